@@ -1,0 +1,7 @@
+package dev.turso.sql.ast;
+
+/** ASC or DESC. */
+public enum SortDirection {
+  ASC,
+  DESC
+}
