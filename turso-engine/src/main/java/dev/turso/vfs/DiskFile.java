@@ -1,0 +1,188 @@
+package dev.turso.vfs;
+
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of the machine, one descriptor for everything.
+ *
+ * <p>Invariant V2 of the package: no method here may call an operation of the channel other than
+ * {@code tryLock} and {@code FileLock.release} on the caller's thread.
+ */
+final class DiskFile implements FileHandle {
+
+  private static final byte[] ZEROS = new byte[4096];
+
+  private final String path;
+  private final String identity;
+  private final RandomAccessFile file;
+  private final FileChannel channel;
+  private final Map<Long, FileLock> locks = new HashMap<>();
+  private @Nullable Arena mappings;
+  private boolean closed;
+
+  DiskFile(String path, String identity, RandomAccessFile file) {
+    this.path = path;
+    this.identity = identity;
+    this.file = file;
+    this.channel = file.getChannel();
+  }
+
+  @Override
+  public int read(long position, byte[] into, int offset, int length) {
+    try {
+      synchronized (file) {
+        file.seek(position);
+        int done = 0;
+        while (done < length) {
+          int n = file.read(into, offset + done, length - done);
+          if (n <= 0) {
+            break;
+          }
+          done += n;
+        }
+        return done;
+      }
+    } catch (IOException e) {
+      throw failed(ResultCode.IOERR_READ, e);
+    }
+  }
+
+  @Override
+  public void write(long position, byte[] from, int offset, int length) {
+    try {
+      synchronized (file) {
+        file.seek(position);
+        file.write(from, offset, length);
+      }
+    } catch (IOException e) {
+      throw failed(writeCode(e), e);
+    }
+  }
+
+  private static ResultCode writeCode(IOException e) {
+    String message = e.getMessage();
+    return message != null && message.contains("No space left")
+        ? ResultCode.FULL
+        : ResultCode.IOERR_WRITE;
+  }
+
+  @Override
+  public void truncate(long size) {
+    try {
+      synchronized (file) {
+        file.setLength(size);
+      }
+    } catch (IOException e) {
+      throw failed(ResultCode.IOERR_TRUNCATE, e);
+    }
+  }
+
+  @Override
+  public long size() {
+    try {
+      return file.length();
+    } catch (IOException e) {
+      throw failed(ResultCode.IOERR_FSTAT, e);
+    }
+  }
+
+  @Override
+  public void sync() {
+    try {
+      file.getFD().sync();
+    } catch (IOException e) {
+      throw failed(ResultCode.IOERR_FSYNC, e);
+    }
+  }
+
+  @Override
+  public boolean tryLock(long position, long length, LockKind kind) {
+    synchronized (locks) {
+      try {
+        FileLock lock = channel.tryLock(position, length, kind == LockKind.SHARED);
+        if (lock == null) {
+          return false;
+        }
+        locks.put(position, lock);
+        return true;
+      } catch (IOException e) {
+        throw failed(ResultCode.IOERR_LOCK, e);
+      }
+    }
+  }
+
+  @Override
+  public void unlock(long position, long length) {
+    synchronized (locks) {
+      FileLock lock = locks.remove(position);
+      if (lock == null || lock.size() != length) {
+        throw new IllegalStateException("no lock of " + length + " bytes at " + position);
+      }
+      try {
+        lock.release();
+      } catch (IOException e) {
+        throw failed(ResultCode.IOERR_UNLOCK, e);
+      }
+    }
+  }
+
+  @Override
+  public MemorySegment map(long position, long length) {
+    synchronized (file) {
+      allocate(position + length);
+      Arena arena = mappings;
+      if (arena == null) {
+        arena = Arena.ofShared();
+        mappings = arena;
+      }
+      Arena owner = arena;
+      return OwnThread.run(
+          "mapping of " + path,
+          () -> channel.map(FileChannel.MapMode.READ_WRITE, position, length, owner));
+    }
+  }
+
+  /** Really writes the new bytes: a hole that the disk cannot fill later would kill the process. */
+  private void allocate(long size) {
+    for (long end = size(); end < size; ) {
+      int chunk = (int) Math.min(ZEROS.length - end % ZEROS.length, size - end);
+      write(end, ZEROS, 0, chunk);
+      end += chunk;
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (file) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        if (mappings != null) {
+          mappings.close();
+        }
+        file.close();
+      } catch (IOException e) {
+        throw failed(ResultCode.IOERR, e);
+      } finally {
+        OpenFiles.leave(identity);
+      }
+    }
+  }
+
+  private IoException failed(ResultCode code, IOException e) {
+    String what = code == ResultCode.FULL ? "database or disk is full" : "disk I/O error";
+    return new IoException(code, what + ": " + path + ": " + e.getMessage(), e);
+  }
+}

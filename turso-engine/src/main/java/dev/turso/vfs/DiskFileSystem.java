@@ -1,0 +1,138 @@
+package dev.turso.vfs;
+
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The file system of the machine. Thread-safe, without state of its own. */
+public final class DiskFileSystem implements FileSystem {
+
+  private static final DiskFileSystem INSTANCE = new DiskFileSystem();
+
+  private DiskFileSystem() {}
+
+  /** The one instance. */
+  public static DiskFileSystem instance() {
+    return INSTANCE;
+  }
+
+  /** By device and inode where the platform has them, so that links lead to the same key. */
+  @Override
+  public String identity(String path) {
+    Path file = Path.of(path);
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key != null ? key.toString() : file.toRealPath().toString();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize().toString();
+    }
+  }
+
+  @Override
+  public String canonical(String path) {
+    Path file = Path.of(path).toAbsolutePath().normalize();
+    try {
+      return file.toRealPath().toString();
+    } catch (IOException e) {
+      return canonicalParent(file);
+    }
+  }
+
+  private static String canonicalParent(Path file) {
+    Path parent = file.getParent();
+    Path name = file.getFileName();
+    if (parent == null || name == null) {
+      return file.toString();
+    }
+    try {
+      return parent.toRealPath().resolve(name).toString();
+    } catch (IOException e) {
+      return file.toString();
+    }
+  }
+
+  @Override
+  public FileHandle open(String path, OpenMode mode) {
+    if (mode == OpenMode.CREATE) {
+      create(path);
+    } else if (!exists(path)) {
+      throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
+    }
+    if (Files.isDirectory(Path.of(path))) {
+      throw new IoException(
+          ResultCode.CANTOPEN_ISDIR, "unable to open database file: " + path + " is a directory");
+    }
+    String identity = identity(path);
+    OpenFiles.enter(identity, path);
+    try {
+      String access = mode == OpenMode.READ_ONLY ? "r" : "rw";
+      return new DiskFile(path, identity, new RandomAccessFile(path, access));
+    } catch (IOException e) {
+      OpenFiles.leave(identity);
+      throw new IoException(
+          ResultCode.CANTOPEN, "unable to open database file: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      OpenFiles.leave(identity);
+      throw e;
+    }
+  }
+
+  /** Creates atomically: an existing file is not opened, for closing it would drop our locks. */
+  private static void create(String path) {
+    Path file = Path.of(path);
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was first, which is as good.
+    } catch (IOException e) {
+      throw new IoException(
+          ResultCode.CANTOPEN, "unable to open database file: cannot create " + path, e);
+    }
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.exists(Path.of(path));
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      Files.deleteIfExists(Path.of(path));
+    } catch (IOException e) {
+      throw new IoException(ResultCode.IOERR_DELETE, "disk I/O error: cannot delete " + path, e);
+    }
+  }
+
+  /**
+   * A directory can only be synced through a channel, so a thread of our own enters it. Platforms
+   * that cannot open a directory make its entries durable by themselves or not at all.
+   */
+  @Override
+  public void syncDirectory(String path) {
+    Path directory = Path.of(path).toAbsolutePath().getParent();
+    if (directory == null) {
+      return;
+    }
+    OwnThread.run(
+        "sync of directory",
+        () -> {
+          try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+          } catch (IOException e) {
+            return false;
+          }
+          return true;
+        });
+  }
+}

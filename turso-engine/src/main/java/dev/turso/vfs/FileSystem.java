@@ -1,0 +1,30 @@
+package dev.turso.vfs;
+
+/**
+ * Where databases live. The only seam between the engine and the operating system.
+ *
+ * <p>Thread-safe. Failures are {@link dev.turso.error.IoException}.
+ */
+public interface FileSystem {
+
+  /**
+   * A key that is equal for two paths exactly if they lead to the same existing file, and that an
+   * open file keeps. A path that leads nowhere has a key made of its absolute name.
+   */
+  String identity(String path);
+
+  /** The absolute path with links resolved, from which the names of side files are made. */
+  String canonical(String path);
+
+  /** Opens a file. A file that is already open in this JVM is refused. */
+  FileHandle open(String path, OpenMode mode);
+
+  /** Whether there is a file of that name. */
+  boolean exists(String path);
+
+  /** Deletes a file if it exists. The deletion is durable after {@link #syncDirectory}. */
+  void delete(String path);
+
+  /** Makes creations and deletions beside the given file durable, where the platform can. */
+  void syncDirectory(String path);
+}

@@ -1,0 +1,51 @@
+package dev.turso.vfs;
+
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The gate that keeps a file from being opened twice in one JVM.
+ *
+ * <p>Held by the system properties, made of JDK types only, so that copies of this class in several
+ * class loaders meet at the same map.
+ */
+final class OpenFiles {
+
+  private static final String PROPERTY = "dev.turso.open-files";
+
+  private OpenFiles() {}
+
+  static void enter(String identity, String path) {
+    String holder = OpenFiles.class.getClassLoader() + ", " + path;
+    String other = map().putIfAbsent(identity, holder);
+    if (other != null) {
+      throw new IoException(
+          ResultCode.CANTOPEN,
+          "unable to open database file: "
+              + path
+              + " is already open in this JVM (by "
+              + other
+              + "); two copies of the engine cannot share a file within one process");
+    }
+  }
+
+  static void leave(String identity) {
+    map().remove(identity);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ConcurrentMap<String, String> map() {
+    Properties properties = System.getProperties();
+    synchronized (properties) {
+      Object map = properties.get(PROPERTY);
+      if (map == null) {
+        map = new ConcurrentHashMap<String, String>();
+        properties.put(PROPERTY, map);
+      }
+      return (ConcurrentMap<String, String>) map;
+    }
+  }
+}
