@@ -1,0 +1,14 @@
+package dev.turso.exec;
+
+import dev.turso.pager.PageStore;
+
+/**
+ * How a running statement reaches the pages of the databases it names.
+ *
+ * <p>Given by the session when a statement is opened; valid until it is closed.
+ */
+public interface StorageAccess {
+
+  /** The pages of a database in the statement's transaction; 0 is main, 1 temp, then attached. */
+  PageStore store(int databaseIndex);
+}

@@ -1,0 +1,18 @@
+package dev.turso.exec.expression;
+
+/** A column of the current row of a source. */
+final class ColumnNode extends Node {
+
+  final int source;
+  final int column;
+
+  ColumnNode(int source, int column) {
+    this.source = source;
+    this.column = column;
+  }
+
+  @Override
+  public int eval(Frame f) {
+    return f.rows[source].load(column, f);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.turso.exec.expression;
+
+import dev.turso.value.Tag;
+
+/** {@code a < b} and the five others, after the affinities the binder chose. */
+final class CompareNode extends ConditionNode {
+
+  private final Node left;
+  private final Node right;
+  private final ComparedPair pair;
+  private final int wanted;
+
+  /**
+   * @param wanted which signs of the comparison are true, of {@link ComparedPair}
+   */
+  CompareNode(int wanted, Node left, Node right, ComparedPair pair) {
+    this.wanted = wanted;
+    this.left = left;
+    this.right = right;
+    this.pair = pair;
+  }
+
+  @Override
+  public int truth(Frame f) {
+    int tagA = left.eval(f);
+    if (tagA == Tag.NULL) {
+      return UNKNOWN;
+    }
+    long bitsA = f.bits;
+    byte[] refA = f.ref;
+    int tagB = right.eval(f);
+    if (tagB == Tag.NULL) {
+      return UNKNOWN;
+    }
+    int order =
+        tagA == Tag.INTEGER && tagB == Tag.INTEGER && pair.plainIntegers
+            ? Long.compare(bitsA, f.bits)
+            : pair.compare(tagA, bitsA, refA, tagB, f.bits, f.ref);
+    return ComparedPair.holds(wanted, order);
+  }
+}

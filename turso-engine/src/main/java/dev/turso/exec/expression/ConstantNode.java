@@ -1,0 +1,32 @@
+package dev.turso.exec.expression;
+
+import dev.turso.value.Value;
+
+/** A value known when the statement was compiled. */
+public final class ConstantNode extends Node {
+
+  private final int tag;
+  private final long bits;
+  private final byte[] ref;
+
+  public ConstantNode(Value value) {
+    this.tag = value.tag();
+    this.bits = value.bits();
+    this.ref = value.ref();
+  }
+
+  int tag() {
+    return tag;
+  }
+
+  long bits() {
+    return bits;
+  }
+
+  @Override
+  public int eval(Frame f) {
+    f.bits = bits;
+    f.ref = ref;
+    return tag;
+  }
+}

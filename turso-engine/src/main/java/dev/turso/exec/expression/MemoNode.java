@@ -1,0 +1,46 @@
+package dev.turso.exec.expression;
+
+/**
+ * An expression that is computed at most once per row, when it is first asked for.
+ *
+ * <p>The operator that defines the column says {@link #forget()} when its row moves.
+ */
+public final class MemoNode extends Node {
+
+  private final Node value;
+  private boolean known;
+  private int tag;
+  private long bits;
+  private byte[] ref = {};
+  private int subtype;
+
+  public MemoNode(Node value) {
+    this.value = value;
+  }
+
+  /** The row has moved. */
+  public void forget() {
+    known = false;
+  }
+
+  @Override
+  public int eval(Frame f) {
+    if (!known) {
+      tag = value.eval(f);
+      bits = f.bits;
+      ref = f.ref;
+      subtype = value.hasSubtype() ? f.subtype : 0;
+      known = true;
+      return tag;
+    }
+    f.bits = bits;
+    f.ref = ref;
+    f.subtype = subtype;
+    return tag;
+  }
+
+  @Override
+  public boolean hasSubtype() {
+    return value.hasSubtype();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.turso.exec.expression;
+
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import dev.turso.value.TextToNumber;
+
+/**
+ * An expression ready to run.
+ *
+ * <p>Not thread-safe: a node may keep buffers, and serves one execution at a time.
+ */
+public abstract class Node {
+
+  /** What {@link #truth} gives for a value that is neither true nor false. */
+  public static final int UNKNOWN = 2;
+
+  /**
+   * Computes the value.
+   *
+   * @return its tag; bits and reference are in the frame's lane, meaningless if the tag is NULL
+   */
+  public abstract int eval(Frame f);
+
+  /** Computes the value as a condition: 0 false, 1 true, {@link #UNKNOWN} for NULL. */
+  public int truth(Frame f) {
+    return truthOf(eval(f), f);
+  }
+
+  /** Whether evaluation leaves the value's subtype in the frame. */
+  public boolean hasSubtype() {
+    return false;
+  }
+
+  /** Computes the value into a register; slices are shared, not copied. */
+  public final void evalInto(Frame f, Register target) {
+    int tag = eval(f);
+    target.tag = tag;
+    target.bits = f.bits;
+    target.ref = f.ref;
+    target.subtype = hasSubtype() ? f.subtype : 0;
+  }
+
+  /** The value in the lane as a condition. */
+  static int truthOf(int tag, Frame f) {
+    return switch (tag) {
+      case Tag.NULL -> UNKNOWN;
+      case Tag.INTEGER -> f.bits != 0 ? 1 : 0;
+      case Tag.REAL -> Double.longBitsToDouble(f.bits) != 0 ? 1 : 0;
+      default -> TextToNumber.prefixDouble(f.ref, Tag.offset(f.bits), Tag.length(f.bits)) != 0 ? 1 : 0;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package dev.turso.exec.expression;
+
+import dev.turso.value.Register;
+
+/** The value of a register of the frame. */
+final class SlotNode extends Node {
+
+  private final int slot;
+
+  SlotNode(int slot) {
+    this.slot = slot;
+  }
+
+  @Override
+  public int eval(Frame f) {
+    Register r = f.slots[slot];
+    f.bits = r.bits;
+    f.ref = r.ref;
+    f.subtype = r.subtype;
+    return r.tag;
+  }
+
+  @Override
+  public boolean hasSubtype() {
+    return true;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.turso.exec.expression;
+
+import dev.turso.value.Arithmetic;
+import dev.turso.value.Tag;
+
+/** {@code a - b}. */
+final class SubtractNode extends BinaryNode {
+
+  SubtractNode(Node left, Node right) {
+    super(left, right);
+  }
+
+  @Override
+  public int eval(Frame f) {
+    int tagA = left.eval(f);
+    long x = f.bits;
+    byte[] refA = f.ref;
+    int tagB = right.eval(f);
+    long y = f.bits;
+    if (tagA == Tag.INTEGER && tagB == Tag.INTEGER) {
+      long difference = x - y;
+      if (((x ^ y) & (x ^ difference)) >= 0) {
+        f.bits = difference;
+        return Tag.INTEGER;
+      }
+    }
+    a.set(tagA, x, refA);
+    b.set(tagB, y, f.ref);
+    Arithmetic.subtract(a, b, a);
+    return give(f, a);
+  }
+}
