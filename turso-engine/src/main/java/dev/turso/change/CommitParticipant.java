@@ -1,0 +1,27 @@
+package dev.turso.change;
+
+/**
+ * Takes part in transactions before they commit: maintains what is derived from rows, in the same
+ * transaction.
+ *
+ * <p>Every state that a participant keeps across calls in one transaction must follow marks: {@link
+ * #rollbackTo} names the mark that everything after is forgotten from. Pages need no care; the pager
+ * restores them.
+ */
+public interface CommitParticipant extends ChangeInterest {
+
+  /**
+   * Maintains the changes between two marks. Called before a read of a maintained table, before DDL
+   * and at COMMIT, never twice for the same changes unless they were rolled back in between.
+   */
+  void maintain(TransactionView transaction, ChangeSet changes, long from, long to);
+
+  /** A statement or savepoint was rolled back: changes from this mark on never happened. */
+  default void rollbackTo(long mark) {}
+
+  /** The transaction is about to write its commit: the last chance to refuse by throwing. */
+  default void beforeCommit(TransactionView transaction, ChangeSet changes) {}
+
+  /** The transaction ended. */
+  default void afterTransaction(boolean committed) {}
+}

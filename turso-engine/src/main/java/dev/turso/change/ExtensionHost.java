@@ -1,0 +1,25 @@
+package dev.turso.change;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database an extension is attached to. Safe for any thread. */
+public interface ExtensionHost {
+
+  /** The path of the database file, or null in memory. */
+  @Nullable String path();
+
+  /** The stream of its commits. */
+  ChangeStream changes();
+
+  /** Says that what {@link ChangeInterest#wants} answers has changed. */
+  void interestChanged();
+
+  /** Runs work in a transaction of its own, committing at its end; on the calling thread. */
+  void inTransaction(Work work);
+
+  /** Work in a transaction. */
+  @FunctionalInterface
+  interface Work {
+    void run(TransactionView transaction);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.turso.change;
+
+/** What happened to a row. */
+public enum Operation {
+  INSERT,
+  UPDATE,
+  DELETE
+}
