@@ -42,11 +42,7 @@ class NumberConversionDifferentialTest {
         PreparedStatement query =
             sqlite.prepareStatement(
                 "SELECT CAST(?1 AS INTEGER), CAST(?1 AS REAL), typeof(CAST(?1 AS NUMERIC)),"
-                    + " CAST(?1 AS NUMERIC), typeof(?1+0), ?1+0, ?1 = n FROM t")) {
-      try (var statement = sqlite.createStatement()) {
-        statement.execute("CREATE TABLE t(n NUMERIC)");
-        statement.execute("INSERT INTO t VALUES (0)");
-      }
+                    + " CAST(?1 AS NUMERIC), typeof(?1+0), ?1+0")) {
       for (int i = 0; i < ROUNDS; i++) {
         String text = randomNumberText();
         query.setString(1, text);

@@ -1,0 +1,23 @@
+package dev.turso.function;
+
+import java.util.Set;
+
+/**
+ * How a function is called.
+ *
+ * @param name in lower case
+ * @param fewest the fewest arguments it takes
+ * @param most the most arguments it takes, {@link #ANY} if there is no limit
+ */
+public record Signature(String name, int fewest, int most, Set<FunctionTrait> traits) {
+
+  public static final int ANY = Integer.MAX_VALUE;
+
+  public boolean accepts(int arguments) {
+    return arguments >= fewest && arguments <= most;
+  }
+
+  public boolean has(FunctionTrait trait) {
+    return traits.contains(trait);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.turso.function.builtin;
+
+import dev.turso.function.FunctionDefinition;
+import dev.turso.function.FunctionRegistry;
+import dev.turso.function.core.CoreFunctions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The functions every connection has. */
+public final class BuiltInFunctions {
+
+  private static final FunctionRegistry REGISTRY = FunctionRegistry.of(all());
+
+  private BuiltInFunctions() {}
+
+  /** The registry of everything this engine brings along; one for the process, immutable. */
+  public static FunctionRegistry registry() {
+    return REGISTRY;
+  }
+
+  private static List<FunctionDefinition> all() {
+    List<FunctionDefinition> all = new ArrayList<>(CoreFunctions.definitions());
+    return all;
+  }
+}
