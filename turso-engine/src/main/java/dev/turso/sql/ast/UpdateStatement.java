@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conflict absent if there is no OR clause
  * @param returning empty if absent
+ * @param orderBy which rows come first, empty if absent; only together with a limit
+ * @param limit at most so many rows
+ * @param offset after leaving out so many
  */
 public record UpdateStatement(
     @Nullable With with,
@@ -16,5 +19,8 @@ public record UpdateStatement(
     List<Assignment> assignments,
     @Nullable TableReference from,
     @Nullable Expression where,
-    List<ResultColumn> returning)
+    List<ResultColumn> returning,
+    List<OrderingTerm> orderBy,
+    @Nullable Expression limit,
+    @Nullable Expression offset)
     implements Statement {}
