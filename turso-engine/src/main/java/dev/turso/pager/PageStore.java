@@ -33,6 +33,15 @@ public interface PageStore {
    */
   byte[] write(int pageNumber);
 
+  /**
+   * Whether this transaction has written the page, so that a later {@link #write} may change the
+   * image that {@link #read} returned. A store that does not know says {@code true}: cursors are then
+   * right but slower, since they copy what they hand out and seek again after every change.
+   */
+  default boolean isWritten(int pageNumber) {
+    return true;
+  }
+
   /** Grows the database by one zeroed page and returns its number. Knows nothing of a free list. */
   int append();
 
