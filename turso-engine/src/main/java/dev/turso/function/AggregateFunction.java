@@ -12,7 +12,8 @@ public interface AggregateFunction {
 
   /**
    * Whether {@link Accumulator#inverse} works: a row may be taken out again. Otherwise whoever slides a
-   * window or takes rows from a group feeds a new accumulator from the rows that remain.
+   * window or takes rows from a group feeds a new accumulator from the rows that remain. Functions that
+   * are {@link FunctionTrait#ORDER_SENSITIVE} only give up the row that has been in for longest.
    */
   default boolean invertible() {
     return false;

@@ -2,6 +2,7 @@ package dev.turso.function.builtin;
 
 import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionRegistry;
+import dev.turso.function.aggregate.AggregateFunctions;
 import dev.turso.function.core.CoreFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class BuiltInFunctions {
 
   private static List<FunctionDefinition> all() {
     List<FunctionDefinition> all = new ArrayList<>(CoreFunctions.definitions());
+    all.addAll(AggregateFunctions.definitions());
     return all;
   }
 }
