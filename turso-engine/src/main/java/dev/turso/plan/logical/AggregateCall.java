@@ -1,6 +1,6 @@
 package dev.turso.plan.logical;
 
-import dev.turso.function.AggregateFunction;
+import dev.turso.function.AggregateDefinition;
 import dev.turso.value.Collation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param collation how the function and DISTINCT compare texts
  */
 public record AggregateCall(
-    AggregateFunction function,
+    AggregateDefinition function,
     List<BoundExpression> arguments,
     boolean distinct,
     @Nullable BoundExpression filter,

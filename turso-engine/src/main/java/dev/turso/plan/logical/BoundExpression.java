@@ -1,6 +1,7 @@
 package dev.turso.plan.logical;
 
-import dev.turso.function.ScalarFunction;
+import dev.turso.function.CallPurpose;
+import dev.turso.function.ScalarDefinition;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
@@ -245,9 +246,13 @@ public sealed interface BoundExpression {
    * A scalar function, LIKE and its kin and the JSON arrows among them.
    *
    * @param collation for functions that compare (min, max, nullif); BINARY elsewhere
+   * @param purpose what the result is for: some purposes forbid a result that changes with time
    */
   record FunctionCall(
-      ScalarFunction function, List<BoundExpression> arguments, Collation collation)
+      ScalarDefinition function,
+      List<BoundExpression> arguments,
+      Collation collation,
+      CallPurpose purpose)
       implements BoundExpression {
     @Override
     public <R> R accept(ExpressionVisitor<R> visitor) {

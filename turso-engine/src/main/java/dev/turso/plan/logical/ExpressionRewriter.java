@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpression> {
 
   /** The expression rewritten. */
-  public final BoundExpression rewrite(BoundExpression expression) {
+  public BoundExpression rewrite(BoundExpression expression) {
     return expression.accept(this);
   }
 
   /** As {@link #rewrite}, with null for null. */
   public final @Nullable BoundExpression rewriteNullable(@Nullable BoundExpression expression) {
-    return expression == null ? null : expression.accept(this);
+    return expression == null ? null : rewrite(expression);
   }
 
   /** The list rewritten: the same list where nothing changed. */
@@ -26,7 +26,7 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     List<BoundExpression> changed = null;
     for (int i = 0; i < expressions.size(); i++) {
       BoundExpression before = expressions.get(i);
-      BoundExpression after = before.accept(this);
+      BoundExpression after = rewrite(before);
       if (after != before && changed == null) {
         changed = new ArrayList<>(expressions);
       }
@@ -219,7 +219,8 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     List<BoundExpression> arguments = rewriteAll(node.arguments());
     return arguments == node.arguments()
         ? node
-        : new BoundExpression.FunctionCall(node.function(), arguments, node.collation());
+        : new BoundExpression.FunctionCall(
+            node.function(), arguments, node.collation(), node.purpose());
   }
 
   @Override

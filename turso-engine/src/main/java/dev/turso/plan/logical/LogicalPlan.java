@@ -190,8 +190,12 @@ public sealed interface LogicalPlan {
   /** A column of one row of the group; NULL where an aggregate without keys saw no row. */
   record BareColumn(BoundColumn source, BoundColumn output) {}
 
-  /** Each row once, compared under the collations of the input's columns; the first one stays. */
-  record Distinct(LogicalPlan input) implements LogicalPlan {
+  /**
+   * The first of the rows that agree in some columns, compared under the collations of these.
+   *
+   * @param on the columns that decide; the others come along (a sort key that is not selected)
+   */
+  record Distinct(LogicalPlan input, List<BoundColumn> on) implements LogicalPlan {
     @Override
     public List<BoundColumn> columns() {
       return input.columns();

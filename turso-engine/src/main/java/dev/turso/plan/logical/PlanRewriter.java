@@ -170,7 +170,7 @@ public abstract class PlanRewriter implements PlanVisitor<LogicalPlan> {
   @Override
   public LogicalPlan distinct(LogicalPlan.Distinct node) {
     LogicalPlan input = rewrite(node.input());
-    return input == node.input() ? node : new LogicalPlan.Distinct(input);
+    return input == node.input() ? node : new LogicalPlan.Distinct(input, node.on());
   }
 
   @Override

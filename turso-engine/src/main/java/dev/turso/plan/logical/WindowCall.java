@@ -1,6 +1,6 @@
 package dev.turso.plan.logical;
 
-import dev.turso.function.AggregateFunction;
+import dev.turso.function.FunctionDefinition;
 import dev.turso.sql.ast.WindowFrame;
 import dev.turso.value.Collation;
 import java.util.List;
@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One window function over the partition and order of its {@link LogicalPlan.Window}.
  *
- * @param function the function; the ones without a frame ({@code row_number}, {@code lag} …) say so
- *     themselves
+ * @param function an AggregateDefinition, or a WindowDefinition
+ *     (of which some ignore the frame)
  * @param filter only rows for which it is true are stepped, or null
  * @param frame for functions that have one
  * @param output the column that holds the result
  * @param collation how the function compares texts
  */
 public record WindowCall(
-    AggregateFunction function,
+    FunctionDefinition function,
     List<BoundExpression> arguments,
     @Nullable BoundExpression filter,
     Frame frame,
