@@ -24,7 +24,7 @@ public abstract class PlanRewriter implements PlanVisitor<LogicalPlan> {
         new ExpressionRewriter() {
           @Override
           protected LogicalPlan subplan(LogicalPlan plan) {
-            return rewrite(plan);
+            return PlanRewriter.this.rewrite(plan);
           }
         };
   }
