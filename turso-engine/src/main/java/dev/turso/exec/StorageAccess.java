@@ -1,5 +1,6 @@
 package dev.turso.exec;
 
+import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
 
 /**
@@ -11,4 +12,9 @@ public interface StorageAccess {
 
   /** The pages of a database in the statement's transaction; 0 is main, 1 temp, then attached. */
   PageStore store(int databaseIndex);
+
+  /** How a database stores its texts. */
+  default TextEncoding encoding(int databaseIndex) {
+    return TextEncoding.UTF_8;
+  }
 }

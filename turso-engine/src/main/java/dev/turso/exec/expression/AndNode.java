@@ -18,6 +18,6 @@ final class AndNode extends ConditionNode {
       return 0;
     }
     int r = right.truth(f);
-    return r == 0 ? 0 : l | r;
+    return r == 0 ? 0 : l == UNKNOWN ? UNKNOWN : r;
   }
 }

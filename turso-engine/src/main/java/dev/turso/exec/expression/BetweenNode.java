@@ -10,21 +10,13 @@ final class BetweenNode extends ConditionNode {
   private final Node high;
   private final ComparedPair lowPair;
   private final ComparedPair highPair;
-  private final boolean negated;
 
-  BetweenNode(
-      Node operand,
-      Node low,
-      Node high,
-      ComparedPair lowPair,
-      ComparedPair highPair,
-      boolean negated) {
+  BetweenNode(Node operand, Node low, Node high, ComparedPair lowPair, ComparedPair highPair) {
     this.operand = operand;
     this.low = low;
     this.high = high;
     this.lowPair = lowPair;
     this.highPair = highPair;
-    this.negated = negated;
   }
 
   @Override
@@ -33,11 +25,11 @@ final class BetweenNode extends ConditionNode {
     long bits = f.bits;
     byte[] ref = f.ref;
     int above = side(tag, bits, ref, low, lowPair, ComparedPair.GREATER, f);
-    if (above != 0) {
-      int below = side(tag, bits, ref, high, highPair, ComparedPair.LESS, f);
-      above = below == 0 ? 0 : above | below;
+    if (above == 0) {
+      return 0;
     }
-    return above == UNKNOWN || above > 1 ? UNKNOWN : negated ? 1 - above : above;
+    int below = side(tag, bits, ref, high, highPair, ComparedPair.LESS, f);
+    return below == 0 ? 0 : above == 1 && below == 1 ? 1 : UNKNOWN;
   }
 
   private static int side(

@@ -2,7 +2,7 @@ package dev.turso.exec.expression;
 
 import dev.turso.value.Tag;
 
-/** {@code a < b} and the five others, after the affinities the binder chose. */
+/** {@code a < b} and the five others, after the affinity the binder chose. */
 final class CompareNode extends ConditionNode {
 
   private final Node left;
@@ -33,7 +33,7 @@ final class CompareNode extends ConditionNode {
       return UNKNOWN;
     }
     int order =
-        tagA == Tag.INTEGER && tagB == Tag.INTEGER && pair.plainIntegers
+        tagA == Tag.INTEGER && tagB == Tag.INTEGER
             ? Long.compare(bitsA, f.bits)
             : pair.compare(tagA, bitsA, refA, tagB, f.bits, f.ref);
     return ComparedPair.holds(wanted, order);

@@ -7,9 +7,10 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 
 /**
- * How two operands are brought together: the affinity each takes on, and the collation.
+ * How two operands are brought together: the affinity that both take on, and the collation.
  *
- * <p>Not thread-safe: conversions work in registers of its own.
+ * <p>NUMERIC turns a text that looks like a number into one, on either side; TEXT turns a number into
+ * text where the other side is text. Not thread-safe: conversions work in registers of its own.
  */
 public final class ComparedPair {
 
@@ -19,20 +20,14 @@ public final class ComparedPair {
   public static final int EQUAL = 2;
   public static final int GREATER = 4;
 
-  private final Affinity left;
-  private final Affinity right;
+  private final Affinity affinity;
   private final Collation collation;
   private final Register a = new Register();
   private final Register b = new Register();
 
-  /** Whether two integers are compared as they are. */
-  final boolean plainIntegers;
-
-  public ComparedPair(Affinity left, Affinity right, Collation collation) {
-    this.left = left;
-    this.right = right;
+  public ComparedPair(Affinity affinity, Collation collation) {
+    this.affinity = affinity;
     this.collation = collation;
-    this.plainIntegers = left != Affinity.TEXT && right != Affinity.TEXT;
   }
 
   /** Whether an operator that holds for these signs holds for this outcome of a comparison. */
@@ -42,21 +37,24 @@ public final class ComparedPair {
 
   /** The sign of the comparison; a NULL sorts before everything and equals NULL. */
   public int compare(int tagA, long bitsA, byte[] refA, int tagB, long bitsB, byte[] refB) {
-    if (needs(left, tagA) || needs(right, tagB)) {
+    if (affinity != Affinity.NONE && affinity != Affinity.BLOB && mustConvert(tagA, tagB)) {
       a.set(tagA, bitsA, refA);
       b.set(tagB, bitsB, refB);
-      left.apply(a);
-      right.apply(b);
+      affinity.apply(a);
+      affinity.apply(b);
       return Comparison.compare(a, b, collation);
     }
     return Comparison.compare(tagA, bitsA, refA, tagB, bitsB, refB, collation);
   }
 
-  private static boolean needs(Affinity affinity, int tag) {
-    return switch (affinity) {
-      case TEXT -> tag == Tag.INTEGER || tag == Tag.REAL;
-      case NUMERIC, INTEGER, REAL -> tag == Tag.TEXT;
-      case NONE, BLOB -> false;
-    };
+  private boolean mustConvert(int tagA, int tagB) {
+    if (affinity == Affinity.TEXT) {
+      return tagA == Tag.TEXT && isNumber(tagB) || tagB == Tag.TEXT && isNumber(tagA);
+    }
+    return tagA == Tag.TEXT || tagB == Tag.TEXT;
+  }
+
+  private static boolean isNumber(int tag) {
+    return tag == Tag.INTEGER || tag == Tag.REAL;
   }
 }

@@ -18,6 +18,6 @@ final class OrNode extends ConditionNode {
       return 1;
     }
     int r = right.truth(f);
-    return r == 1 ? 1 : l | r;
+    return r == 1 ? 1 : l == UNKNOWN ? UNKNOWN : r;
   }
 }

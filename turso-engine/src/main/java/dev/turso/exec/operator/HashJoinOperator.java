@@ -1,0 +1,217 @@
+package dev.turso.exec.operator;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowSource;
+import dev.turso.plan.logical.LogicalJoinKind;
+import dev.turso.value.Register;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A join over equal keys: the inner input is kept in a hash table, the outer one streams by; without
+ * keys, every kept row is tried.
+ *
+ * <p>Rows come in the order of the outer input, partners in the order of the inner one; inner rows
+ * without a partner (RIGHT, FULL) come last.
+ */
+final class HashJoinOperator extends Operator implements Resettable {
+
+  private final Frame frame;
+  private final Operator outer;
+  private final Operator inner;
+  private final LogicalJoinKind kind;
+  private final JoinKeys keys;
+  private final @Nullable Node condition;
+  private final StoredColumns stored;
+  private final RowSource innerRow;
+
+  /** The source that is absent while inner rows without a partner are given, or null. */
+  private final @Nullable RowSource outerGuard;
+
+  /** Whether the inner rows are the same at every opening within an execution. */
+  private final boolean reusable;
+
+  private final RowBuffer rows = new RowBuffer();
+  private final KeyTable table;
+  private int[] first = new int[16];
+  private int[] last = new int[16];
+  private int[] following = new int[16];
+  private boolean[] partnered = {};
+  private boolean built;
+  private boolean onOuter;
+  private boolean matched;
+  private boolean givingRest;
+  private int candidate;
+
+  HashJoinOperator(
+      Frame frame,
+      Operator outer,
+      Operator inner,
+      LogicalJoinKind kind,
+      JoinKeys keys,
+      @Nullable Node condition,
+      StoredColumns stored,
+      @Nullable RowSource outerGuard,
+      boolean reusable) {
+    this.frame = frame;
+    this.outer = outer;
+    this.inner = inner;
+    this.kind = kind;
+    this.keys = keys;
+    this.condition = condition;
+    this.stored = stored;
+    this.innerRow = frame.rows[stored.source];
+    this.outerGuard = outerGuard;
+    this.reusable = reusable;
+    this.table = new KeyTable(keys.collations());
+  }
+
+  @Override
+  public void reset() {
+    built = false;
+  }
+
+  @Override
+  public void open() {
+    if (!built || !reusable) {
+      build();
+    }
+    if (kind.padsLeft()) {
+      partnered = new boolean[rows.size()];
+    }
+    onOuter = false;
+    givingRest = false;
+    innerRow.absent = false;
+    if (outerGuard != null) {
+      outerGuard.absent = false;
+    }
+    outer.open();
+  }
+
+  private void build() {
+    rows.clear();
+    table.clear();
+    innerRow.absent = false;
+    inner.open();
+    Register[] none = new Register[0];
+    while (inner.next()) {
+      boolean joins = keys.inner(frame);
+      if (!joins && !kind.padsLeft()) {
+        continue;
+      }
+      int row = rows.add(stored.pack(frame, none));
+      if (row == following.length) {
+        following = Arrays.copyOf(following, row * 2);
+      }
+      following[row] = -1;
+      if (joins) {
+        link(row);
+      }
+    }
+    inner.close();
+    built = true;
+  }
+
+  private void link(int row) {
+    int key = table.findOrAdd(keys.values());
+    if (key < 0) {
+      key = ~key;
+      if (key == first.length) {
+        first = Arrays.copyOf(first, key * 2);
+        last = Arrays.copyOf(last, key * 2);
+      }
+      first[key] = row;
+    } else {
+      following[last[key]] = row;
+    }
+    last[key] = row;
+  }
+
+  @Override
+  public boolean next() {
+    while (true) {
+      if (givingRest) {
+        return nextOfRest();
+      }
+      if (!onOuter) {
+        innerRow.absent = false;
+        if (!outer.next()) {
+          if (!kind.padsLeft()) {
+            return false;
+          }
+          beginRest();
+          continue;
+        }
+        onOuter = true;
+        matched = false;
+        int key = keys.outer(frame) ? table.find(keys.values()) : -1;
+        candidate = key < 0 ? -1 : first[key];
+      }
+      if (nextPartner()) {
+        return true;
+      }
+      onOuter = false;
+      if (!matched && kind == LogicalJoinKind.ANTI) {
+        return true;
+      }
+      if (!matched && kind.padsRight()) {
+        innerRow.absent = true;
+        return true;
+      }
+    }
+  }
+
+  private boolean nextPartner() {
+    while (candidate >= 0) {
+      int row = candidate;
+      candidate = following[row];
+      rows.read(row, innerRow.record);
+      if (condition == null || condition.truth(frame) == 1) {
+        matched = true;
+        if (kind.padsLeft()) {
+          partnered[row] = true;
+        }
+        if (!kind.isFilter()) {
+          return true;
+        }
+        onOuter = false;
+        candidate = -1;
+        return kind == LogicalJoinKind.SEMI;
+      }
+      frame.tick();
+    }
+    return false;
+  }
+
+  private void beginRest() {
+    givingRest = true;
+    candidate = 0;
+    innerRow.absent = false;
+    if (outerGuard != null) {
+      outerGuard.absent = true;
+    }
+  }
+
+  private boolean nextOfRest() {
+    while (candidate < rows.size()) {
+      int row = candidate++;
+      if (!partnered[row]) {
+        rows.read(row, innerRow.record);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    outer.close();
+    inner.close();
+    if (!reusable) {
+      rows.clear();
+      table.clear();
+      built = false;
+    }
+  }
+}

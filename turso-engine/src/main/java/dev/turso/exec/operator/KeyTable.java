@@ -1,0 +1,167 @@
+package dev.turso.exec.operator;
+
+import dev.turso.format.RecordReader;
+import dev.turso.format.RecordWriter;
+import dev.turso.value.Collation;
+import dev.turso.value.Comparison;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import java.util.Arrays;
+
+/**
+ * A set of keys, each a row of values, numbered in the order they came.
+ *
+ * <p>Keys are equal as SQL groups them: NULL equals NULL, 1 equals 1.0, texts by collation; the form
+ * that came first is kept. Open addressing over hashes; a key whose first value is an integer is
+ * compared without decoding its record. Not thread-safe.
+ */
+final class KeyTable {
+
+  private final Collation[] collations;
+  private final RowBuffer keys = new RowBuffer();
+  private final RecordWriter writer = new RecordWriter();
+  private final RecordReader reader = new RecordReader();
+
+  /** Number of the key in each cell plus one; 0 is an empty cell. */
+  private int[] cells = new int[64];
+
+  private int[] hashes = new int[32];
+  private long[] firstBits = new long[32];
+  private byte[] firstTags = new byte[32];
+
+  KeyTable(Collation[] collations) {
+    this.collations = collations;
+  }
+
+  void clear() {
+    if (keys.size() > 0) {
+      Arrays.fill(cells, 0);
+      keys.clear();
+    }
+  }
+
+  int size() {
+    return keys.size();
+  }
+
+  long bytes() {
+    return keys.bytes() + cells.length * 4L;
+  }
+
+  /** Points a reader at the values of a key. */
+  void read(int key, RecordReader target) {
+    keys.read(key, target);
+  }
+
+  RowBuffer rows() {
+    return keys;
+  }
+
+  /** The number of an equal key, or -1. */
+  int find(Register[] values) {
+    return probe(values, hash(values));
+  }
+
+  /** The number of an equal key, or the complement of the number of the key just added. */
+  int findOrAdd(Register[] values) {
+    int hash = hash(values);
+    int found = probe(values, hash);
+    if (found >= 0) {
+      return found;
+    }
+    return ~insert(values, hash);
+  }
+
+  private int hash(Register[] values) {
+    int h = 0;
+    for (int i = 0; i < collations.length; i++) {
+      Register v = values[i];
+      h = h * 31 + KeyHash.of(v.tag, v.bits, v.ref, collations[i]);
+    }
+    return h;
+  }
+
+  private int probe(Register[] values, int hash) {
+    int mask = cells.length - 1;
+    int at = hash & mask;
+    int cell;
+    while ((cell = cells[at]) != 0) {
+      if (hashes[cell - 1] == hash && same(cell - 1, values)) {
+        return cell - 1;
+      }
+      at = at + 1 & mask;
+    }
+    return -1;
+  }
+
+  private boolean same(int key, Register[] values) {
+    int from = 0;
+    if (collations.length > 0 && values[0].tag == Tag.INTEGER && firstTags[key] == Tag.INTEGER) {
+      if (values[0].bits != firstBits[key]) {
+        return false;
+      }
+      from = 1;
+    }
+    return from == collations.length || sameFrom(from, key, values);
+  }
+
+  private boolean sameFrom(int from, int key, Register[] values) {
+    keys.read(key, reader);
+    for (int i = from; i < collations.length; i++) {
+      Register v = values[i];
+      int tag = reader.load(i);
+      if (Comparison.compare(tag, reader.bits(), reader.ref(), v.tag, v.bits, v.ref, collations[i])
+          != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int insert(Register[] values, int hash) {
+    writer.reset();
+    for (int i = 0; i < collations.length; i++) {
+      writer.add(values[i].tag, values[i].bits, values[i].ref);
+    }
+    writer.finish();
+    int key = keys.add(writer);
+    if (key == hashes.length) {
+      hashes = Arrays.copyOf(hashes, key * 2);
+      firstBits = Arrays.copyOf(firstBits, key * 2);
+      firstTags = Arrays.copyOf(firstTags, key * 2);
+    }
+    hashes[key] = hash;
+    if (collations.length > 0) {
+      firstBits[key] = values[0].bits;
+      firstTags[key] = (byte) values[0].tag;
+    }
+    if ((key + 1) * 2 > cells.length) {
+      grow(key);
+    } else {
+      put(key);
+    }
+    return key;
+  }
+
+  private void grow(int last) {
+    cells = new int[cells.length * 2];
+    for (int i = 0; i <= last; i++) {
+      put(i);
+    }
+  }
+
+  private void put(int key) {
+    int mask = cells.length - 1;
+    int at = hashes[key] & mask;
+    while (cells[at] != 0) {
+      at = at + 1 & mask;
+    }
+    cells[at] = key + 1;
+  }
+
+  /** The numbers of all keys, ordered by their values under the collations, all ascending. */
+  int[] sorted() {
+    RowOrder order = RowOrder.ascending(collations);
+    return new RowSorter(keys, order).sort();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.turso.exec.operator;
+
+import dev.turso.format.RecordReader;
+import dev.turso.format.RecordWriter;
+import java.util.Arrays;
+
+/**
+ * Rows kept as record bytes in large arrays: what sorts, hash tables and materialised tables stand on.
+ *
+ * <p>Rows are numbered from 0 in the order they were added and never change. Not thread-safe.
+ */
+final class RowBuffer {
+
+  private static final int FIRST_CHUNK = 1 << 12;
+  private static final int LARGEST_CHUNK = 1 << 20;
+
+  private byte[][] chunks = new byte[4][];
+  private int chunkCount;
+  private int used;
+  private int size;
+  private long bytes;
+
+  /** Of each row: number of its chunk in the upper half, offset in the lower. */
+  private long[] starts = new long[16];
+
+  private int[] lengths = new int[16];
+
+  void clear() {
+    Arrays.fill(chunks, null);
+    chunkCount = 0;
+    used = 0;
+    size = 0;
+    bytes = 0;
+  }
+
+  /** As {@link #clear}, but the first array is used again: rows read before are overwritten. */
+  void rewind() {
+    byte[] kept = chunkCount == 1 ? chunks[0] : null;
+    clear();
+    if (kept != null) {
+      chunks[0] = kept;
+      chunkCount = 1;
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** How many bytes the rows take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Adds the finished record of a writer and returns the row's number. */
+  int add(RecordWriter record) {
+    return add(record.array(), record.offset(), record.length());
+  }
+
+  int add(byte[] array, int offset, int length) {
+    if (chunkCount == 0 || chunks[chunkCount - 1].length - used < length) {
+      addChunk(length);
+    }
+    System.arraycopy(array, offset, chunks[chunkCount - 1], used, length);
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      lengths = Arrays.copyOf(lengths, size * 2);
+    }
+    starts[size] = (long) (chunkCount - 1) << 32 | used;
+    lengths[size] = length;
+    used += length;
+    bytes += length;
+    return size++;
+  }
+
+  private void addChunk(int atLeast) {
+    if (chunkCount == chunks.length) {
+      chunks = Arrays.copyOf(chunks, chunkCount * 2);
+    }
+    int wanted = (int) Math.min((long) FIRST_CHUNK << Math.min(chunkCount, 8), LARGEST_CHUNK);
+    chunks[chunkCount++] = new byte[Math.max(wanted, atLeast)];
+    used = 0;
+  }
+
+  byte[] array(int row) {
+    return chunks[(int) (starts[row] >>> 32)];
+  }
+
+  int offset(int row) {
+    return (int) starts[row];
+  }
+
+  int length(int row) {
+    return lengths[row];
+  }
+
+  /** Points a reader at a row. */
+  void read(int row, RecordReader reader) {
+    long start = starts[row];
+    reader.reset(chunks[(int) (start >>> 32)], (int) start, lengths[row]);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.turso.exec.operator;
+
+import dev.turso.format.RecordReader;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.value.Collation;
+import dev.turso.value.Comparison;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An order of rows kept in a {@link RowBuffer}: by their first fields, each with its collation and
+ * direction. Not thread-safe.
+ */
+final class RowOrder {
+
+  private final Collation[] collations;
+  private final boolean[] descending;
+  private final boolean[] nullsFirst;
+  private final RecordReader a = new RecordReader();
+  private final RecordReader b = new RecordReader();
+
+  RowOrder(Collation[] collations, boolean[] descending, boolean[] nullsFirst) {
+    this.collations = collations;
+    this.descending = descending;
+    this.nullsFirst = nullsFirst;
+  }
+
+  static RowOrder ascending(Collation[] collations) {
+    boolean[] nullsFirst = new boolean[collations.length];
+    Arrays.fill(nullsFirst, true);
+    return new RowOrder(collations, new boolean[collations.length], nullsFirst);
+  }
+
+  static RowOrder of(List<SortKey> keys) {
+    int n = keys.size();
+    Collation[] collations = new Collation[n];
+    boolean[] descending = new boolean[n];
+    boolean[] nullsFirst = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      collations[i] = keys.get(i).collation();
+      descending[i] = keys.get(i).descending();
+      nullsFirst[i] = keys.get(i).nullsFirst();
+    }
+    return new RowOrder(collations, descending, nullsFirst);
+  }
+
+  int fields() {
+    return collations.length;
+  }
+
+  int compare(RowBuffer rows, int x, int y) {
+    rows.read(x, a);
+    rows.read(y, b);
+    return compareRecords(0);
+  }
+
+  /** Compares by the fields from one on: those before it are known to be equal. */
+  int compare(RowBuffer rowsX, int x, RowBuffer rowsY, int y) {
+    rowsX.read(x, a);
+    rowsY.read(y, b);
+    return compareRecords(0);
+  }
+
+  private int compareRecords(int from) {
+    for (int i = from; i < collations.length; i++) {
+      int tagA = a.load(i);
+      int tagB = b.load(i);
+      int c = compareField(i, tagA, a.bits(), a.ref(), tagB, b.bits(), b.ref());
+      if (c != 0) {
+        return c;
+      }
+    }
+    return 0;
+  }
+
+  /** Compares the first fields given as registers. */
+  int compare(Register[] x, Register[] y) {
+    for (int i = 0; i < collations.length; i++) {
+      int c =
+          compareField(i, x[i].tag, x[i].bits, x[i].ref, y[i].tag, y[i].bits, y[i].ref);
+      if (c != 0) {
+        return c;
+      }
+    }
+    return 0;
+  }
+
+  private int compareField(
+      int i, int tagA, long bitsA, byte[] refA, int tagB, long bitsB, byte[] refB) {
+    if (tagA == Tag.NULL || tagB == Tag.NULL) {
+      int c = tagA == tagB ? 0 : tagA == Tag.NULL ? -1 : 1;
+      return nullsFirst[i] ? c : -c;
+    }
+    int c = Comparison.compare(tagA, bitsA, refA, tagB, bitsB, refB, collations[i]);
+    return descending[i] ? -c : c;
+  }
+
+  /**
+   * A number whose unsigned order agrees with that of the first field: a smaller one sorts before,
+   * equal ones are undecided.
+   */
+  long prefix(RowBuffer rows, int row) {
+    if (collations.length == 0) {
+      return 0;
+    }
+    rows.read(row, a);
+    int tag = a.load(0);
+    if (tag == Tag.NULL) {
+      return nullsFirst[0] ? 0 : -1L;
+    }
+    long p = prefix(tag, a.bits(), a.ref(), collations[0]);
+    return descending[0] ? ~p : p;
+  }
+
+  private static long prefix(int tag, long bits, byte[] ref, Collation collation) {
+    if (tag == Tag.INTEGER) {
+      return number((double) bits);
+    }
+    if (tag == Tag.REAL) {
+      return number(Double.longBitsToDouble(bits));
+    }
+    long kind = tag == Tag.TEXT ? 2L << 62 : 3L << 62;
+    if (tag == Tag.TEXT && collation != Collation.BINARY && collation != Collation.NOCASE) {
+      return kind | 1;
+    }
+    long head = head(ref, Tag.offset(bits), Tag.length(bits), collation == Collation.NOCASE && tag == Tag.TEXT);
+    long p = kind | head >>> 2;
+    return p == -1L ? -2L : p;
+  }
+
+  private static long number(double d) {
+    long s = Double.doubleToRawLongBits(d == 0 ? 0.0 : d);
+    long ordered = s ^ (s >> 63 | Long.MIN_VALUE);
+    return 1L << 62 | ordered >>> 2;
+  }
+
+  private static long head(byte[] a, int from, int length, boolean fold) {
+    long h = 0;
+    int n = Math.min(8, length);
+    for (int i = 0; i < n; i++) {
+      int b = a[from + i];
+      if (fold && b >= 'A' && b <= 'Z') {
+        b += 32;
+      }
+      h = h << 8 | b & 0xff;
+    }
+    return n == 0 ? 0 : h << 64 - 8 * n;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.turso.exec.operator;
+
+import dev.turso.btree.TableCursor;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowSource;
+import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table whose rowids lie between two bounds, filtered. */
+final class RowidRangeOperator extends Operator {
+
+  private final Frame frame;
+  private final TablePlace place;
+  private final @Nullable Node lower;
+  private final boolean lowerExclusive;
+  private final @Nullable Node upper;
+  private final boolean upperExclusive;
+  private final boolean backward;
+  private final @Nullable Node filter;
+  private final RowSource row;
+  private final RowidRange range = new RowidRange();
+  private final Register bound = new Register();
+  private @Nullable TableCursor cursor;
+  private boolean started;
+
+  RowidRangeOperator(
+      Frame frame,
+      TablePlace place,
+      @Nullable Node lower,
+      boolean lowerExclusive,
+      @Nullable Node upper,
+      boolean upperExclusive,
+      boolean backward,
+      @Nullable Node filter) {
+    this.frame = frame;
+    this.place = place;
+    this.lower = lower;
+    this.lowerExclusive = lowerExclusive;
+    this.upper = upper;
+    this.upperExclusive = upperExclusive;
+    this.backward = backward;
+    this.filter = filter;
+    this.row = frame.rows[place.source];
+  }
+
+  @Override
+  public void open() {
+    cursor = place.cursor(frame, cursor);
+    row.absent = false;
+    started = false;
+    range.all();
+    if (lower != null) {
+      lower.evalInto(frame, bound);
+      range.atLeast(bound, lowerExclusive);
+    }
+    if (upper != null) {
+      upper.evalInto(frame, bound);
+      range.atMost(bound, upperExclusive);
+    }
+  }
+
+  @Override
+  public boolean next() {
+    TableCursor c = cursor;
+    assert c != null;
+    while (move(c)) {
+      long rowid = c.rowid();
+      if (backward ? rowid < range.low : rowid > range.high) {
+        return false;
+      }
+      row.rowid = rowid;
+      c.read(row.record);
+      if (filter == null || filter.truth(frame) == 1) {
+        return true;
+      }
+      frame.tick();
+    }
+    return false;
+  }
+
+  private boolean move(TableCursor c) {
+    if (started) {
+      return backward ? c.previous() : c.next();
+    }
+    started = true;
+    if (range.empty) {
+      return false;
+    }
+    return backward ? c.seekAtMost(range.high) : c.seekAtLeast(range.low);
+  }
+
+  @Override
+  public void close() {}
+}
