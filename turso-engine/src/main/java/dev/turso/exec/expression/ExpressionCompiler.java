@@ -228,7 +228,7 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
   @Override
   public Node functionCall(BoundExpression.FunctionCall node) {
     return new FunctionNode(
-        node.function(), compileAll(node.arguments()), node.collation(), purpose);
+        node.function().function(), compileAll(node.arguments()), node.collation(), purpose);
   }
 
   @Override
