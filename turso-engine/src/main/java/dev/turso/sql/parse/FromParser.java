@@ -61,6 +61,9 @@ final class FromParser {
     }
     int position = cursor.start();
     constraint();
+    if (cursor.at(Token.ON) || cursor.at(Token.USING)) {
+      throw cursor.syntaxError();
+    }
     throw cursor.error("a JOIN clause is required before " + clause, position);
   }
 
