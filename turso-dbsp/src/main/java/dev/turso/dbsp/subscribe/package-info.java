@@ -1,0 +1,23 @@
+/**
+ * Live queries: the result of a SELECT, pushed as it changes.
+ *
+ * <p>{@code LiveQueries.of(database)} is the entry: {@code subscribe(String sql, List<Value>
+ * parameters, LiveQueryListener)} answers with a {@link dev.turso.dbsp.subscribe.LiveQuery};
+ * {@code publisher(String sql, List<Value> parameters)} is the same as a {@code Flow.Publisher}. The
+ * first message is a snapshot at a position, each later one the difference that a commit made.
+ * After the snapshot no statement runs: deltas come out of a circuit that reads the change stream.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>L1: a message tells of whole commits only, in commit order, without gap or repetition.
+ *   <li>L2: a subscriber never holds up a writer or another subscriber; what it has not taken is
+ *       merged by key, and past a bound replaced by a fresh snapshot.
+ *   <li>L3: no read snapshot is held beyond the first answer.
+ *   <li>L4: closing frees everything.
+ * </ol>
+ */
+@NullMarked
+package dev.turso.dbsp.subscribe;
+
+import org.jspecify.annotations.NullMarked;
