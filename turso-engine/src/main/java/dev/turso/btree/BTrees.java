@@ -1,5 +1,7 @@
 package dev.turso.btree;
 
+import dev.turso.format.BTreePage;
+import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
 
 /**
@@ -17,12 +19,20 @@ public final class BTrees {
 
   /** Creates an empty table tree, keyed by rowid, and returns its root page. */
   public int createTable() {
-    throw new UnsupportedOperationException();
+    return create(BTreePage.LEAF_TABLE);
   }
 
   /** Creates an empty index tree, also for a WITHOUT ROWID table, and returns its root page. */
   public int createIndex() {
-    throw new UnsupportedOperationException();
+    return create(BTreePage.LEAF_INDEX);
+  }
+
+  private int create(int kind) {
+    PageAllocator pages = new PageAllocator(store);
+    int root = pages.map.kept() ? new RootPages(pages).open() : pages.allocate();
+    PageEditor.clear(store.write(root), 0, kind, store.usableSize());
+    pages.map.put(root, PointerMap.ROOT, 0);
+    return root;
   }
 
   /**
@@ -30,11 +40,25 @@ public final class BTrees {
    * the gap: returns the former number of the root that is now {@code root}, or 0 if none moved.
    */
   public int drop(int root) {
-    throw new UnsupportedOperationException();
+    PageAllocator pages = new PageAllocator(store);
+    clear(root);
+    if (pages.map.kept()) {
+      return new RootPages(pages).close(root);
+    }
+    pages.free(root);
+    return 0;
   }
 
   /** Removes all entries of a tree and returns how many there were. */
   public long clear(int root) {
-    throw new UnsupportedOperationException();
+    PageAllocator pages = new PageAllocator(store);
+    int header = BTreePage.header(root);
+    int kind = store.read(root)[header] | 8;
+    if (kind != BTreePage.LEAF_TABLE && kind != BTreePage.LEAF_INDEX) {
+      throw Malformed.file();
+    }
+    long rows = new Clearing(pages, kind).clear(root, 0);
+    PageEditor.clear(store.write(root), header, kind, store.usableSize());
+    return rows;
   }
 }

@@ -1,6 +1,9 @@
 package dev.turso.btree;
 
-import dev.turso.format.RecordReader;
+import dev.turso.format.BTreePage;
+import dev.turso.format.Bytes;
+import dev.turso.format.Malformed;
+import dev.turso.format.Varint;
 import dev.turso.pager.PageStore;
 
 /**
@@ -12,92 +15,529 @@ import dev.turso.pager.PageStore;
  * record is a slice of an array whose content never changes; nothing is allocated per row unless the
  * row overflows its page or this transaction has written the page. Not thread-safe.
  */
-public final class TableCursor {
+public final class TableCursor extends TreeCursor {
+
+  private long rowid;
+
+  /** The rowid that a lost position had. */
+  private long key;
+
+  /** Whether {@link #least} and {@link #most} are those of the current leaf. */
+  private boolean rangeKnown;
+
+  private long least;
+  private long most;
+
+  private byte[] cell = new byte[256];
 
   public TableCursor(PageStore store, int root) {
-    throw new UnsupportedOperationException();
+    super(store, root, true);
   }
 
+  // ---- moves
+
   public boolean first() {
-    throw new UnsupportedOperationException();
+    enterRoot();
+    rangeKnown = false;
+    descendFirst();
+    return arrive(0);
   }
 
   public boolean last() {
-    throw new UnsupportedOperationException();
+    if (!(inStep() && onRightEdge())) {
+      enterRoot();
+      rangeKnown = false;
+      descendLast();
+    }
+    return arrive(count - 1);
   }
 
   public boolean next() {
-    throw new UnsupportedOperationException();
+    if (state != ON_ROW || store.changeCount() != seen) {
+      return nextFromElsewhere();
+    }
+    if (slot + 1 < count) {
+      slot++;
+      parsed = false;
+      if (written) {
+        parse();
+      }
+      return true;
+    }
+    return nextLeaf();
+  }
+
+  private boolean nextFromElsewhere() {
+    sync();
+    switch (state) {
+      case NOWHERE:
+        return false;
+      case ON_ROW:
+        return slot + 1 < count ? arrive(slot + 1) : nextLeaf();
+      case IN_GAP:
+        return slot < count ? arrive(slot) : nextLeaf();
+      default:
+        return key != Long.MAX_VALUE && seekAtLeast(key + 1);
+    }
+  }
+
+  private boolean nextLeaf() {
+    if (onRightEdge()) {
+      state = NOWHERE;
+      return false;
+    }
+    do {
+      leave();
+    } while (slot == count);
+    slot++;
+    enter(childAt(slot));
+    descendFirst();
+    rangeKnown = false;
+    return arrive(0);
   }
 
   public boolean previous() {
-    throw new UnsupportedOperationException();
+    sync();
+    switch (state) {
+      case NOWHERE:
+        return false;
+      case LOST, LOST_GAP:
+        return key != Long.MIN_VALUE && seekAtMost(key - 1);
+      default:
+        return slot > 0 ? arrive(slot - 1) : previousLeaf();
+    }
   }
+
+  private boolean previousLeaf() {
+    int up = level - 1;
+    while (up >= 0 && slots[up] == 0) {
+      up--;
+    }
+    if (up < 0) {
+      state = NOWHERE;
+      return false;
+    }
+    while (level > up) {
+      leave();
+    }
+    slot--;
+    turn();
+    enter(childAt(slot));
+    descendLast();
+    rangeKnown = false;
+    return arrive(count - 1);
+  }
+
+  /** Puts the cursor on a cell of its leaf, or nowhere if there is none. */
+  private boolean arrive(int index) {
+    parsed = false;
+    if (index < 0 || index >= count) {
+      state = NOWHERE;
+      return false;
+    }
+    slot = index;
+    state = ON_ROW;
+    if (written) {
+      parse();
+    }
+    return true;
+  }
+
+  // ---- seeks
 
   /** Moves to the row with exactly this rowid. */
   public boolean seek(long rowid) {
-    throw new UnsupportedOperationException();
+    if (find(rowid)) {
+      return arrive(slot);
+    }
+    state = NOWHERE;
+    return false;
   }
 
   /** Moves to the first row whose rowid is at least this. */
   public boolean seekAtLeast(long rowid) {
-    throw new UnsupportedOperationException();
+    find(rowid);
+    if (slot < count) {
+      return arrive(slot);
+    }
+    return count == 0 ? arrive(-1) : nextLeaf();
   }
 
   /** Moves to the first row whose rowid is greater than this. */
   public boolean seekGreater(long rowid) {
-    throw new UnsupportedOperationException();
+    if (rowid == Long.MAX_VALUE) {
+      return arrive(-1);
+    }
+    return seekAtLeast(rowid + 1);
   }
 
   /** Moves to the last row whose rowid is at most this. */
   public boolean seekAtMost(long rowid) {
-    throw new UnsupportedOperationException();
+    if (find(rowid)) {
+      return arrive(slot);
+    }
+    return slot > 0 ? arrive(slot - 1) : previousLeaf();
   }
 
   /** Moves to the last row whose rowid is less than this. */
   public boolean seekLess(long rowid) {
-    throw new UnsupportedOperationException();
+    if (rowid == Long.MIN_VALUE) {
+      return arrive(-1);
+    }
+    return seekAtMost(rowid - 1);
   }
+
+  /**
+   * Goes to the leaf where a rowid belongs and to the first cell there that is not less; true if that
+   * cell is it.
+   */
+  private boolean find(long wanted) {
+    state = NOWHERE;
+    if (!inStep() || !leafCovers(wanted)) {
+      descend(wanted);
+      if (count > 0) {
+        learnRange();
+      }
+    }
+    return findInLeaf(wanted);
+  }
+
+  /** Whether the path can be used as it is. */
+  private boolean inStep() {
+    return level >= 0 && (store.changeCount() == seen || pathHolds());
+  }
+
+  private boolean leafCovers(long wanted) {
+    if (count == 0) {
+      return true;
+    }
+    if (!rangeKnown) {
+      learnRange();
+    }
+    return wanted >= least && (wanted <= most || onRightEdge());
+  }
+
+  private void learnRange() {
+    least = leafKey(0);
+    most = leafKey(count - 1);
+    rangeKnown = true;
+  }
+
+  private void descend(long wanted) {
+    rangeKnown = false;
+    enterRoot();
+    while (!leaf()) {
+      slot = childSlot(wanted);
+      enter(childAt(slot));
+    }
+  }
+
+  /** The first cell of an interior page whose rowid is at least the one wanted, or the count. */
+  private int childSlot(long wanted) {
+    if (count == 0) {
+      return 0;
+    }
+    int high = count - 1;
+    long highKey = interiorKey(high);
+    if (wanted > highKey) {
+      return count;
+    }
+    long lowKey = interiorKey(0);
+    if (wanted <= lowKey) {
+      return 0;
+    }
+    int low = 0;
+    for (int step = 0; high - low > 1; step++) {
+      int middle = guess(step, wanted, low, lowKey, high, highKey);
+      long middleKey = interiorKey(middle);
+      if (middleKey < wanted) {
+        low = middle;
+        lowKey = middleKey;
+      } else {
+        high = middle;
+        highKey = middleKey;
+      }
+    }
+    return high;
+  }
+
+  private boolean findInLeaf(long wanted) {
+    if (count == 0 || wanted > most) {
+      slot = count;
+      return false;
+    }
+    if (wanted <= least) {
+      slot = 0;
+      return wanted == least;
+    }
+    int low = 0;
+    int high = count - 1;
+    long lowKey = least;
+    long highKey = most;
+    for (int step = 0; high - low > 1; step++) {
+      int middle = guess(step, wanted, low, lowKey, high, highKey);
+      long middleKey = leafKey(middle);
+      if (middleKey < wanted) {
+        low = middle;
+        lowKey = middleKey;
+      } else {
+        high = middle;
+        highKey = middleKey;
+        if (middleKey == wanted) {
+          break;
+        }
+      }
+    }
+    slot = high;
+    return highKey == wanted;
+  }
+
+  /**
+   * Where between two cells to look next: by proportion three times, since rowids are mostly dense,
+   * then in the middle, so that the search ends soon whatever they are.
+   */
+  private static int guess(
+      int step, long wanted, int low, long lowKey, int high, long highKey) {
+    if (step >= 3) {
+      return low + high >>> 1;
+    }
+    double share = (double) (wanted - lowKey) / (double) (highKey - lowKey);
+    int middle = low + (int) (share * (high - low));
+    return Math.min(Math.max(middle, low + 1), high - 1);
+  }
+
+  private long interiorKey(int index) {
+    return varint(cellAt(index) + 4);
+  }
+
+  private long leafKey(int index) {
+    int at = cellAt(index);
+    while (page[at] < 0) {
+      if (++at >= usable - 1) {
+        throw Malformed.file();
+      }
+    }
+    return varint(at + 1);
+  }
+
+  // ---- the row
 
   /** Whether the cursor is on a row. */
   public boolean onRow() {
-    throw new UnsupportedOperationException();
+    sync();
+    if (state == LOST) {
+      restore();
+    }
+    return state == ON_ROW;
   }
 
   public long rowid() {
-    throw new UnsupportedOperationException();
+    parse();
+    return rowid;
   }
 
-  /** The array that holds the row's record, at {@link #payloadOffset()}. */
-  public byte[] array() {
-    throw new UnsupportedOperationException();
+  @Override
+  void parse() {
+    if (parsed && store.changeCount() == seen && state == ON_ROW) {
+      return;
+    }
+    if (!onRow()) {
+      throw new IllegalStateException("the cursor is on no row");
+    }
+    if (!parsed) {
+      parseCell();
+    }
   }
 
-  public int payloadOffset() {
-    throw new UnsupportedOperationException();
+  private void parseCell() {
+    int start = cellAt(slot);
+    int at = start;
+    long size = page[at++];
+    if (size < 0) {
+      size = varint(start);
+      at = start + Varint.lengthOf(size);
+    }
+    long value = varint(at);
+    rowid = value;
+    parsePayload(at + Varint.length(page, at), size);
   }
 
-  public int payloadLength() {
-    throw new UnsupportedOperationException();
+  /** Notices that the store has changed and whether the path still holds. */
+  private void sync() {
+    if (store.changeCount() == seen || state == NOWHERE || level >= 0 && pathHolds()) {
+      return;
+    }
+    if (state == ON_ROW) {
+      if (!parsed) {
+        parseCell();
+      }
+      key = rowid;
+      lose(LOST);
+    } else if (state == IN_GAP) {
+      lose(LOST_GAP);
+    }
   }
 
-  /** Points a reader at the row's record; overflow pages are read only if a column needs them. */
-  public void read(RecordReader reader) {
-    throw new UnsupportedOperationException();
+  private void restore() {
+    if (find(key)) {
+      arrive(slot);
+    } else {
+      state = IN_GAP;
+    }
   }
+
+  // ---- changes
 
   /** Inserts a row, or replaces the one with this rowid; the cursor is then on it. */
   public void insert(long rowid, byte[] record, int offset, int length) {
-    throw new UnsupportedOperationException();
+    boolean exists = find(rowid);
+    if (exists) {
+      arrive(slot);
+      parse();
+      int old = payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
+      freeOverflow();
+      int size = encode(rowid, record, offset, length);
+      replace(old, size, rowid);
+    } else {
+      add(encode(rowid, record, offset, length), rowid);
+    }
+  }
+
+  /** Builds the leaf cell in {@link #cell} and returns its length. */
+  private int encode(long rowid, byte[] record, int offset, int length) {
+    int stay = BTreePage.local(BTreePage.LEAF_TABLE, usable, length);
+    if (cell.length < stay + 24) {
+      cell = new byte[usable + 24];
+    }
+    int at = Varint.write(cell, 0, length);
+    at = Varint.write(cell, at, rowid);
+    System.arraycopy(record, offset, cell, at, stay);
+    at += stay;
+    if (stay < length) {
+      int first = OverflowChain.write(pages(), record, offset + stay, length - stay);
+      Bytes.put32(cell, at, first);
+      at += 4;
+    }
+    return at;
+  }
+
+  private void add(int size, long rowid) {
+    byte[] image = edit();
+    if (!PageEditor.insert(image, header(), usable, slot, cell, 0, size)) {
+      split(size, rowid);
+      return;
+    }
+    if (rangeKnown && count > 0) {
+      least = Math.min(least, rowid);
+      most = Math.max(most, rowid);
+    } else {
+      rangeKnown = false;
+    }
+    edited(count + 1);
+    settle(size, rowid);
+  }
+
+  private void replace(int old, int size, long rowid) {
+    byte[] image = edit();
+    if (old == size) {
+      System.arraycopy(cell, 0, image, cellAt(slot), size);
+      edited(count);
+    } else {
+      PageEditor.remove(image, header(), usable, slot, old);
+      if (!PageEditor.insert(image, header(), usable, slot, cell, 0, size)) {
+        split(size, rowid);
+        return;
+      }
+      edited(count);
+      if (old > size && shouldMerge()) {
+        balance(balancer().contentOf(numbers[level]), rowid, false);
+        return;
+      }
+    }
+    settle(size, rowid);
+  }
+
+  /** The cell just built is in place: the cursor is on it. */
+  private void settle(int size, long rowid) {
+    state = ON_ROW;
+    if (pages().map.kept()) {
+      int first = Cells.overflow(cell, 0, size, BTreePage.LEAF_TABLE, usable);
+      if (first != 0) {
+        pages().map.put(first, PointerMap.FIRST_OVERFLOW, numbers[level]);
+        seen = store.changeCount();
+      }
+    }
+    parsed = false;
+    parseCell();
+  }
+
+  private void split(int size, long rowid) {
+    boolean appending = slot == count && onRightEdge();
+    if (appending && level > 0 && appendLeaf(size, rowid)) {
+      settle(size, rowid);
+      return;
+    }
+    CellList content = balancer().contentOf(numbers[level]);
+    content.insert(slot, cell, 0, size);
+    balance(content, rowid, appending);
+  }
+
+  private void balance(CellList content, long rowid, boolean appending) {
+    balancer().balance(numbers, slots, level, content, appending);
+    key = rowid;
+    lose(LOST);
+  }
+
+  /** Starts a new right-most leaf with the cell, if the parent has room for one divider more. */
+  private boolean appendLeaf(int size, long rowid) {
+    int parent = numbers[level - 1];
+    int header = BTreePage.header(parent);
+    byte[] divider = new byte[4 + Varint.MAX_LENGTH];
+    Bytes.put32(divider, 0, numbers[level]);
+    int length = Varint.write(divider, 4, leafKey(count - 1));
+    byte[] above = store.write(parent);
+    if (!PageEditor.insert(above, header, usable, counts[level - 1], divider, 0, length)) {
+      return false;
+    }
+    int leaf = pages().allocate();
+    byte[] image = store.write(leaf);
+    PageEditor.clear(image, 0, BTreePage.LEAF_TABLE, usable);
+    PageEditor.insert(image, 0, usable, 0, cell, 0, size);
+    Bytes.put32(above, header + BTreePage.RIGHT_CHILD, leaf);
+    pages().map.put(leaf, PointerMap.NODE, parent);
+    leave();
+    edit();
+    edited(count + 1);
+    slot = count;
+    turn();
+    enter(leaf);
+    rangeKnown = true;
+    least = rowid;
+    most = rowid;
+    seen = store.changeCount();
+    return true;
   }
 
   /** Deletes the row the cursor is on; {@link #next} then goes to the row that followed it. */
   public void delete() {
-    throw new UnsupportedOperationException();
+    parse();
+    key = rowid;
+    int size = payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
+    freeOverflow();
+    PageEditor.remove(edit(), header(), usable, slot, size);
+    rangeKnown = false;
+    edited(count - 1);
+    state = IN_GAP;
+    if (shouldMerge()) {
+      balancer().balance(
+          numbers, slots, level, balancer().contentOf(numbers[level]), false);
+      lose(LOST_GAP);
+    }
   }
 
   /** The number of rows, from the cell counts of the leaves. The cursor's position is lost. */
   public long count() {
-    throw new UnsupportedOperationException();
+    rangeKnown = false;
+    return countCells();
   }
 }
