@@ -70,6 +70,13 @@ public final class Decimal {
     }
   }
 
+  /** The double nearest to the digits, without sign. */
+  public double toDouble() {
+    return count == 1 && buffer[first] == '0'
+        ? 0.0
+        : PowersOfTen.toDouble(head(count), point - count);
+  }
+
   /** Fills the buffer with about {@code wanted} digits; returns the power of ten of the last. */
   private int extract(double magnitude, int wanted) {
     long bits = Double.doubleToRawLongBits(magnitude);

@@ -23,6 +23,20 @@ public final class Utf8 {
     return i;
   }
 
+  /**
+   * As {@link #next}, but a continuation byte without a lead also takes along those that follow it: the
+   * characters that length() and substr() count.
+   */
+  public static int skip(byte[] text, int index, int end) {
+    int i = index + 1;
+    if (text[index] < 0) {
+      while (i < end && (text[i] & 0xc0) == 0x80) {
+        i++;
+      }
+    }
+    return i;
+  }
+
   /** The code point of the character that starts at {@code index}. */
   public static int codePoint(byte[] text, int index, int end) {
     int c = text[index] & 0xff;
@@ -30,7 +44,7 @@ public final class Utf8 {
   }
 
   private static int decode(byte[] text, int index, int end, int lead) {
-    int c = lead < 0xe0 ? lead & 0x1f : lead < 0xf0 ? lead & 0xf : lead < 0xf8 ? lead & 7 : leadBits(lead);
+    int c = leadBits(lead);
     for (int i = index + 1; i < end && (text[i] & 0xc0) == 0x80; i++) {
       c = (c << 6) + (text[i] & 0x3f);
     }
@@ -39,7 +53,10 @@ public final class Utf8 {
   }
 
   private static int leadBits(int lead) {
-    return lead < 0xfc ? lead & 3 : lead < 0xfe ? lead & 1 : 0;
+    if (lead < 0xf0) {
+      return lead < 0xe0 ? lead & 0x1f : lead & 0xf;
+    }
+    return lead < 0xf8 ? lead & 7 : lead < 0xfc ? lead & 3 : lead < 0xfe ? lead & 1 : 0;
   }
 
   /** How many characters there are before the first zero byte. */

@@ -4,6 +4,9 @@ import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.function.aggregate.AggregateFunctions;
 import dev.turso.function.core.CoreFunctions;
+import dev.turso.function.math.MathFunctions;
+import dev.turso.function.text.PatternFunctions;
+import dev.turso.function.text.TextFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,9 @@ public final class BuiltInFunctions {
   private static List<FunctionDefinition> all() {
     List<FunctionDefinition> all = new ArrayList<>(CoreFunctions.definitions());
     all.addAll(AggregateFunctions.definitions());
+    all.addAll(MathFunctions.definitions());
+    all.addAll(TextFunctions.definitions());
+    all.addAll(PatternFunctions.definitions());
     return all;
   }
 }
