@@ -1,0 +1,557 @@
+package dev.turso.jdbc;
+
+import dev.turso.Rows;
+import dev.turso.Session;
+import dev.turso.error.DatabaseException;
+import dev.turso.value.Tag;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of text. A text may hold several statements: all of them run, and their results come
+ * one after another by {@link #getMoreResults()}.
+ */
+class JdbcStatement implements Statement {
+
+  final JdbcConnection connection;
+  private final Deque<Object> laterResults = new ArrayDeque<>();
+  private final List<String> batch = new ArrayList<>();
+  private @Nullable JdbcResultSet current;
+  private long updateCount = -1;
+  private @Nullable JdbcResultSet keys;
+  private dev.turso.@Nullable Statement running;
+  private int timeoutSeconds;
+  private long maxRows;
+  private boolean closeOnCompletion;
+  private boolean closed;
+  private boolean poolable;
+
+  JdbcStatement(JdbcConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    return execute(sql, GeneratedKeys.NONE);
+  }
+
+  boolean execute(String sql, GeneratedKeys wanted) throws SQLException {
+    checkOpen();
+    clearResults();
+    int from = 0;
+    while (true) {
+      String rest = from == 0 ? sql : sql.substring(from);
+      dev.turso.Statement statement = prepare(KeyReturning.rewrite(connection, rest, wanted));
+      String tail = rest.substring(Math.min(rest.length(), tailOf(statement, rest, wanted)));
+      boolean last = tail.isBlank() || statement.isEmpty() || StatementText.firstWord(tail).isEmpty();
+      runOne(statement, wanted, last);
+      if (last) {
+        return nextResult();
+      }
+      from = sql.length() - tail.length();
+    }
+  }
+
+  /** Where the rest of the text starts; a statement rewritten to return keys stands alone. */
+  private static int tailOf(dev.turso.Statement statement, String text, GeneratedKeys wanted) {
+    return wanted.wanted() && StatementText.inserts(text) ? text.length() : statement.tail();
+  }
+
+  private void runOne(dev.turso.Statement statement, GeneratedKeys wanted, boolean last)
+      throws SQLException {
+    if (statement.isEmpty()) {
+      statement.close();
+      laterResults.add(0L);
+    } else if (statement.columnCount() == 0) {
+      laterResults.add(runToEnd(statement));
+      statement.close();
+    } else if (wanted.wanted() && StatementText.inserts(statement.sql())) {
+      ListCursor rows = drain(statement);
+      keys = new JdbcResultSet(rows, this, 0);
+      laterResults.add(connection.session().changes());
+      statement.close();
+    } else if (last) {
+      running = statement;
+      laterResults.add(openRows(statement));
+    } else {
+      laterResults.add(new JdbcResultSet(drain(statement), this, maxRows));
+      statement.close();
+    }
+  }
+
+  private dev.turso.Statement prepare(String sql) throws SQLException {
+    try {
+      return connection.session().prepare(sql);
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  final long runToEnd(dev.turso.Statement statement) throws SQLException {
+    connection.beforeStatement(statement);
+    Deadline deadline = deadline();
+    try {
+      return Math.max(0, statement.run());
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    } finally {
+      cancel(deadline);
+    }
+  }
+
+  final JdbcResultSet openRows(dev.turso.Statement statement) throws SQLException {
+    connection.beforeStatement(statement);
+    Deadline deadline = deadline();
+    try {
+      Rows rows = statement.query();
+      return new JdbcResultSet(
+          new RowsCursor(connection, statement, rows, deadline), this, maxRows);
+    } catch (DatabaseException e) {
+      cancel(deadline);
+      throw SqlErrors.of(e);
+    }
+  }
+
+  /** Runs a statement and keeps its rows in memory. */
+  final ListCursor drain(dev.turso.Statement statement) throws SQLException {
+    connection.beforeStatement(statement);
+    int columns = statement.columnCount();
+    String[] labels = new String[columns];
+    for (int i = 0; i < columns; i++) {
+      labels[i] = statement.columnName(i);
+    }
+    List<@Nullable Object[]> drained = new ArrayList<>();
+    Deadline deadline = deadline();
+    try (Rows rows = statement.query()) {
+      while (rows.next()) {
+        @Nullable Object[] row = new Object[columns];
+        for (int i = 0; i < columns; i++) {
+          row[i] = cell(rows, i);
+        }
+        drained.add(row);
+      }
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    } finally {
+      cancel(deadline);
+    }
+    return new ListCursor(labels, drained);
+  }
+
+  private static @Nullable Object cell(Rows rows, int column) {
+    return switch (rows.tag(column)) {
+      case Tag.NULL -> null;
+      case Tag.INTEGER -> rows.getLong(column);
+      case Tag.REAL -> rows.getDouble(column);
+      case Tag.TEXT -> rows.getText(column);
+      default -> rows.getBlob(column);
+    };
+  }
+
+  private @Nullable Deadline deadline() throws SQLException {
+    return timeoutSeconds == 0 ? null : Deadline.after(timeoutSeconds, connection.session());
+  }
+
+  private static void cancel(@Nullable Deadline deadline) {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+  }
+
+  final void addResult(Object result) {
+    laterResults.add(result);
+  }
+
+  final void keys(@Nullable JdbcResultSet generated) {
+    keys = generated;
+  }
+
+  /** Takes the next result; true if it is a result set. */
+  final boolean nextResult() {
+    Object next = laterResults.poll();
+    current = next instanceof JdbcResultSet rows ? rows : null;
+    updateCount = next instanceof Long count ? count : -1;
+    return current != null;
+  }
+
+  final void clearResults() throws SQLException {
+    JdbcResultSet open = current;
+    current = null;
+    if (open != null) {
+      open.close();
+    }
+    for (Object later : laterResults) {
+      if (later instanceof JdbcResultSet rows) {
+        rows.close();
+      }
+    }
+    laterResults.clear();
+    keys = null;
+    updateCount = -1;
+    dev.turso.Statement old = running;
+    running = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    execute(sql);
+    return currentRows();
+  }
+
+  final ResultSet currentRows() throws SQLException {
+    while (current == null) {
+      if (laterResults.isEmpty()) {
+        throw new SQLException("query does not return ResultSet", "HY000");
+      }
+      nextResult();
+    }
+    return current;
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    return (int) executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    execute(sql);
+    return totalUpdates();
+  }
+
+  /** The first update count; a statement that gave rows counts what it changed. */
+  final long totalUpdates() throws SQLException {
+    return Math.max(0, updateCount);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+    execute(sql, GeneratedKeys.ofFlag(autoGeneratedKeys));
+    return (int) totalUpdates();
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+    throw Unsupported.call("executeUpdate with column indexes");
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columns) throws SQLException {
+    execute(sql, GeneratedKeys.ofColumns(columns));
+    return (int) totalUpdates();
+  }
+
+  @Override
+  public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+    return execute(sql, GeneratedKeys.ofFlag(autoGeneratedKeys));
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+    throw Unsupported.call("execute with column indexes");
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columns) throws SQLException {
+    return execute(sql, GeneratedKeys.ofColumns(columns));
+  }
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    checkOpen();
+    return current;
+  }
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    return (int) getLargeUpdateCount();
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    checkOpen();
+    return updateCount;
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  @Override
+  public boolean getMoreResults(int what) throws SQLException {
+    checkOpen();
+    JdbcResultSet open = current;
+    current = null;
+    if (open != null && what != KEEP_CURRENT_RESULT) {
+      open.close();
+    }
+    return nextResult();
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    JdbcResultSet generated = keys;
+    return generated != null
+        ? generated
+        : JdbcResultSet.of(new String[] {"last_insert_rowid"}, List.of());
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    checkOpen();
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return toInts(executeLargeBatch());
+  }
+
+  static int[] toInts(long[] counts) {
+    int[] narrow = new int[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      narrow[i] = (int) counts[i];
+    }
+    return narrow;
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    checkOpen();
+    long[] counts = new long[batch.size()];
+    int done = 0;
+    try {
+      for (; done < counts.length; done++) {
+        if (execute(batch.get(done))) {
+          throw new SQLException("a query in a batch", "HY000");
+        }
+        counts[done] = totalUpdates();
+      }
+    } catch (SQLException e) {
+      throw batchFailure(e, Arrays.copyOf(counts, done));
+    } finally {
+      batch.clear();
+    }
+    return counts;
+  }
+
+  static BatchUpdateException batchFailure(SQLException e, long[] counts) {
+    BatchUpdateException failure =
+        new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), counts, e);
+    failure.setNextException(e);
+    return failure;
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    connection.session().interrupt();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closed) {
+      clearResults();
+      closed = true;
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void resultClosed(JdbcResultSet result) throws SQLException {
+    if (closeOnCompletion && result == current && laterResults.isEmpty()) {
+      close();
+    }
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    checkOpen();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return closeOnCompletion;
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return timeoutSeconds;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    checkOpen();
+    if (seconds < 0) {
+      throw SqlErrors.misuse("a negative timeout");
+    }
+    timeoutSeconds = seconds;
+  }
+
+  @Override
+  public int getMaxRows() throws SQLException {
+    return (int) getLargeMaxRows();
+  }
+
+  @Override
+  public void setMaxRows(int rows) throws SQLException {
+    setLargeMaxRows(rows);
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    return maxRows;
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    checkOpen();
+    if (rows < 0) {
+      throw SqlErrors.misuse("a negative number of rows");
+    }
+    maxRows = rows;
+  }
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return 0;
+  }
+
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    if (bytes != 0) {
+      throw Unsupported.call("setMaxFieldSize");
+    }
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean on) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    throw Unsupported.call("setCursorName");
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    if (direction != ResultSet.FETCH_FORWARD) {
+      throw Unsupported.call("a fetch direction other than forward");
+    }
+  }
+
+  @Override
+  public int getFetchDirection() {
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    if (rows < 0) {
+      throw SqlErrors.misuse("a negative fetch size");
+    }
+  }
+
+  @Override
+  public int getFetchSize() {
+    return 1;
+  }
+
+  @Override
+  public int getResultSetConcurrency() {
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getResultSetType() {
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getResultSetHoldability() {
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    checkOpen();
+    return connection;
+  }
+
+  @Override
+  public void setPoolable(boolean on) throws SQLException {
+    checkOpen();
+    poolable = on;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  final void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlErrors.misuse("the statement is closed");
+    }
+    connection.session();
+  }
+
+  final Session session() throws SQLException {
+    return connection.session();
+  }
+}

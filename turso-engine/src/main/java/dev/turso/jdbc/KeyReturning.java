@@ -1,0 +1,74 @@
+package dev.turso.jdbc;
+
+import dev.turso.Rows;
+import dev.turso.error.DatabaseException;
+import dev.turso.sql.ast.InsertStatement;
+import dev.turso.sql.parse.ParsedStatement;
+import dev.turso.sql.parse.Parser;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes an INSERT return the keys of the rows it inserts, by a RETURNING clause of the driver's own.
+ *
+ * <p>Asked for no column by name, it returns the primary key's columns, or the rowid of a table
+ * without one.
+ */
+final class KeyReturning {
+
+  private KeyReturning() {}
+
+  /** The text to run: the same text where no keys are wanted or none can be had. */
+  static String rewrite(JdbcConnection connection, String sql, GeneratedKeys wanted)
+      throws SQLException {
+    if (!wanted.wanted() || !StatementText.inserts(sql)) {
+      return sql;
+    }
+    try {
+      ParsedStatement parsed = Parser.parse(sql, 0);
+      if (!(parsed.statement() instanceof InsertStatement insert) || !insert.returning().isEmpty()) {
+        return sql;
+      }
+      List<String> columns =
+          wanted.columns().length > 0
+              ? List.of(wanted.columns())
+              : keyColumns(connection, insert.table().name().text());
+      return columns.isEmpty() ? sql : sql.substring(0, parsed.end()) + returning(columns);
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  private static String returning(List<String> columns) {
+    StringBuilder clause = new StringBuilder(" RETURNING ");
+    for (int i = 0; i < columns.size(); i++) {
+      clause.append(i == 0 ? "" : ", ").append(quoted(columns.get(i)));
+    }
+    return clause.toString();
+  }
+
+  private static List<String> keyColumns(JdbcConnection connection, String table)
+      throws SQLException {
+    List<String> keys = new ArrayList<>();
+    boolean any = false;
+    try (dev.turso.Statement info =
+            connection.session().prepare("PRAGMA table_info(" + quoted(table) + ")");
+        Rows rows = info.query()) {
+      while (rows.next()) {
+        any = true;
+        if (rows.getLong(5) > 0) {
+          keys.add(rows.getText(1));
+        }
+      }
+    }
+    if (any && keys.isEmpty()) {
+      keys.add("rowid");
+    }
+    return keys;
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,90 @@
+package dev.turso.jdbc;
+
+import dev.turso.Rows;
+import dev.turso.Statement;
+import dev.turso.error.DatabaseException;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a running statement. */
+final class RowsCursor implements RowCursor {
+
+  private final JdbcConnection connection;
+  private final Statement statement;
+  private final Rows rows;
+  private final @Nullable Deadline deadline;
+  private final int columns;
+
+  RowsCursor(
+      JdbcConnection connection, Statement statement, Rows rows, @Nullable Deadline deadline) {
+    this.connection = connection;
+    this.statement = statement;
+    this.rows = rows;
+    this.deadline = deadline;
+    this.columns = statement.columnCount();
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      return rows.next();
+    } catch (DatabaseException e) {
+      close();
+      throw SqlErrors.of(e);
+    }
+  }
+
+  @Override
+  public int columnCount() {
+    return columns;
+  }
+
+  @Override
+  public String label(int column) {
+    return statement.columnName(column);
+  }
+
+  @Override
+  public int tag(int column) {
+    return rows.tag(column);
+  }
+
+  @Override
+  public long getLong(int column) {
+    return rows.getLong(column);
+  }
+
+  @Override
+  public double getDouble(int column) {
+    return rows.getDouble(column);
+  }
+
+  @Override
+  public @Nullable String getText(int column) {
+    return rows.getText(column);
+  }
+
+  @Override
+  public byte @Nullable [] getBlob(int column) {
+    return rows.getBlob(column);
+  }
+
+  @Override
+  public ResultSetMetaData metaData() {
+    return new StatementMetaData(connection, statement);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      rows.close();
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    } finally {
+      if (deadline != null) {
+        deadline.cancel();
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.turso.jdbc;
+
+import java.util.Locale;
+
+/** What the driver needs to know of a statement before it runs, read off its first word. */
+final class StatementText {
+
+  private StatementText() {}
+
+  /** Whether, with auto-commit off, a statement begins a transaction when none is open. */
+  static boolean opensTransaction(String sql) {
+    return switch (firstWord(sql)) {
+      case "BEGIN", "COMMIT", "END", "ROLLBACK", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM" ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** Whether a statement inserts rows, so that it may have generated keys. */
+  static boolean inserts(String sql) {
+    return switch (firstWord(sql)) {
+      case "INSERT", "REPLACE", "WITH" -> true;
+      default -> false;
+    };
+  }
+
+  /** The first keyword in upper case, spaces and comments skipped; empty if there is none. */
+  static String firstWord(String sql) {
+    int at = 0;
+    int end = sql.length();
+    while (at < end) {
+      char c = sql.charAt(at);
+      if (c == '-' && sql.startsWith("--", at)) {
+        int line = sql.indexOf('\n', at);
+        at = line < 0 ? end : line + 1;
+      } else if (c == '/' && sql.startsWith("/*", at)) {
+        int close = sql.indexOf("*/", at + 2);
+        at = close < 0 ? end : close + 2;
+      } else if (c <= ' ' || c == ';') {
+        at++;
+      } else {
+        break;
+      }
+    }
+    int from = at;
+    while (at < end && Character.isLetter(sql.charAt(at))) {
+      at++;
+    }
+    return sql.substring(from, at).toUpperCase(Locale.ROOT);
+  }
+}
