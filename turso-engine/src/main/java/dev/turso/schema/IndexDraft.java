@@ -33,6 +33,12 @@ record IndexDraft(
         newId, name, newRoot, parts, unique, conflict, predicate, origin, sql, statistics);
   }
 
+  IndexDraft named(SchemaRow row) {
+    return new IndexDraft(
+        id, row.name(), rootPage, parts, unique, conflict, predicate, origin, row.sql(),
+        statistics);
+  }
+
   IndexDraft withStatistics(long @Nullable [] numbers) {
     return new IndexDraft(
         id, name, rootPage, parts, unique, conflict, predicate, origin, sql, numbers);
