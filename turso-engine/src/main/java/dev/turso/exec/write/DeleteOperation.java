@@ -1,0 +1,108 @@
+package dev.turso.exec.write;
+
+import dev.turso.change.Origin;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RaisedException;
+import dev.turso.exec.operator.Operator;
+import dev.turso.sql.ast.ConflictAction;
+import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
+
+/** DELETE: reads which rows to the end, then deletes them; or empties the table at once. */
+final class DeleteOperation extends WriteOperation {
+
+  private final Operator source;
+  private final Node[] sourceColumns;
+  private final WriteTarget target;
+  private final RowDeleter deleter;
+  private final Origin origin;
+  private final int keyColumns;
+  private final int viewBase;
+  private final boolean everything;
+  private final RowBuffer rows = new RowBuffer();
+  private final Register key = new Register();
+
+  /**
+   * @param keyColumns how many columns of the source find the row
+   * @param viewBase for a view: the slot of the first column of OLD; else -1
+   * @param everything whether all rows go and nothing but the table cares
+   */
+  DeleteOperation(
+      Frame frame,
+      Operator source,
+      Node[] sourceColumns,
+      WriteTarget target,
+      RowDeleter deleter,
+      Origin origin,
+      int keyColumns,
+      int viewBase,
+      boolean everything,
+      Node @Nullable [] returning) {
+    super(frame, returning);
+    this.source = source;
+    this.sourceColumns = sourceColumns;
+    this.target = target;
+    this.deleter = deleter;
+    this.origin = origin;
+    this.keyColumns = keyColumns;
+    this.viewBase = viewBase;
+    this.everything = everything;
+  }
+
+  @Override
+  public boolean mayFailMidway() {
+    return !everything;
+  }
+
+  @Override
+  long execute(WriteContext ctx, Frame f) {
+    if (everything && !(ctx.foreignKeys && target.foreignKeys().isReferenced())) {
+      target.open(ctx, f);
+      return target.rows().clear(f, origin);
+    }
+    rows.clear();
+    source.open();
+    try {
+      while (source.next()) {
+        f.tick();
+        rows.add(f, sourceColumns);
+      }
+    } finally {
+      source.close();
+    }
+    target.open(ctx, f);
+    long changed = 0;
+    rows.rewind();
+    while (rows.next()) {
+      f.tick();
+      if (seek(f) && deleteRow(ctx, f)) {
+        keepReturning(f);
+        changed++;
+      }
+    }
+    rows.clear();
+    return changed;
+  }
+
+  private boolean deleteRow(WriteContext ctx, Frame f) {
+    try {
+      return deleter.delete(ctx, f);
+    } catch (RaisedException raised) {
+      if (raised.action() == ConflictAction.IGNORE) {
+        return false;
+      }
+      throw Raised.failure(ctx, raised);
+    }
+  }
+
+  private boolean seek(Frame f) {
+    if (viewBase >= 0) {
+      for (int i = 0; i < keyColumns; i++) {
+        rows.load(i, f.slots[viewBase + i]);
+      }
+      return true;
+    }
+    return RowFinder.seek(f, target, rows.record(), keyColumns, key);
+  }
+}

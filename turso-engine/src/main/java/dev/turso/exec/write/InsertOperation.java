@@ -1,0 +1,145 @@
+package dev.turso.exec.write;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RaisedException;
+import dev.turso.exec.operator.Operator;
+import dev.turso.sql.ast.ConflictAction;
+import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT and REPLACE. */
+final class InsertOperation extends WriteOperation {
+
+  private final Operator source;
+  private final Node[] sourceColumns;
+  private final WriteTarget target;
+  private final RowInserter inserter;
+  private final int[] columnSources;
+  private final int rowidSource;
+  private final @Nullable Node[] defaults;
+  private final @Nullable RowBuffer setAside;
+  private final boolean mayFailMidway;
+
+  /**
+   * @param sourceColumns the columns of the source
+   * @param setAside where to keep the source's rows before the first is written, or null
+   */
+  InsertOperation(
+      Frame frame,
+      Operator source,
+      Node[] sourceColumns,
+      WriteTarget target,
+      RowInserter inserter,
+      int[] columnSources,
+      int rowidSource,
+      @Nullable Node[] defaults,
+      @Nullable RowBuffer setAside,
+      boolean mayFailMidway,
+      Node @Nullable [] returning) {
+    super(frame, returning);
+    this.source = source;
+    this.sourceColumns = sourceColumns;
+    this.target = target;
+    this.inserter = inserter;
+    this.columnSources = columnSources;
+    this.rowidSource = rowidSource;
+    this.defaults = defaults;
+    this.setAside = setAside;
+    this.mayFailMidway = mayFailMidway;
+  }
+
+  @Override
+  public boolean mayFailMidway() {
+    return mayFailMidway;
+  }
+
+  @Override
+  long execute(WriteContext ctx, Frame f) {
+    target.open(ctx, f);
+    inserter.open(ctx);
+    long changed;
+    source.open();
+    try {
+      changed = setAside == null ? insertDirectly(ctx, f) : insertSetAside(ctx, f, setAside);
+    } finally {
+      source.close();
+    }
+    inserter.finish();
+    return changed;
+  }
+
+  private long insertDirectly(WriteContext ctx, Frame f) {
+    long changed = 0;
+    while (source.next()) {
+      for (int i = 0; i < columnSources.length; i++) {
+        if (columnSources[i] >= 0) {
+          sourceColumns[columnSources[i]].evalInto(f, target.places().column(f, i));
+        }
+      }
+      if (rowidSource >= 0) {
+        sourceColumns[rowidSource].evalInto(f, target.places().rowid(f));
+      }
+      changed += insertRow(ctx, f);
+    }
+    return changed;
+  }
+
+  private long insertSetAside(WriteContext ctx, Frame f, RowBuffer rows) {
+    rows.clear();
+    while (source.next()) {
+      f.tick();
+      rows.add(f, sourceColumns);
+    }
+    source.close();
+    long changed = 0;
+    rows.rewind();
+    while (rows.next()) {
+      for (int i = 0; i < columnSources.length; i++) {
+        if (columnSources[i] >= 0) {
+          rows.load(columnSources[i], target.places().column(f, i));
+        }
+      }
+      if (rowidSource >= 0) {
+        rows.load(rowidSource, target.places().rowid(f));
+      }
+      changed += insertRow(ctx, f);
+    }
+    rows.clear();
+    return changed;
+  }
+
+  private long insertRow(WriteContext ctx, Frame f) {
+    f.tick();
+    for (int i = 0; i < columnSources.length; i++) {
+      if (columnSources[i] < 0) {
+        fillDefault(f, i);
+      }
+    }
+    if (rowidSource < 0) {
+      target.places().rowid(f).setNull();
+    }
+    try {
+      if (!inserter.insert(ctx, f)) {
+        return 0;
+      }
+    } catch (RaisedException raised) {
+      if (raised.action() == ConflictAction.IGNORE) {
+        return 0;
+      }
+      throw Raised.failure(ctx, raised);
+    }
+    keepReturning(f);
+    return 1;
+  }
+
+  private void fillDefault(Frame f, int column) {
+    Register into = target.places().column(f, column);
+    Node byDefault = defaults[column];
+    if (byDefault == null) {
+      into.setNull();
+    } else {
+      byDefault.evalInto(f, into);
+    }
+  }
+}

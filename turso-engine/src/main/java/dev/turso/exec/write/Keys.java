@@ -1,0 +1,26 @@
+package dev.turso.exec.write;
+
+import dev.turso.format.KeyComparator;
+import dev.turso.format.TextEncoding;
+import dev.turso.schema.Index;
+import dev.turso.schema.IndexPart;
+import dev.turso.value.Collation;
+import java.util.List;
+
+/** The orders of index trees. */
+public final class Keys {
+
+  private Keys() {}
+
+  /** The order of an index's entries; of the key alone for the tree of a WITHOUT ROWID table. */
+  public static KeyComparator order(Index index, TextEncoding encoding) {
+    List<IndexPart> parts = index.isTableKey() ? index.parts() : index.storedParts();
+    Collation[] collations = new Collation[parts.size()];
+    boolean[] descending = new boolean[parts.size()];
+    for (int i = 0; i < parts.size(); i++) {
+      collations[i] = parts.get(i).collation();
+      descending[i] = parts.get(i).descending();
+    }
+    return new KeyComparator(collations, descending, encoding);
+  }
+}

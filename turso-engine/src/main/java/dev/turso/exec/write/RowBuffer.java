@@ -1,0 +1,106 @@
+package dev.turso.exec.write;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.format.RecordReader;
+import dev.turso.format.RecordWriter;
+import dev.turso.value.Register;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows put aside, as records in large arrays, to be read once in the order they came. */
+public final class RowBuffer {
+
+  private static final int CHUNK = 1 << 16;
+
+  private final RecordWriter writer = new RecordWriter();
+  private final RecordReader reader = new RecordReader();
+  private final List<byte[]> chunks = new ArrayList<>();
+  private byte[] last = new byte[0];
+  private int lastUsed;
+  private int[] offsets = new int[64];
+  private int[] chunkOf = new int[64];
+  private int[] lengths = new int[64];
+  private int count;
+  private int at = -1;
+
+  /** Adds a row made of what nodes compute. */
+  public void add(Frame f, Node[] values) {
+    writer.reset();
+    for (Node each : values) {
+      int tag = each.eval(f);
+      writer.add(tag, f.bits, f.ref);
+    }
+    append();
+  }
+
+  /** Adds a row of registers. */
+  public void add(Register... values) {
+    writer.reset();
+    for (Register each : values) {
+      writer.add(each.tag, each.bits, each.ref);
+    }
+    append();
+  }
+
+  private void append() {
+    writer.finish();
+    int n = writer.length();
+    if (last.length - lastUsed < n) {
+      last = new byte[Math.max(CHUNK, n)];
+      chunks.add(last);
+      lastUsed = 0;
+    }
+    if (count == offsets.length) {
+      offsets = Arrays.copyOf(offsets, count * 2);
+      chunkOf = Arrays.copyOf(chunkOf, count * 2);
+      lengths = Arrays.copyOf(lengths, count * 2);
+    }
+    System.arraycopy(writer.array(), writer.offset(), last, lastUsed, n);
+    offsets[count] = lastUsed;
+    chunkOf[count] = chunks.size() - 1;
+    lengths[count] = n;
+    lastUsed += n;
+    count++;
+  }
+
+  public int size() {
+    return count;
+  }
+
+  /** Before the first row. */
+  public void rewind() {
+    at = -1;
+  }
+
+  /** Moves to the next row; false at the end. */
+  public boolean next() {
+    if (++at >= count) {
+      return false;
+    }
+    reader.reset(chunks.get(chunkOf[at]), offsets[at], lengths[at]);
+    return true;
+  }
+
+  /** Reads a value of the current row. */
+  public void load(int column, Register into) {
+    int tag = reader.load(column);
+    into.set(tag, reader.bits(), reader.ref());
+    into.subtype = 0;
+  }
+
+  /** The current row. */
+  public RecordReader record() {
+    return reader;
+  }
+
+  /** Forgets every row. */
+  public void clear() {
+    chunks.clear();
+    last = new byte[0];
+    lastUsed = 0;
+    count = 0;
+    at = -1;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.turso.exec.write;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RaisedException;
+import dev.turso.exec.operator.Operator;
+import dev.turso.sql.ast.ConflictAction;
+import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UPDATE: reads its source to the end, what finds each row and its new values, then changes the rows.
+ */
+final class UpdateOperation extends WriteOperation {
+
+  private final Operator source;
+  private final Node[] sourceColumns;
+  private final WriteTarget target;
+  private final RowUpdater updater;
+  private final int keyColumns;
+  private final int[] assigned;
+  private final int viewBase;
+  private final boolean repeats;
+  private final RowBuffer rows = new RowBuffer();
+  private final Register key = new Register();
+
+  /**
+   * @param keyColumns how many columns of the source find the row
+   * @param assigned what the columns after the key are assigned to, -1 for the rowid
+   * @param viewBase for a view: the slot of the first column of OLD; else -1
+   * @param repeats whether a row may come more than once; then the last counts
+   */
+  UpdateOperation(
+      Frame frame,
+      Operator source,
+      Node[] sourceColumns,
+      WriteTarget target,
+      RowUpdater updater,
+      int keyColumns,
+      int[] assigned,
+      int viewBase,
+      boolean repeats,
+      Node @Nullable [] returning) {
+    super(frame, returning);
+    this.source = source;
+    this.sourceColumns = sourceColumns;
+    this.target = target;
+    this.updater = updater;
+    this.keyColumns = keyColumns;
+    this.assigned = assigned;
+    this.viewBase = viewBase;
+    this.repeats = repeats;
+  }
+
+  @Override
+  public boolean mayFailMidway() {
+    return true;
+  }
+
+  @Override
+  long execute(WriteContext ctx, Frame f) {
+    rows.clear();
+    source.open();
+    try {
+      while (source.next()) {
+        f.tick();
+        rows.add(f, sourceColumns);
+      }
+    } finally {
+      source.close();
+    }
+    target.open(ctx, f);
+    KeySet seen = repeats ? new KeySet() : null;
+    long changed = 0;
+    rows.rewind();
+    while (rows.next()) {
+      f.tick();
+      if ((seen == null || seen.add(rows.record(), keyColumns)) && updateRow(ctx, f)) {
+        keepReturning(f);
+        changed++;
+      }
+    }
+    rows.clear();
+    return changed;
+  }
+
+  private boolean updateRow(WriteContext ctx, Frame f) {
+    if (!seek(f)) {
+      return false;
+    }
+    for (int i = 0; i < assigned.length; i++) {
+      Register into =
+          assigned[i] < 0
+              ? target.places().rowid(f)
+              : target.places().column(f, assigned[i]);
+      rows.load(keyColumns + i, into);
+    }
+    try {
+      return updater.update(ctx, f);
+    } catch (RaisedException raised) {
+      if (raised.action() == ConflictAction.IGNORE) {
+        return false;
+      }
+      throw Raised.failure(ctx, raised);
+    }
+  }
+
+  private boolean seek(Frame f) {
+    if (viewBase >= 0) {
+      for (int i = 0; i < keyColumns; i++) {
+        rows.load(i, f.slots[viewBase + i]);
+      }
+      return true;
+    }
+    return RowFinder.seek(f, target, rows.record(), keyColumns, key);
+  }
+}

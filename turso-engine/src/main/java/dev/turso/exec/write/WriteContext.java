@@ -1,0 +1,66 @@
+package dev.turso.exec.write;
+
+import dev.turso.change.ChangeRecorder;
+import dev.turso.exec.StorageAccess;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
+import dev.turso.sql.ast.ConflictAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What writing statements share with the session that runs them: its switches, its counters, and how
+ * a failure is to be undone. One per session; used by its thread.
+ */
+public abstract class WriteContext implements StorageAccess {
+
+  /** SQLite's limit on triggers that fire triggers. */
+  public static final int MAX_TRIGGER_DEPTH = 1000;
+
+  /** {@code PRAGMA foreign_keys}. */
+  public boolean foreignKeys;
+
+  /** {@code PRAGMA defer_foreign_keys}, until the end of the transaction. */
+  public boolean deferForeignKeys;
+
+  /** {@code PRAGMA recursive_triggers}. */
+  public boolean recursiveTriggers;
+
+  /** {@code PRAGMA count_changes}, {@code ignore_check_constraints}. */
+  public boolean ignoreChecks;
+
+  /** Rows that the innermost running statement changed itself. */
+  public long changes;
+
+  /** Rows changed by all statements, triggers and actions of the session. */
+  public long totalChanges;
+
+  public long lastInsertRowid;
+
+  /** Violations of deferred foreign keys, to be gone at COMMIT. */
+  public long deferredViolations;
+
+  /** Violations of immediate foreign keys, to be gone at the end of the statement. */
+  public long immediateViolations;
+
+  /** How many trigger programs are running inside each other. */
+  public int triggerDepth;
+
+  /** What the newest constraint failure undoes. */
+  public ConflictAction failure = ConflictAction.ABORT;
+
+  /** The pages of a database in the statement's transaction. */
+  @Override
+  public abstract PageStore store(int databaseIndex);
+
+  /** How a database stores its texts. */
+  public abstract TextEncoding encoding(int databaseIndex);
+
+  /** Whom to tell of changes in a database, or null. */
+  public abstract @Nullable ChangeRecorder recorder(int databaseIndex);
+
+  /** A random number, for rowids after the last. */
+  public abstract long random();
+
+  /** Throws if the session was interrupted. */
+  public abstract void checkInterrupt();
+}

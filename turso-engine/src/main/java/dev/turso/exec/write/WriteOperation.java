@@ -1,0 +1,59 @@
+package dev.turso.exec.write;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A writing statement, ready to run again and again, one run at a time.
+ *
+ * <p>{@link #run} does all the work; rows of RETURNING are in {@link #returned()} afterwards.
+ */
+public abstract class WriteOperation {
+
+  private final Frame frame;
+  private final Node @Nullable [] returning;
+  private final @Nullable RowBuffer returned;
+
+  WriteOperation(Frame frame, Node @Nullable [] returning) {
+    this.frame = frame;
+    this.returning = returning;
+    this.returned = returning == null ? null : new RowBuffer();
+  }
+
+  /** The registers and rows of the statement; parameters go in here before a run. */
+  public final Frame frame() {
+    return frame;
+  }
+
+  /** The rows of RETURNING, or null without that clause. */
+  public final @Nullable RowBuffer returned() {
+    return returned;
+  }
+
+  /**
+   * Runs the statement. Sets {@link WriteContext#changes}. Whoever calls undoes a failure, as {@link
+   * WriteContext#failure} says.
+   */
+  public final void run(WriteContext ctx) {
+    if (returned != null) {
+      returned.clear();
+    }
+    long changed = execute(ctx, frame);
+    ctx.changes = changed;
+    ctx.totalChanges += changed;
+  }
+
+  /** Writes; the number of rows that the statement itself changed. */
+  abstract long execute(WriteContext ctx, Frame f);
+
+  /** Keeps the current row for RETURNING. */
+  final void keepReturning(Frame f) {
+    if (returning != null && returned != null) {
+      returned.add(f, returning);
+    }
+  }
+
+  /** Whether a failure in the middle may leave rows behind that must be undone. */
+  public abstract boolean mayFailMidway();
+}

@@ -1,0 +1,48 @@
+package dev.turso.exec.write;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.ConflictAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of a writing statement, with everything compiled that a row of it needs.
+ *
+ * @param writer null for a view
+ * @param oldRow the columns of OLD and last its rowid (NULL where there is none)
+ * @param newRow the same of NEW
+ * @param uniques in the order of checking
+ * @param statementAction what OR said, or null
+ */
+record WriteTarget(
+    Table table,
+    RowPlaces places,
+    @Nullable TableWriter writer,
+    Node[] oldRow,
+    Node[] newRow,
+    RowChecks checks,
+    UniqueCheck[] uniques,
+    @Nullable ConflictAction statementAction,
+    TriggerRunner insertTriggers,
+    TriggerRunner updateTriggers,
+    TriggerRunner deleteTriggers,
+    ForeignKeyRunner foreignKeys) {
+
+  static final Node[] NO_ROW = {};
+
+  void open(WriteContext ctx, Frame f) {
+    if (writer != null) {
+      writer.open(ctx, f);
+    }
+  }
+
+  /** The writer of a table; a view has none and never gets here. */
+  TableWriter rows() {
+    TableWriter w = writer;
+    if (w == null) {
+      throw new IllegalStateException("a view has no rows of its own");
+    }
+    return w;
+  }
+}
