@@ -136,12 +136,12 @@ final class ColumnParser {
     boolean stored = false;
     if (cursor.token().isIdentifier()) {
       String kind = cursor.tokenText();
+      cursor.advance();
       stored = kind.equalsIgnoreCase("stored");
       if (!stored && !kind.equalsIgnoreCase("virtual")) {
-        throw cursor.error(
+        cursor.fail(
             "error in generated column \"" + column.text() + "\"", column.position());
       }
-      cursor.advance();
     }
     return new ColumnConstraint.Generated(name, value, stored);
   }

@@ -98,6 +98,9 @@ final class CreateParser {
   }
 
   private Statement materializedView() {
+    if (cursor.peek() != Token.VIEW) {
+      throw cursor.syntaxError();
+    }
     cursor.advance();
     cursor.expect(Token.VIEW);
     boolean ifNotExists = ifNotExists();
@@ -119,7 +122,7 @@ final class CreateParser {
 
   private void refuseParameters() {
     if (cursor.parameters().count() > 0) {
-      throw cursor.error("parameters are not allowed in views", -1);
+      cursor.fail("parameters are not allowed in views", -1);
     }
   }
 

@@ -114,7 +114,7 @@ final class DmlParser {
   private void checkOrderHasLimit(
       List<OrderingTerm> orderBy, SelectParser.Limit limit, String statement) {
     if (!orderBy.isEmpty() && limit.count() == null) {
-      throw cursor.error(
+      cursor.fail(
           "ORDER BY without LIMIT on " + statement, orderBy.get(0).expression().position());
     }
   }
@@ -175,7 +175,7 @@ final class DmlParser {
     }
     int values = value instanceof Expression.RowValue row ? row.values().size() : 1;
     if (values != columns.size()) {
-      throw cursor.error(
+      cursor.fail(
           columns.size() + " columns assigned " + values + " values", value.position());
     }
   }

@@ -86,7 +86,7 @@ final class ExpressionParser {
   void nodeOver(int childHeight) {
     height = childHeight + 1;
     if (height > MAXIMUM_HEIGHT) {
-      throw cursor.error(
+      cursor.fail(
           "Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", cursor.start());
     }
   }

@@ -48,7 +48,7 @@ final class FromParser {
       JoinConstraint constraint = constraint();
       boolean natural = (join & NATURAL) != 0;
       if (natural && constraint != null) {
-        throw cursor.error("a NATURAL join may not have an ON or USING clause", position);
+        cursor.failAtEnd("a NATURAL join may not have an ON or USING clause", position);
       }
       left = new TableReference.Join(left, right, kind(join), natural, constraint, position);
     }
@@ -64,7 +64,7 @@ final class FromParser {
     if (cursor.at(Token.ON) || cursor.at(Token.USING)) {
       throw cursor.syntaxError();
     }
-    throw cursor.error("a JOIN clause is required before " + clause, position);
+    cursor.fail("a JOIN clause is required before " + clause, position);
   }
 
   private @Nullable JoinConstraint constraint() {
@@ -146,7 +146,7 @@ final class FromParser {
     }
     cursor.expect(Token.JOIN);
     if (!known || contradicts(flags)) {
-      throw cursor.error("unknown join type: " + words, position);
+      cursor.fail("unknown join type: " + words, position);
     }
     return flags;
   }

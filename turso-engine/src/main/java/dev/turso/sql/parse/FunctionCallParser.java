@@ -51,7 +51,7 @@ final class FunctionCallParser {
     highest = Math.max(highest, orderBy.isEmpty() ? 0 : expressions.height());
     cursor.expect(Token.RIGHT_PAREN);
     if (arguments.size() > MAXIMUM_ARGUMENTS) {
-      throw cursor.error("too many arguments on function " + name.text(), name.position());
+      cursor.fail("too many arguments on function " + name.text(), name.position());
     }
     return suffixed(name, distinct, false, arguments, orderBy, highest);
   }
@@ -144,7 +144,7 @@ final class FunctionCallParser {
     }
     WindowFrame.Exclude exclude = exclude();
     if (endsBeforeItStarts(start.kind(), end.kind())) {
-      throw cursor.error("unsupported frame specification", position);
+      cursor.fail("unsupported frame specification", position);
     }
     return new WindowFrame(unit, start, end, exclude);
   }

@@ -9,6 +9,7 @@ import dev.turso.sql.ast.UnaryOperator;
 import dev.turso.sql.token.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand where an operand is expected: literals, names, prefix operators, parentheses. */
@@ -60,8 +61,9 @@ final class OperandParser {
   @Nullable Expression literal() {
     int position = cursor.start();
     return switch (cursor.token()) {
-      case INTEGER -> literal(LiteralKind.INTEGER, number(), position);
-      case REAL -> literal(LiteralKind.REAL, number(), position);
+      case INTEGER -> literal(LiteralKind.INTEGER, cursor.tokenText(), position);
+      case REAL -> literal(LiteralKind.REAL, cursor.tokenText(), position);
+      case SEPARATED_NUMBER -> separatedNumber();
       case STRING -> literal(LiteralKind.STRING, cursor.unquotedToken(), position);
       case BLOB -> literal(LiteralKind.BLOB, blobDigits(), position);
       case NULL -> literal(LiteralKind.NULL, "", position);
@@ -78,9 +80,23 @@ final class OperandParser {
     return new Expression.Literal(kind, text, position);
   }
 
-  private String number() {
+  /** A number with underscores, which must all stand between digits. */
+  private Expression separatedNumber() {
     String text = cursor.tokenText();
-    return text.indexOf('_') < 0 ? text : text.replace("_", "");
+    int position = cursor.start();
+    boolean hex = text.startsWith("0x") || text.startsWith("0X");
+    boolean real = !hex && (text.indexOf('.') >= 0 || text.toLowerCase(Locale.ROOT).contains("e"));
+    LiteralKind kind = real ? LiteralKind.REAL : LiteralKind.INTEGER;
+    Expression literal = literal(kind, text.replace("_", ""), position);
+    int radix = hex ? 16 : 10;
+    for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+      if (Character.digit(text.charAt(i - 1), radix) < 0
+          || i + 1 == text.length()
+          || Character.digit(text.charAt(i + 1), radix) < 0) {
+        cursor.fail("unrecognized token: \"" + text + "\"", position);
+      }
+    }
+    return literal;
   }
 
   private String blobDigits() {
@@ -93,8 +109,8 @@ final class OperandParser {
     if (written.charAt(0) == '#' && Character.digit(written.charAt(1), 10) >= 0) {
       throw cursor.syntaxError();
     }
-    int index = cursor.parameters().index(written, position);
     cursor.advance();
+    int index = cursor.parameters().index(written, position);
     expressions.nodeOver(0);
     return new Expression.Parameter(index, written.length() == 1 ? null : written, position);
   }

@@ -34,6 +34,7 @@ public final class Parser {
     if (!cursor.at(Token.SEMICOLON) && !cursor.at(Token.END_OF_INPUT)) {
       throw cursor.syntaxError();
     }
+    cursor.finish();
     Parameters parameters = cursor.parameters();
     return new ParsedStatement(
         statement, start, end, cursor.end(), parameters.count(), parameters.names());
@@ -71,5 +72,6 @@ public final class Parser {
     if (!cursor.at(Token.END_OF_INPUT)) {
       throw cursor.syntaxError();
     }
+    cursor.finish();
   }
 }

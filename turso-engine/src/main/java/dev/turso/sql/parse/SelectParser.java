@@ -78,6 +78,7 @@ final class SelectParser {
   Select select(@Nullable With with, int position) {
     List<SelectCore> cores = new ArrayList<>(1);
     List<CompoundOperator> operators = new ArrayList<>(0);
+    String misplaced = null;
     while (true) {
       SelectCore core = core();
       cores.add(core);
@@ -86,6 +87,7 @@ final class SelectParser {
       Limit limit = values ? Limit.NONE : limit();
       CompoundOperator operator = compoundOperator();
       if (operator == null) {
+        checkCompound(misplaced, cores.size(), position);
         return new Select(
             with,
             List.copyOf(cores),
@@ -95,21 +97,20 @@ final class SelectParser {
             limit.offset(),
             position);
       }
-      checkNothingComesBefore(operator, orderBy, limit);
       operators.add(operator);
-      if (cores.size() >= MAXIMUM_COMPOUND_TERMS) {
-        throw cursor.error("too many terms in compound SELECT", cursor.start());
+      if (!orderBy.isEmpty() || limit.count() != null) {
+        String clause = orderBy.isEmpty() ? "LIMIT" : "ORDER BY";
+        misplaced = clause + " clause should come after " + operator.sql() + " not before";
       }
     }
   }
 
-  private void checkNothingComesBefore(
-      CompoundOperator operator, List<OrderingTerm> orderBy, Limit limit) {
-    String misplaced = !orderBy.isEmpty() ? "ORDER BY" : limit.count() != null ? "LIMIT" : null;
+  private void checkCompound(@Nullable String misplaced, int terms, int position) {
     if (misplaced != null) {
-      throw cursor.error(
-          misplaced + " clause should come after " + operator.sql() + " not before",
-          cursor.start());
+      cursor.fail(misplaced, position);
+    }
+    if (terms > MAXIMUM_COMPOUND_TERMS) {
+      cursor.fail("too many terms in compound SELECT", position);
     }
   }
 
@@ -149,7 +150,7 @@ final class SelectParser {
   private void checkIsNew(Name name, List<CommonTable> tables) {
     for (CommonTable other : tables) {
       if (other.name().text().equalsIgnoreCase(name.text())) {
-        throw cursor.error("duplicate WITH table name: " + name.text(), name.position());
+        cursor.fail("duplicate WITH table name: " + name.text(), name.position());
       }
     }
   }
@@ -210,7 +211,7 @@ final class SelectParser {
       List<Expression> row = expressions.list();
       cursor.expect(Token.RIGHT_PAREN);
       if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
-        throw cursor.error("all VALUES must have the same number of terms", rowPosition);
+        cursor.failAtEnd("all VALUES must have the same number of terms", rowPosition);
       }
       rows.add(row);
     } while (cursor.accept(Token.COMMA));
@@ -237,7 +238,7 @@ final class SelectParser {
       return new ResultColumn.AllColumns(position);
     }
     Expression expression;
-    if (cursor.token().isName() && cursor.peek() == Token.DOT) {
+    if (mayQualify(cursor.token()) && cursor.peek() == Token.DOT) {
       Name table = cursor.takeName();
       cursor.advance();
       if (cursor.accept(Token.STAR)) {
@@ -249,6 +250,14 @@ final class SelectParser {
     }
     String source = cursor.textSince(position);
     return new ResultColumn.Computed(expression, alias(), source);
+  }
+
+  /** Whether a token is a name even where an expression may begin. */
+  private static boolean mayQualify(Token token) {
+    return switch (token) {
+      case CAST, RAISE, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP -> false;
+      default -> token.isName();
+    };
   }
 
   /** {@code [[AS] name]}, after a result column or a table. */
@@ -290,8 +299,9 @@ final class SelectParser {
     List<OrderingTerm> columns = orderingTerms();
     for (OrderingTerm column : columns) {
       if (column.nulls() != null) {
-        throw cursor.error(
+        cursor.fail(
             "unsupported use of NULLS " + column.nulls(), column.expression().position());
+        break;
       }
     }
     return columns;

@@ -111,13 +111,16 @@ final class StatementParser {
           case INDEX -> DropStatement.Kind.INDEX;
           case VIEW -> DropStatement.Kind.VIEW;
           case TRIGGER -> DropStatement.Kind.TRIGGER;
-          case MATERIALIZED -> DropStatement.Kind.MATERIALIZED_VIEW;
+          case MATERIALIZED -> {
+            if (cursor.peek() != Token.VIEW) {
+              throw cursor.syntaxError();
+            }
+            cursor.advance();
+            yield DropStatement.Kind.MATERIALIZED_VIEW;
+          }
           default -> throw cursor.syntaxError();
         };
     cursor.advance();
-    if (kind == DropStatement.Kind.MATERIALIZED_VIEW) {
-      cursor.expect(Token.VIEW);
-    }
     boolean ifExists = cursor.accept(Token.IF);
     if (ifExists) {
       cursor.expect(Token.EXISTS);
@@ -203,7 +206,7 @@ final class StatementParser {
     if (!cursor.at(Token.INTEGER) && !cursor.at(Token.REAL)) {
       throw cursor.syntaxError();
     }
-    String value = sign + cursor.tokenText().replace("_", "");
+    String value = sign + cursor.tokenText();
     cursor.advance();
     return value;
   }

@@ -54,16 +54,16 @@ final class TableParser {
     cursor.expect(Token.RIGHT_PAREN);
     boolean strict = false;
     boolean withoutRowid = false;
-    if (atOption()) {
-      do {
-        if (cursor.accept(Token.WITHOUT)) {
-          requireOption("rowid");
-          withoutRowid = true;
-        } else {
-          requireOption("strict");
-          strict = true;
-        }
-      } while (cursor.accept(Token.COMMA));
+    boolean another = cursor.token().isName() || cursor.accept(Token.COMMA);
+    while (another) {
+      if (cursor.accept(Token.WITHOUT)) {
+        requireOption("rowid");
+        withoutRowid = true;
+      } else {
+        requireOption("strict");
+        strict = true;
+      }
+      another = cursor.accept(Token.COMMA);
     }
     return new CreateTable(
         temporary,
@@ -76,18 +76,16 @@ final class TableParser {
         null);
   }
 
-  private boolean atOption() {
-    return cursor.token().isName();
-  }
-
   private void requireOption(String option) {
     if (!cursor.token().isName()) {
       throw cursor.syntaxError();
     }
-    if (!cursor.tokenText().equalsIgnoreCase(option)) {
-      throw cursor.error("unknown table option: " + cursor.tokenText(), cursor.start());
-    }
+    int position = cursor.start();
+    String word = cursor.tokenText();
     cursor.advance();
+    if (!word.equalsIgnoreCase(option)) {
+      cursor.fail("unknown table option: " + word, position);
+    }
   }
 
   private boolean atConstraint() {

@@ -32,6 +32,8 @@ final class TokenCursor {
   private boolean peeked;
   private Token peekedToken = Token.SEMICOLON;
   private int depth;
+  private @Nullable SqlException failure;
+  private @Nullable SqlException failureAtEnd;
 
   TokenCursor(String text, int from) {
     this.text = text;
@@ -71,8 +73,9 @@ final class TokenCursor {
     return token == expected;
   }
 
-  /** Moves to the next token. */
+  /** Moves to the next token, unless something was found wrong before the current one. */
   void advance() {
+    throwFailure();
     Token previous = token;
     previousEnd = end;
     Token next = peeked ? peekedToken : tokenizer.next();
@@ -84,6 +87,35 @@ final class TokenCursor {
       token = keywordOrIdentifier(next, previous);
     } else if (next == Token.ILLEGAL) {
       throw error("unrecognized token: \"" + tokenText() + "\"", start);
+    }
+  }
+
+  /**
+   * Notes that what was read before the current token means nothing. As in SQLite, the statement
+   * fails with that only if the current token could stand here.
+   */
+  void fail(String message, int position) {
+    failure = error(message, position);
+  }
+
+  /** Notes what is wrong with the statement, should all its words be right. */
+  void failAtEnd(String message, int position) {
+    if (failureAtEnd == null) {
+      failureAtEnd = error(message, position);
+    }
+  }
+
+  /** Ends the parse: fails with what was noted, if anything was. */
+  void finish() {
+    throwFailure();
+    if (failureAtEnd != null) {
+      throw failureAtEnd;
+    }
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -239,7 +271,7 @@ final class TokenCursor {
         identifierOrString();
       }
       if (accept(Token.ASC) || accept(Token.DESC) || collated) {
-        throw error("syntax error after column name \"" + name.text() + "\"", name.position());
+        fail("syntax error after column name \"" + name.text() + "\"", name.position());
       }
     } while (accept(Token.COMMA));
     expect(Token.RIGHT_PAREN);
@@ -286,12 +318,7 @@ final class TokenCursor {
         : error("near \"" + tokenText() + "\": syntax error", start);
   }
 
-  SqlException error(String message, int position) {
+  private static SqlException error(String message, int position) {
     return new SqlException(ResultCode.ERROR, message, position);
-  }
-
-  /** An error at a name, or without position if there is none. */
-  SqlException error(String message, @Nullable Name at) {
-    return error(message, at == null ? -1 : at.position());
   }
 }

@@ -51,7 +51,7 @@ final class TriggerParser {
     cursor.expect(Token.BEGIN);
     List<Statement> body = body();
     if (cursor.parameters().count() > 0) {
-      throw cursor.error("trigger cannot use variables", -1);
+      cursor.fail("trigger cannot use variables", -1);
     }
     return new CreateTrigger(
         temporary, ifNotExists, name, time, event, updateOf, table, when, body);
@@ -120,7 +120,7 @@ final class TriggerParser {
     if (cursor.at(Token.RETURNING)) {
       int position = cursor.start();
       dml.returning();
-      throw cursor.error("cannot use RETURNING in a trigger", position);
+      cursor.fail("cannot use RETURNING in a trigger", position);
     }
     return new InsertStatement(
         null, conflict, table, null, columns, source, upserts, List.of());
@@ -152,7 +152,7 @@ final class TriggerParser {
     IndexHint hint = selects.from().indexHint();
     if (hint != null) {
       String clause = hint.index() == null ? "NOT INDEXED" : "INDEXED BY";
-      throw cursor.error(
+      cursor.fail(
           "the " + clause + " clause is not allowed on UPDATE or DELETE statements within triggers",
           position);
     }
@@ -162,7 +162,7 @@ final class TriggerParser {
   private QualifiedName target() {
     QualifiedName table = cursor.qualifiedName();
     if (table.schema() != null) {
-      throw cursor.error(
+      cursor.failAtEnd(
           "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements"
               + " within triggers",
           table.schema().position());

@@ -14,6 +14,8 @@ public enum Token {
   BLOB(Kind.SYMBOL, 0),
   INTEGER(Kind.SYMBOL, 0),
   REAL(Kind.SYMBOL, 0),
+  /** A number with underscores in it, INTEGER or REAL, which may stand wrong. */
+  SEPARATED_NUMBER(Kind.SYMBOL, 0),
   VARIABLE(Kind.SYMBOL, 0),
   SEMICOLON(Kind.SYMBOL, 0),
   LEFT_PAREN(Kind.SYMBOL, 0),

@@ -35,6 +35,7 @@ public final class Tokenizer {
   private final int limit;
   private int start;
   private int end;
+  private boolean separated;
 
   /** Begins before the first token at or after {@code from}. */
   public Tokenizer(String text, int from) {
@@ -283,6 +284,7 @@ public final class Tokenizer {
   private Token number(int from) {
     int at = from;
     Token token = Token.INTEGER;
+    separated = false;
     boolean hex = at(at) == '0' && (at(at + 1) | 0x20) == 'x' && isHexDigit(at(at + 2));
     if (hex) {
       at = skipHexDigitsAndSeparators(at + 3);
@@ -301,27 +303,12 @@ public final class Tokenizer {
       word(at + 1);
       return Token.ILLEGAL;
     }
-    return finish(separatorsStandBetweenDigits(from, at, hex) ? token : Token.ILLEGAL, at);
+    return finish(separated ? Token.SEPARATED_NUMBER : token, at);
   }
 
   private boolean exponentFollows(int at) {
     char c = at(at);
     return isDigit(c) || ((c == '+' || c == '-') && isDigit(at(at + 1)));
-  }
-
-  private boolean separatorsStandBetweenDigits(int from, int to, boolean hex) {
-    for (int i = from; i < to; i++) {
-      if (text.charAt(i) == '_') {
-        char before = text.charAt(i - 1);
-        char after = at(i + 1);
-        boolean between =
-            hex ? isHexDigit(before) && isHexDigit(after) : isDigit(before) && isDigit(after);
-        if (!between) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private int skipDigits(int from) {
@@ -334,7 +321,7 @@ public final class Tokenizer {
 
   private int skipDigitsAndSeparators(int from) {
     int at = from;
-    while (isDigit(at(at)) || at(at) == '_') {
+    while (isDigit(at(at)) || isSeparator(at)) {
       at++;
     }
     return at;
@@ -342,10 +329,16 @@ public final class Tokenizer {
 
   private int skipHexDigitsAndSeparators(int from) {
     int at = from;
-    while (isHexDigit(at(at)) || at(at) == '_') {
+    while (isHexDigit(at(at)) || isSeparator(at)) {
       at++;
     }
     return at;
+  }
+
+  private boolean isSeparator(int offset) {
+    boolean separator = at(offset) == '_';
+    separated |= separator;
+    return separator;
   }
 
   private static boolean isDigit(char c) {
