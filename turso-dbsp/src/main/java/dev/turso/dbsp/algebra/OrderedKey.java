@@ -25,7 +25,7 @@ import java.util.Arrays;
 public final class OrderedKey {
 
   private static final int NULL = 0x05;
-  private static final int NULL_LAST = 0xF0;
+  private static final int NULL_LAST = 0xFE;
   private static final int BELOW = 0x0A;
   private static final int NEGATIVE = 0x0B;
   private static final int ZERO = 0x0C;
@@ -173,6 +173,22 @@ public final class OrderedKey {
       bytes[i] = (byte) ~bytes[i];
     }
     return this;
+  }
+
+  /** Where the component that starts at an offset of an ascending key ends. */
+  public static int skip(byte[] key, int at) {
+    return switch (key[at] & 0xFF) {
+      case BELOW, ABOVE -> at + 9;
+      case NEGATIVE, POSITIVE -> at + 10 + (key[at + 9] == 0 || key[at + 9] == -1 ? 0 : 8);
+      case TEXT, BLOB -> {
+        int i = at + 1;
+        while (key[i] != 0 || key[i + 1] != 0) {
+          i += key[i] == 0 ? 2 : 1;
+        }
+        yield i + 2;
+      }
+      default -> at + 1;
+    };
   }
 
   private void put64(long value) {

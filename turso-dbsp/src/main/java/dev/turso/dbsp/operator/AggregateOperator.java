@@ -1,0 +1,437 @@
+package dev.turso.dbsp.operator;
+
+import dev.turso.dbsp.algebra.OrderedKey;
+import dev.turso.dbsp.circuit.CircuitContext;
+import dev.turso.dbsp.circuit.CircuitOperator;
+import dev.turso.dbsp.circuit.Keys;
+import dev.turso.dbsp.circuit.OrderPart;
+import dev.turso.dbsp.circuit.RowCodec;
+import dev.turso.dbsp.trace.Trace;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.format.RecordReader;
+import dev.turso.format.RecordWriter;
+import dev.turso.function.Accumulator;
+import dev.turso.value.Register;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GROUP BY with its aggregates; also DISTINCT, which is GROUP BY all columns.
+ *
+ * <p>State of a group: the number of its rows, its output row, the stored accumulators. Where equal keys
+ * may look different (1 and 1.0, 'a' and 'A'), or columns beside the aggregates are shown, the rows of a
+ * group are kept in source order and the first one is shown.
+ */
+public final class AggregateOperator extends StatefulOperator {
+
+  private static final int FIRST = 1;
+  private static final int CALLS = 2;
+
+  private final CircuitOperator input;
+  private final Shape shape;
+  private final int[] slots;
+  private final List<OrderPart> order = new ArrayList<>();
+  private final @Nullable OrderedBag firsts;
+  private final RowCodec shown;
+  private final @Nullable OrderedBag[] bags;
+  private final Map<ByteBuffer, Group> groups = new LinkedHashMap<>();
+  private final OrderedKey key = new OrderedKey();
+  private final OrderedKey entry = new OrderedKey();
+  private final Register[] arguments = new Register[16];
+  private final RecordWriter records = new RecordWriter();
+  private final RecordReader reader = new RecordReader();
+
+  /**
+   * What is grouped and computed.
+   *
+   * @param keys compute the group's key from an input row, into {@code keyColumns}
+   * @param exactKeys whether equal keys always look the same
+   * @param bareSources slots of the input that are shown beside the aggregates, in {@code bareSlots}
+   * @param bareFollows the extreme whose row they are taken from, or -1: the first row of the group
+   */
+  public record Shape(
+      Node[] keys,
+      List<KeyColumn> keyColumns,
+      boolean exactKeys,
+      List<Aggregation> calls,
+      int[] bareSources,
+      int[] bareSlots,
+      int bareFollows) {}
+
+  public AggregateOperator(
+      CircuitContext context, int number, CircuitOperator input, Shape shape) {
+    super(context, number, shape.keyColumns);
+    this.input = input;
+    this.shape = shape;
+    this.slots = outputSlots(shape);
+    for (KeyColumn each : shape.keyColumns) {
+      order.add(new OrderPart(each.slot(), each.collation(), false, true));
+    }
+    boolean bareFirst = shape.bareSlots.length > 0 && shape.bareFollows < 0;
+    this.firsts = !shape.exactKeys || bareFirst ? new OrderedBag(true) : null;
+    this.shown = new RowCodec(shownSlots(shape));
+    this.bags = new OrderedBag[shape.calls.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = new Register();
+    }
+    for (int i = 0; i < bags.length; i++) {
+      Aggregation call = shape.calls.get(i);
+      if (call.keepsRows()) {
+        bags[i] = new OrderedBag(!call.distinct() || call.isExtreme());
+      }
+    }
+  }
+
+  private static int[] outputSlots(Shape shape) {
+    List<Integer> all = new ArrayList<>();
+    shape.keyColumns.forEach(each -> all.add(each.slot()));
+    shape.calls.forEach(each -> all.add(each.output()));
+    for (int each : shape.bareSlots) {
+      all.add(each);
+    }
+    return all.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** What is kept of a group's first row: its key, and the bare columns. */
+  private static int[] shownSlots(Shape shape) {
+    List<Integer> all = new ArrayList<>();
+    shape.keyColumns.forEach(each -> all.add(each.slot()));
+    for (int each : shape.bareSlots) {
+      all.add(each);
+    }
+    return all.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public int[] slots() {
+    return slots;
+  }
+
+  @Override
+  public List<OrderPart> order() {
+    return order;
+  }
+
+  @Override
+  List<KeyColumn> seekable() {
+    return shape.keyColumns;
+  }
+
+  @Override
+  void update() {
+    groups.clear();
+    if (context.filling() && shape.keyColumns.isEmpty()) {
+      group(key(key, ROWS).toBytes());
+    }
+    if (!input.changed()) {
+      finish();
+      return;
+    }
+    input.changes(this::take);
+    flush();
+    finish();
+  }
+
+  // ---- rows in and out
+
+  private void take(long weight) {
+    context.rowsTouched++;
+    Frame frame = context.frame();
+    key(key, ROWS);
+    for (int i = 0; i < shape.keys.length; i++) {
+      KeyColumn column = shape.keyColumns.get(i);
+      Register r = frame.slots[column.slot()];
+      shape.keys[i].evalInto(frame, r);
+      Keys.append(key, r, column.collation());
+    }
+    for (int i = 0; i < shape.bareSlots.length; i++) {
+      frame.slots[shape.bareSlots[i]].copyFrom(frame.slots[shape.bareSources[i]]);
+    }
+    Group group = group(key.toBytes());
+    group.count += weight;
+    if (group.shown == null) {
+      group.shown = shown.encode(frame);
+    }
+    if (firsts != null) {
+      begin(FIRST, group);
+      Keys.append(entry, frame, input.order());
+      firsts.add(entry.toBytes(), shown.encode(frame), weight);
+    }
+    for (int i = 0; i < shape.calls.size(); i++) {
+      take(i, group, weight);
+    }
+  }
+
+  private void take(int call, Group group, long weight) {
+    Frame frame = context.frame();
+    Aggregation each = shape.calls.get(call);
+    if (each.filter() != null && each.filter().truth(frame) != 1) {
+      return;
+    }
+    Node[] nodes = each.arguments();
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i].evalInto(frame, arguments[i]);
+    }
+    OrderedBag bag = bags[call];
+    if (bag == null) {
+      Aggregation.step(group.accumulators[call], arguments, nodes.length, weight);
+      return;
+    }
+    if ((each.distinct() || each.isExtreme()) && arguments[0].isNull()) {
+      return;
+    }
+    begin(CALLS + call, group);
+    appendPlace(each, frame);
+    bag.add(entry.toBytes(), bagRow(each, call, frame), weight);
+  }
+
+  /** Appends where in its bag a row belongs. */
+  private void appendPlace(Aggregation each, Frame frame) {
+    if (each.isExtreme()) {
+      boolean descending = each.kind() == Aggregation.Kind.GREATEST;
+      Keys.append(entry, arguments[0], each.collation(), descending, true);
+      if (shape.bareFollows >= 0) {
+        Keys.append(entry, frame, input.order());
+      }
+    } else if (each.distinct()) {
+      Keys.append(entry, arguments[0], each.collation());
+    } else {
+      Register r = new Register();
+      for (Aggregation.SortPart part : each.order()) {
+        part.node().evalInto(frame, r);
+        Keys.append(entry, r, part.collation(), part.descending(), part.nullsFirst());
+      }
+      Keys.append(entry, frame, input.order());
+    }
+  }
+
+  private byte[] bagRow(Aggregation each, int call, Frame frame) {
+    GroupRecords.begin(records);
+    for (int i = 0; i < each.arguments().length; i++) {
+      GroupRecords.add(records, arguments[i]);
+    }
+    if (shape.bareFollows == call) {
+      for (int slot : shape.bareSources) {
+        GroupRecords.add(records, frame.slots[slot]);
+      }
+    }
+    return GroupRecords.finish(records);
+  }
+
+  private void begin(int kind, Group group) {
+    key(entry, kind).addRaw(group.key, PREFIX, group.key.length - PREFIX);
+  }
+
+  // ---- groups
+
+  private Group group(byte[] rowKey) {
+    Group found = groups.get(ByteBuffer.wrap(rowKey));
+    if (found == null) {
+      found = new Group(rowKey, shape.calls);
+      byte[] state = trace().get(rowKey);
+      if (state != null) {
+        found.load(state);
+      }
+      groups.put(ByteBuffer.wrap(rowKey), found);
+    }
+    return found;
+  }
+
+  private void flush() {
+    Trace trace = trace();
+    if (firsts != null) {
+      firsts.flush(trace, null);
+    }
+    for (int i = 0; i < bags.length; i++) {
+      OrderedBag bag = bags[i];
+      Aggregation each = shape.calls.get(i);
+      if (bag != null) {
+        boolean counts = each.kind() == Aggregation.Kind.LINEAR;
+        bag.flush(trace, counts ? distinctListener(i) : null);
+      }
+    }
+  }
+
+  /** A distinct value that appears or disappears is a row for the accumulator. */
+  private OrderedBag.Listener distinctListener(int call) {
+    return (bagKey, row, appeared) -> {
+      int end = PREFIX;
+      for (int i = 0; i < shape.keys.length; i++) {
+        end = OrderedKey.skip(bagKey, end);
+      }
+      key(entry, ROWS).addRaw(bagKey, PREFIX, end - PREFIX);
+      int count = GroupRecords.read(reader, row, arguments);
+      Accumulator accumulator = group(entry.toBytes()).accumulators[call];
+      Aggregation.step(accumulator, arguments, count, appeared ? 1 : -1);
+    };
+  }
+
+  private void finish() {
+    Trace trace = trace();
+    List<Group> sorted = new ArrayList<>(groups.values());
+    sorted.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
+    for (Group each : sorted) {
+      byte[] after = null;
+      if (each.count < 0) {
+        throw new IllegalStateException("a group lost more rows than it had");
+      }
+      if (each.count > 0 || shape.keyColumns.isEmpty()) {
+        after = output(each);
+        trace.put(each.key, each.store(after));
+      } else {
+        trace.remove(each.key);
+      }
+      if (!Arrays.equals(each.before, after)) {
+        record(new Change(each.key, each.before, 1, after, 1));
+      }
+    }
+    groups.clear();
+  }
+
+  /** The group's row. */
+  private byte[] output(Group group) {
+    Frame frame = context.frame();
+    showKey(group, frame);
+    for (int i = 0; i < shape.calls.size(); i++) {
+      Aggregation each = shape.calls.get(i);
+      Register result = frame.slots[each.output()];
+      if (each.isExtreme()) {
+        extreme(i, group, frame, result);
+      } else if (each.kind() == Aggregation.Kind.LINEAR) {
+        group.accumulators[i].value(result);
+      } else {
+        collected(i, group, result);
+      }
+    }
+    return codec().encode(frame);
+  }
+
+  private void showKey(Group group, Frame frame) {
+    if (firsts != null && group.count > 0) {
+      begin(FIRST, group);
+      byte[] first = firsts.first(trace(), entry.toBytes());
+      assert first != null;
+      shown.decode(frame, first);
+    } else if (group.before != null) {
+      codec().decode(frame, group.before);
+    } else if (group.shown != null) {
+      shown.decode(frame, group.shown);
+    }
+    if (group.count == 0) {
+      for (int slot : shape.bareSlots) {
+        frame.slots[slot].setNull();
+      }
+    }
+  }
+
+  private void extreme(int call, Group group, Frame frame, Register result) {
+    begin(CALLS + call, group);
+    byte[] first = bag(call).first(trace(), entry.toBytes());
+    boolean follows = shape.bareFollows == call;
+    if (first == null) {
+      result.setNull();
+      if (follows) {
+        followNull(group, frame);
+      }
+      return;
+    }
+    GroupRecords.read(reader, first, 0, result);
+    for (int i = 0; follows && i < shape.bareSlots.length; i++) {
+      GroupRecords.read(reader, first, 1 + i, frame.slots[shape.bareSlots[i]]);
+    }
+  }
+
+  /** Without a value to follow, bare columns come from some row of the group: here from none. */
+  private void followNull(Group group, Frame frame) {
+    if (group.shown != null && group.count > 0) {
+      Register[] keys = new Register[shape.keyColumns.size()];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = new Register();
+        keys[i].copyFrom(frame.slots[shape.keyColumns.get(i).slot()]);
+      }
+      shown.decode(frame, group.shown);
+      for (int i = 0; i < keys.length; i++) {
+        frame.slots[shape.keyColumns.get(i).slot()].copyFrom(keys[i]);
+      }
+    } else if (group.before == null) {
+      for (int slot : shape.bareSlots) {
+        frame.slots[slot].setNull();
+      }
+    }
+  }
+
+  private void collected(int call, Group group, Register result) {
+    Accumulator accumulator = shape.calls.get(call).accumulators().get();
+    begin(CALLS + call, group);
+    bag(call)
+        .scan(
+            trace(),
+            entry.toBytes(),
+            (bagKey, row, times) -> {
+              context.rowsTouched++;
+              boolean once = shape.calls.get(call).distinct();
+              for (long i = 0; i < (once ? 1 : times); i++) {
+                int count = GroupRecords.read(reader, row, arguments);
+                accumulator.step(arguments, count);
+              }
+              return true;
+            });
+    accumulator.value(result);
+  }
+
+  private OrderedBag bag(int call) {
+    OrderedBag bag = bags[call];
+    assert bag != null;
+    return bag;
+  }
+
+  // ---- for readers
+
+  @Override
+  void currentRows(byte[] prefix, RowVisitor visitor) {
+    trace().scan(prefix, (rowKey, state) -> visitor.visit(rowKey, Group.outputOf(state), 1));
+  }
+
+  @Override
+  void currentRow(byte[] rowKey, RowVisitor visitor) {
+    byte[] state = trace().get(rowKey);
+    if (state != null) {
+      visitor.visit(rowKey, Group.outputOf(state), 1);
+    }
+  }
+
+  @Override
+  public List<CircuitOperator> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    for (KeyColumn each : shape.keyColumns) {
+      text.append(text.isEmpty() ? "" : ", ").append(each.name());
+    }
+    String keys = text.toString();
+    text.setLength(0);
+    text.append(shape.calls.isEmpty() && shape.bareSlots.length == 0 ? "distinct" : "aggregate");
+    text.append(keys.isEmpty() ? "" : " by " + keys);
+    for (int i = 0; i < shape.calls.size(); i++) {
+      Aggregation each = shape.calls.get(i);
+      text.append(i == 0 ? ": " : ", ").append(each.text()).append(' ').append(
+          each.distinct() && each.kind() == Aggregation.Kind.LINEAR
+              ? "(values counted)"
+              : switch (each.kind()) {
+                case LINEAR -> "(linear)";
+                case LEAST, GREATEST -> "(values in order)";
+                case COLLECTED -> "(group's rows stepped anew)";
+              });
+    }
+    return text + (firsts == null ? "" : "; first rows kept") + secondaryText();
+  }
+}

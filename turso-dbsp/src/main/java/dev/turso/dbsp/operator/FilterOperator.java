@@ -1,0 +1,93 @@
+package dev.turso.dbsp.operator;
+
+import dev.turso.dbsp.circuit.Access;
+import dev.turso.dbsp.circuit.CircuitContext;
+import dev.turso.dbsp.circuit.CircuitOperator;
+import dev.turso.dbsp.circuit.Equality;
+import dev.turso.dbsp.circuit.OrderPart;
+import dev.turso.dbsp.circuit.RowSink;
+import dev.turso.dbsp.circuit.Version;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows for which all conditions are true. */
+public final class FilterOperator extends CircuitOperator {
+
+  private final CircuitContext context;
+  private final CircuitOperator input;
+  private final List<Condition> conditions;
+
+  public FilterOperator(
+      CircuitContext context, CircuitOperator input, List<Condition> conditions) {
+    this.context = context;
+    this.input = input;
+    this.conditions = conditions;
+  }
+
+  @Override
+  public int[] slots() {
+    return input.slots();
+  }
+
+  @Override
+  public List<OrderPart> order() {
+    return input.order();
+  }
+
+  @Override
+  public boolean changed() {
+    return input.changed();
+  }
+
+  @Override
+  public void changes(RowSink sink) {
+    input.changes(passing(sink));
+  }
+
+  private RowSink passing(RowSink sink) {
+    return weight -> {
+      if (Condition.all(conditions, context.frame())) {
+        sink.row(weight);
+      }
+    };
+  }
+
+  @Override
+  public Access access(List<Equality> equalities) {
+    List<Equality> wanted = new ArrayList<>(equalities);
+    Slots own = Slots.of(input);
+    for (Condition each : conditions) {
+      Equality equality = each.equalityOn(own);
+      if (equality != null) {
+        wanted.add(equality);
+      }
+    }
+    Access below = input.access(wanted);
+    return new Access(below.cost() / (conditions.size() + 1)) {
+      @Override
+      public void chosen() {
+        below.chosen();
+      }
+
+      @Override
+      public void rows(Version version, RowSink sink) {
+        below.rows(version, passing(sink));
+      }
+
+      @Override
+      public String describe() {
+        return below.describe();
+      }
+    };
+  }
+
+  @Override
+  public List<CircuitOperator> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public String describe() {
+    return "filter " + Condition.describe(conditions);
+  }
+}

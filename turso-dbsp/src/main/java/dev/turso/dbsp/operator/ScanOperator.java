@@ -1,0 +1,174 @@
+package dev.turso.dbsp.operator;
+
+import dev.turso.dbsp.circuit.Access;
+import dev.turso.dbsp.circuit.CircuitContext;
+import dev.turso.dbsp.circuit.CircuitOperator;
+import dev.turso.dbsp.circuit.Equality;
+import dev.turso.dbsp.circuit.OrderPart;
+import dev.turso.dbsp.circuit.RowCodec;
+import dev.turso.dbsp.circuit.RowSink;
+import dev.turso.dbsp.circuit.TableChanges;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowSource;
+import dev.turso.schema.Table;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table, or of another materialized view, which is a table too.
+ *
+ * <p>Keeps nothing: the table is its own arrangement. Only the columns that something above uses are
+ * decoded, and an update that leaves them as they were is no change here.
+ */
+public final class ScanOperator extends CircuitOperator {
+
+  private final CircuitContext context;
+  private final TableReader reader;
+  private final Table table;
+  private final int source;
+  private final int[] slots;
+  private final int[] columns;
+  private final Node[] loaders;
+  private final int[] loaded;
+  private final List<OrderPart> order;
+  private final RowCodec codec;
+  private final String alias;
+
+  /**
+   * @param source the frame's row source that decodes records
+   * @param slots the output, and {@code columns} the table column of each ({@code -1} for the rowid)
+   * @param loaders compute columns from the row source into the slots {@code loaded}
+   */
+  public ScanOperator(
+      CircuitContext context,
+      Table table,
+      String alias,
+      int source,
+      int[] slots,
+      int[] columns,
+      Node[] loaders,
+      int[] loaded,
+      List<OrderPart> order) {
+    this.context = context;
+    this.reader = new TableReader(context, table);
+    this.table = table;
+    this.alias = alias;
+    this.source = source;
+    this.slots = slots;
+    this.columns = columns;
+    this.loaders = loaders;
+    this.loaded = loaded;
+    this.order = order;
+    this.codec = new RowCodec(loaded);
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  @Override
+  public int[] slots() {
+    return slots;
+  }
+
+  @Override
+  public List<OrderPart> order() {
+    return order;
+  }
+
+  @Override
+  public boolean changed() {
+    return context.filling() || !context.changes(table).isEmpty();
+  }
+
+  @Override
+  public void changes(RowSink sink) {
+    if (context.filling()) {
+      reader.scanAll(row(), () -> give(sink, 1));
+      return;
+    }
+    for (TableChanges.Entry each : context.changes(table).entries()) {
+      byte[] before = each.before;
+      byte[] after = each.after;
+      if (before != null && after != null && sameColumns(each, before, after)) {
+        continue;
+      }
+      if (before != null) {
+        load(each.rowid, before);
+        sink.row(-1);
+      }
+      if (after != null) {
+        load(each.rowid, after);
+        sink.row(1);
+      }
+    }
+  }
+
+  private boolean sameColumns(TableChanges.Entry each, byte[] before, byte[] after) {
+    if (Arrays.equals(before, after)) {
+      return true;
+    }
+    load(each.rowid, before);
+    byte[] used = codec.encode(context.frame());
+    load(each.rowid, after);
+    return Arrays.equals(used, codec.encode(context.frame()));
+  }
+
+  /** Fills the slots from a record given by the changes. */
+  void load(long rowid, byte[] record) {
+    RowSource row = row();
+    row.rowid = rowid;
+    row.record.reset(record, 0, record.length);
+    fill();
+  }
+
+  /** Fills the slots from the row source. */
+  private void fill() {
+    context.rowsTouched++;
+    Frame frame = context.frame();
+    for (int i = 0; i < loaders.length; i++) {
+      loaders[i].evalInto(frame, frame.slots[loaded[i]]);
+    }
+  }
+
+  void give(RowSink sink, long weight) {
+    fill();
+    sink.row(weight);
+  }
+
+  RowSource row() {
+    return context.frame().rows[source];
+  }
+
+  CircuitContext context() {
+    return context;
+  }
+
+  /** The table column that a slot holds, -1 for the rowid, or null for none of this table. */
+  @Nullable Integer columnOf(int slot) {
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] == slot) {
+        return columns[i] == table.rowidAlias() ? Integer.valueOf(-1) : columns[i];
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Access access(List<Equality> equalities) {
+    return TableAccess.best(this, equalities);
+  }
+
+  @Override
+  public List<CircuitOperator> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public String describe() {
+    String name = table.name();
+    return "scan " + name + (alias.equalsIgnoreCase(name) ? "" : " as " + alias);
+  }
+}
