@@ -5,6 +5,7 @@ import dev.turso.function.FunctionRegistry;
 import dev.turso.function.aggregate.AggregateFunctions;
 import dev.turso.function.core.CoreFunctions;
 import dev.turso.function.math.MathFunctions;
+import dev.turso.function.printf.PrintfFunction;
 import dev.turso.function.text.PatternFunctions;
 import dev.turso.function.text.TextFunctions;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class BuiltInFunctions {
     all.addAll(MathFunctions.definitions());
     all.addAll(TextFunctions.definitions());
     all.addAll(PatternFunctions.definitions());
+    all.addAll(PrintfFunction.definitions());
     return all;
   }
 }
