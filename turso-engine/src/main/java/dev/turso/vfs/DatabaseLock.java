@@ -109,6 +109,14 @@ public final class DatabaseLock {
     return exclusive;
   }
 
+  /** From PENDING back to RESERVED: readers may come again. */
+  public synchronized void releasePending() {
+    if (pending && !exclusive) {
+      pending = false;
+      file.unlock(PENDING, 1);
+    }
+  }
+
   /** From whatever is held down to SHARED. */
   public synchronized void downgrade() {
     if (exclusive) {

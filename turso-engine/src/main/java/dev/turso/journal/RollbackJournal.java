@@ -1,0 +1,146 @@
+package dev.turso.journal;
+
+import dev.turso.format.Bytes;
+import dev.turso.format.JournalLayout;
+import dev.turso.vfs.FileHandle;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.OpenMode;
+
+/** Writes the journal of one commit. For the holder of RESERVED. */
+public final class RollbackJournal implements AutoCloseable {
+
+  /** What becomes of the journal when it is no longer needed. */
+  public enum Ending {
+    DELETE,
+    TRUNCATE,
+    PERSIST
+  }
+
+  private static final int BATCH_BYTES = 1 << 18;
+
+  private final FileSystem files;
+  private final String path;
+  private final FileHandle file;
+  private final int pageSize;
+  private final int nonce;
+  private final byte[] header = new byte[JournalLayout.OUR_SECTOR_SIZE];
+  private final byte[] batch;
+  private int batched;
+  private int records;
+  private long position = JournalLayout.OUR_SECTOR_SIZE;
+
+  private RollbackJournal(
+      FileSystem files, String path, FileHandle file, int pageSize, int nonce, int records) {
+    this.files = files;
+    this.path = path;
+    this.file = file;
+    this.pageSize = pageSize;
+    this.nonce = nonce;
+    int record = pageSize + JournalLayout.RECORD_EXTRA;
+    this.batch = new byte[record * Math.max(1, Math.min(records, BATCH_BYTES / record))];
+  }
+
+  /**
+   * Starts the journal of a database.
+   *
+   * @param pageCount the size of the database before the commit
+   * @param records how many pages will be added, as a hint
+   */
+  public static RollbackJournal create(
+      FileSystem files, String path, int pageSize, int pageCount, int nonce, int records) {
+    FileHandle file = files.open(path, OpenMode.CREATE);
+    try {
+      RollbackJournal journal = new RollbackJournal(files, path, file, pageSize, nonce, records);
+      journal.writeHeader(pageCount);
+      return journal;
+    } catch (Throwable e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void writeHeader(int pageCount) {
+    if (file.size() > 0) {
+      file.truncate(0);
+    }
+    JournalLayout.putMagic(header, 0);
+    Bytes.put32(header, JournalLayout.NONCE, nonce);
+    Bytes.put32(header, JournalLayout.PAGE_COUNT, pageCount);
+    Bytes.put32(header, JournalLayout.SECTOR_SIZE, JournalLayout.OUR_SECTOR_SIZE);
+    Bytes.put32(header, JournalLayout.PAGE_SIZE, pageSize);
+    file.write(0, header, 0, header.length);
+  }
+
+  /** Adds the old image of a page. */
+  public void add(int page, byte[] image) {
+    int record = pageSize + JournalLayout.RECORD_EXTRA;
+    if (batched + record > batch.length) {
+      flush();
+    }
+    Bytes.put32(batch, batched, page);
+    System.arraycopy(image, 0, batch, batched + 4, pageSize);
+    int checksum = JournalLayout.checksum(nonce, image, 0, pageSize);
+    Bytes.put32(batch, batched + 4 + pageSize, checksum);
+    batched += record;
+    records++;
+  }
+
+  private void flush() {
+    file.write(position, batch, 0, batched);
+    position += batched;
+    batched = 0;
+  }
+
+  /**
+   * Completes the journal: when this returns it is hot, and the database may be overwritten. The
+   * records are made durable before their count, as their checksums are weak.
+   *
+   * @param sync whether to make it durable
+   */
+  public void seal(boolean sync) {
+    flush();
+    if (sync) {
+      file.sync();
+    }
+    Bytes.put32(header, JournalLayout.RECORD_COUNT, records);
+    file.write(0, header, 0, JournalLayout.HEADER_SIZE);
+    if (sync) {
+      file.sync();
+      files.syncDirectory(path);
+    }
+  }
+
+  /** Ends the journal; in this moment the transaction is committed. */
+  public void end(Ending ending, boolean sync, boolean syncDirectory) {
+    switch (ending) {
+      case DELETE -> {
+        file.close();
+        files.delete(path);
+        if (syncDirectory) {
+          files.syncDirectory(path);
+        }
+      }
+      case TRUNCATE -> {
+        file.truncate(0);
+        endKept(sync);
+      }
+      case PERSIST -> {
+        file.write(0, new byte[JournalLayout.HEADER_SIZE], 0, JournalLayout.HEADER_SIZE);
+        endKept(sync);
+      }
+    }
+  }
+
+  private void endKept(boolean sync) {
+    if (sync) {
+      file.sync();
+    }
+    file.close();
+  }
+
+  /** Leaves the journal as it is. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

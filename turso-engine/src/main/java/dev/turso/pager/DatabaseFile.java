@@ -1,0 +1,342 @@
+package dev.turso.pager;
+
+import dev.turso.error.BusyException;
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import dev.turso.format.DatabaseHeader;
+import dev.turso.journal.RollbackJournal;
+import dev.turso.vfs.DatabaseLock;
+import dev.turso.vfs.FileHandle;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.OpenMode;
+import dev.turso.vfs.Patience;
+import dev.turso.wal.CheckpointMode;
+import dev.turso.wal.CheckpointResult;
+import dev.turso.wal.Wal;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database in this JVM, shared by all its connections: the file, its locks, the way it keeps its
+ * commits, the page cache, and whose turn it is to write.
+ *
+ * <p>Thread-safe. Made by {@link Pager#open}; closed by the last pager that closes.
+ *
+ * <p>Lock order: the turn to write, this monitor, that of the storage, that of the log, those of the
+ * files.
+ */
+public final class DatabaseFile {
+
+  private final @Nullable FileSystem files;
+  private final String path;
+  private final @Nullable FileHandle handle;
+  private final @Nullable DatabaseLock lock;
+  private final boolean writable;
+  private final PagerOptions options;
+  private final WriterQueue writers = new WriterQueue();
+  private final RandomGenerator random = new SplittableRandom();
+  private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+  private volatile Storage storage;
+  private volatile JournalMode journalMode;
+  private volatile int newPageSize;
+  private volatile int newReservedBytes;
+  private volatile int autoCheckpoint = 1000;
+  int connections;
+
+  /** A file. */
+  DatabaseFile(
+      FileSystem files, String path, FileHandle handle, boolean writable, PagerOptions options) {
+    this.files = files;
+    this.path = path;
+    this.handle = handle;
+    this.lock = new DatabaseLock(handle);
+    this.writable = writable;
+    this.options = options;
+    this.journalMode =
+        options.journalMode() == JournalMode.WAL ? JournalMode.DELETE : options.journalMode();
+    this.newPageSize = options.pageSize();
+    this.newReservedBytes = options.reservedBytes();
+    this.storage = new JournalStorage(this);
+  }
+
+  /** A database in memory. */
+  DatabaseFile(String name, PagerOptions options) {
+    this.files = null;
+    this.path = name;
+    this.handle = null;
+    this.lock = null;
+    this.writable = true;
+    this.options = options;
+    this.journalMode = JournalMode.MEMORY;
+    this.newPageSize = options.pageSize();
+    this.newReservedBytes = options.reservedBytes();
+    this.storage = new MemoryStorage(newPageSize, newReservedBytes);
+  }
+
+  static BusyException locked() {
+    return new BusyException(ResultCode.BUSY, "database is locked");
+  }
+
+  // ---- for everybody ----
+
+  /** The canonical path of the file, or the name of a database in memory. */
+  public String path() {
+    return path;
+  }
+
+  /** Whether the database has no file. */
+  public boolean isInMemory() {
+    return handle == null;
+  }
+
+  /** What other layers share between the connections of a database, one object for each class. */
+  public ConcurrentMap<Class<?>, Object> attachments() {
+    return attachments;
+  }
+
+  /** After how many frames of the log a commit checkpoints, 0 = never. */
+  public int autoCheckpoint() {
+    return autoCheckpoint;
+  }
+
+  public void setAutoCheckpoint(int frames) {
+    autoCheckpoint = frames;
+  }
+
+  /** Why the last automatic checkpoint failed, if it did. */
+  public @Nullable RuntimeException checkpointFailure() {
+    return storage instanceof WalStorage wal ? wal.checkpointFailure() : null;
+  }
+
+  // ---- for the storages ----
+
+  FileSystem files() {
+    return present(files);
+  }
+
+  FileHandle handle() {
+    return present(handle);
+  }
+
+  DatabaseLock lock() {
+    return present(lock);
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("a database in memory has no file");
+    }
+    return part;
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  String journalPath() {
+    return path + "-journal";
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  WriterQueue writers() {
+    return writers;
+  }
+
+  /** How a rollback journal is kept when there is no log. */
+  JournalMode journalMode() {
+    return journalMode;
+  }
+
+  int newPageSize() {
+    return newPageSize;
+  }
+
+  int newReservedBytes() {
+    return newReservedBytes;
+  }
+
+  int imageLimit(int pageSize) {
+    return (int) Math.max(64, options.cacheBytes() / pageSize);
+  }
+
+  int pageCountOfFile(int pageSize) {
+    return (int) ((handle().size() + pageSize - 1) / pageSize);
+  }
+
+  /** Reads a page from the file, zeros where it ends. */
+  void readPage(int page, byte[] into) {
+    handle().read((page - 1L) * into.length, into, 0, into.length);
+  }
+
+  // ---- which storage ----
+
+  Storage storage() {
+    return storage;
+  }
+
+  /** Opens the log of a file whose header asks for one. */
+  synchronized void openLog(Patience patience) {
+    if (!(storage instanceof JournalStorage)) {
+      return;
+    }
+    while (!lock().tryShared()) {
+      if (!patience.pause()) {
+        throw locked();
+      }
+    }
+    boolean opened = false;
+    try {
+      byte[] header = new byte[DatabaseHeader.SIZE];
+      if (handle().read(0, header, 0, header.length) < header.length) {
+        return;
+      }
+      DatabaseHeader.check(header);
+      if (!DatabaseHeader.isWriteAheadLog(header)) {
+        return;
+      }
+      int pageSize = DatabaseHeader.pageSize(header);
+      Wal wal = Wal.open(files(), path, pageSize, random);
+      Storage journal = storage;
+      storage = new WalStorage(this, wal, pageSize, DatabaseHeader.usableSize(header));
+      journal.close();
+      opened = true;
+    } finally {
+      if (!opened) {
+        lock().releaseShared();
+      }
+    }
+  }
+
+  /** Whether an empty file is to become one with a log. */
+  boolean wantsLog() {
+    return handle != null && options.journalMode() == JournalMode.WAL;
+  }
+
+  /**
+   * Makes an empty file a database with a log. Native readers delete a log beside an empty file, so
+   * the first page has to be in the file itself: its first sector alone, as that is written whole or
+   * not at all, and holds all that an empty database says.
+   */
+  synchronized void createWithLog(Patience patience) {
+    if (!(storage instanceof JournalStorage)) {
+      return;
+    }
+    while (!lock().tryShared()) {
+      if (!patience.pause()) {
+        throw locked();
+      }
+    }
+    try {
+      while (!lock().tryExclusive()) {
+        if (!patience.pause()) {
+          throw locked();
+        }
+      }
+      if (handle().size() == 0) {
+        byte[] page =
+            DatabaseHeader.newDatabase(
+                newPageSize, newReservedBytes, DatabaseHeader.WRITE_AHEAD_LOG);
+        handle().write(0, page, 0, 512);
+        handle().sync();
+        handle().truncate(newPageSize);
+        handle().sync();
+        files().syncDirectory(path);
+      }
+    } finally {
+      lock().downgrade();
+      lock().releaseShared();
+    }
+  }
+
+  // ---- settings of the file, for a pager whose turn it is to write ----
+
+  /** Sets the page size of a database that is still empty. */
+  void setNewPageSize(int pageSize, int reservedBytes) {
+    newPageSize = pageSize;
+    newReservedBytes = reservedBytes;
+    if (handle == null) {
+      storage = new MemoryStorage(pageSize, reservedBytes);
+    }
+  }
+
+  void setRollbackMode(JournalMode mode) {
+    journalMode = mode;
+  }
+
+  /** Gives up the log. Nobody may use the database but the caller, who has no snapshot. */
+  synchronized void leaveLog(JournalMode mode) {
+    if (!(storage instanceof WalStorage log)) {
+      return;
+    }
+    if (!log.closeForGood()) {
+      throw locked();
+    }
+    try {
+      rewriteVersion();
+      journalMode = mode;
+      storage = new JournalStorage(this);
+    } finally {
+      lock().downgrade();
+      lock().releaseShared();
+    }
+  }
+
+  /** Writes the version bytes of a rollback journal into the header, as a commit of its own. */
+  private void rewriteVersion() {
+    byte[] header = new byte[DatabaseHeader.SIZE];
+    handle().read(0, header, 0, header.length);
+    byte[] page = new byte[DatabaseHeader.pageSize(header)];
+    readPage(1, page);
+    int count = pageCountOfFile(page.length);
+    RollbackJournal journal =
+        RollbackJournal.create(files(), journalPath(), page.length, count, random.nextInt(), 1);
+    journal.add(1, page);
+    journal.seal(true);
+    page[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
+    page[DatabaseHeader.READ_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
+    DatabaseHeader.noteCommit(page, count);
+    handle().write(0, page, 0, page.length);
+    handle().sync();
+    journal.end(RollbackJournal.Ending.DELETE, true, true);
+  }
+
+  CheckpointResult checkpoint(CheckpointMode mode, Synchronous synchronous, Patience patience) {
+    return storage instanceof WalStorage log
+        ? log.checkpoint(mode, synchronous, patience)
+        : CheckpointResult.NO_LOG;
+  }
+
+  void close() {
+    try {
+      storage.close();
+    } finally {
+      if (handle != null) {
+        handle.close();
+      }
+    }
+  }
+
+  /** Opens a file as the options say, for reading only if it cannot be written. */
+  static DatabaseFile open(FileSystem files, String path, PagerOptions options) {
+    if (options.mode() == OpenMode.CREATE || files.exists(path)) {
+      OpenMode first =
+          options.mode() == OpenMode.READ_ONLY ? OpenMode.READ_WRITE : options.mode();
+      try {
+        return new DatabaseFile(files, path, files.open(path, first), true, options);
+      } catch (IoException e) {
+        if (!files.exists(path) || e.code() != ResultCode.CANTOPEN) {
+          throw e;
+        }
+        FileHandle handle = files.open(path, OpenMode.READ_ONLY);
+        return new DatabaseFile(files, path, handle, false, options);
+      }
+    }
+    throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
+  }
+}

@@ -1,0 +1,625 @@
+package dev.turso.pager;
+
+import dev.turso.error.BusyException;
+import dev.turso.error.CorruptException;
+import dev.turso.error.InterruptedStatementException;
+import dev.turso.error.MisuseException;
+import dev.turso.error.ReadOnlyException;
+import dev.turso.error.ResultCode;
+import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.OpenMode;
+import dev.turso.vfs.Patience;
+import dev.turso.wal.CheckpointMode;
+import dev.turso.wal.CheckpointResult;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of one connection.
+ *
+ * <pre>
+ *            beginRead              beginWrite
+ *   idle ───────────────► reading ─────────────► writing ──── commit, rollback ──► idle
+ *    │                       │ endRead ► idle       ▲  └──── commitAndRead ─────► reading
+ *    └───────────────────────┴──────── beginWrite ──┘
+ * </pre>
+ *
+ * <p>Not thread-safe: one thread at a time, but not always the same. Failures leave the state as it
+ * was, so that a failed commit can be tried again or rolled back. Busy databases are a {@link
+ * dev.turso.error.BusyException}: code BUSY when the wait was in vain, BUSY_SNAPSHOT when somebody
+ * committed since this transaction began to read, which only a new transaction mends.
+ */
+public final class Pager implements PageStore, AutoCloseable {
+
+  private static final PageVersion[] NO_HEADS = {};
+  private static final BooleanSupplier NEVER = () -> false;
+
+  private final DatabaseFile database;
+  private final boolean readOnly;
+  private final DirtyPages dirty = new DirtyPages();
+  private final Savepoints savepoints = new Savepoints();
+  private Synchronous synchronous = Synchronous.FULL;
+  private long busyTimeoutNanos;
+  private BooleanSupplier cancelled = NEVER;
+  private Storage storage;
+  private @Nullable Snapshot snapshot;
+  private boolean writing;
+  private boolean closed;
+
+  /** Of the snapshot, for the fast way to a page. */
+  private PageVersion[] heads = NO_HEADS;
+
+  private long stamp;
+  private int pageCount;
+  private byte @Nullable [] blankFirstPage;
+  private long changeCount;
+  private long lastStamp;
+  private long dataVersion = 1;
+
+  private Pager(DatabaseFile database, boolean readOnly) {
+    this.database = database;
+    this.readOnly = readOnly;
+    this.storage = database.storage();
+  }
+
+  // ---- opening ----
+
+  /** Connects to a database file. */
+  public static Pager open(FileSystem files, String path, PagerOptions options) {
+    DatabaseFile file = OpenDatabases.file(files, path, options);
+    return new Pager(file, options.mode() == OpenMode.READ_ONLY || !file.isWritable());
+  }
+
+  /** Makes a database in memory for this connection alone. */
+  public static Pager openPrivateMemory(PagerOptions options) {
+    DatabaseFile memory = new DatabaseFile(":memory:", options);
+    memory.connections++;
+    return new Pager(memory, false);
+  }
+
+  /** Connects to the database in memory of a name, which lives until its last connection closes. */
+  public static Pager openSharedMemory(String name, PagerOptions options) {
+    return new Pager(OpenDatabases.memory(name, options), false);
+  }
+
+  /** What all connections to the database share. */
+  public DatabaseFile database() {
+    return database;
+  }
+
+  // ---- settings of the connection ----
+
+  /** How long to wait for locks, in milliseconds; 0 = not at all. */
+  public void setBusyTimeout(long millis) {
+    busyTimeoutNanos = Math.max(0, millis) * 1_000_000L;
+  }
+
+  /** What ends a wait for locks with INTERRUPT, asked every few milliseconds. */
+  public void setCancellation(BooleanSupplier supplier) {
+    cancelled = supplier;
+  }
+
+  public Synchronous synchronous() {
+    return synchronous;
+  }
+
+  public void setSynchronous(Synchronous value) {
+    synchronous = value;
+  }
+
+  /** Whether this connection may not write. */
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  private Patience patience() {
+    return busyTimeoutNanos == 0 ? Patience.none() : Patience.of(busyTimeoutNanos, cancelled);
+  }
+
+  // ---- transactions ----
+
+  /** Whether a snapshot is held. */
+  public boolean isReading() {
+    return snapshot != null;
+  }
+
+  /** Whether a write transaction is open. */
+  public boolean isWriting() {
+    return writing;
+  }
+
+  /** Takes a snapshot of the newest commit. Does nothing if one is held. */
+  public void beginRead() {
+    if (snapshot == null) {
+      beginRead(patience());
+    }
+  }
+
+  private Snapshot beginRead(Patience patience) {
+    checkOpen();
+    while (true) {
+      Storage current = database.storage();
+      Snapshot taken = current.beginRead(patience);
+      if (taken != null) {
+        storage = current;
+        adopt(taken);
+        return taken;
+      }
+      database.openLog(patience);
+    }
+  }
+
+  private void adopt(Snapshot taken) {
+    snapshot = taken;
+    heads = taken.table.heads();
+    stamp = taken.stamp;
+    pageCount = taken.pageCount;
+    blankFirstPage = null;
+    if (stamp != lastStamp) {
+      lastStamp = stamp;
+      dataVersion++;
+      changeCount++;
+    }
+  }
+
+  /** Gives up the snapshot. Does nothing if none is held; a write transaction must have ended. */
+  public void endRead() {
+    if (writing) {
+      throw new MisuseException(ResultCode.MISUSE, "a write transaction is open");
+    }
+    Snapshot held = snapshot;
+    if (held != null) {
+      snapshot = null;
+      heads = NO_HEADS;
+      savepoints.clear();
+      storage.endRead(held);
+    }
+  }
+
+  /**
+   * Starts writing. Without a snapshot it waits for its turn, first come first served, and takes the
+   * newest; with one it does not wait, as what it would wait for makes the snapshot stale.
+   */
+  public void beginWrite() {
+    checkOpen();
+    if (writing) {
+      throw new MisuseException(ResultCode.MISUSE, "a write transaction is already open");
+    }
+    if (readOnly) {
+      throw new ReadOnlyException(
+          ResultCode.READONLY, "attempt to write a readonly database");
+    }
+    boolean waits = snapshot == null;
+    Patience patience = waits ? patience() : Patience.none();
+    if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
+      throw busy();
+    }
+    try {
+      lockForWriting(waits, patience);
+      writing = true;
+      if (pageCount == 0) {
+        writeFirstPage();
+      }
+    } catch (Throwable e) {
+      abandonWrite(waits);
+      throw e;
+    }
+  }
+
+  /**
+   * A writer that waits for another process does so without a snapshot: the snapshot would be stale
+   * afterwards, and without a log it would keep the other one from committing.
+   */
+  private void lockForWriting(boolean waits, Patience patience) {
+    while (true) {
+      try {
+        if (waits) {
+          beginReadForWriting(patience);
+        }
+        storage.beginWrite(held());
+        lastStamp = held().stamp;
+        adopt(held());
+        return;
+      } catch (BusyException e) {
+        if (!waits) {
+          throw e;
+        }
+        endRead();
+        if (!patience.pause()) {
+          throw cancelled.getAsBoolean() ? busy() : e;
+        }
+      }
+    }
+  }
+
+  /** An empty file becomes a database before anybody can hold a snapshot of it to write from. */
+  private void beginReadForWriting(Patience patience) {
+    Snapshot taken = beginRead(patience);
+    if (taken.pageCount == 0 && database.wantsLog()) {
+      endRead();
+      database.createWithLog(patience);
+      beginRead(patience);
+    }
+  }
+
+  private void abandonWrite(boolean endsRead) {
+    if (writing) {
+      writing = false;
+      storage.endWrite();
+    }
+    if (endsRead) {
+      endRead();
+    }
+    database.writers().release(this);
+  }
+
+  private RuntimeException busy() {
+    return cancelled.getAsBoolean()
+        ? new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted")
+        : DatabaseFile.locked();
+  }
+
+  private void writeFirstPage() {
+    byte[] page =
+        DatabaseHeader.newDatabase(
+            pageSize(), pageSize() - usableSize(), DatabaseHeader.ROLLBACK_JOURNAL);
+    dirty.add(new DirtyPages.Entry(1, page, savepoints.newest()));
+    pageCount = 1;
+    changeCount++;
+  }
+
+  /** Commits and ends the transaction. On failure it stays open, unchanged. */
+  public void commit() {
+    commitAndRead();
+    Storage kept = storage;
+    endRead();
+    kept.afterCommit(synchronous);
+  }
+
+  /** Commits, and goes on reading the state committed. On failure the transaction stays open. */
+  public void commitAndRead() {
+    Snapshot held = writer();
+    if (dirty.count() > 0 || pageCount != held.pageCount) {
+      noteCommitInHeader(held);
+      WriteSet changes = new WriteSet(dirty.sorted(), pageCount, synchronous);
+      storage.commit(held, changes, patience());
+      dirty.clear();
+      heads = held.table.heads();
+      stamp = held.stamp;
+      lastStamp = stamp;
+      changeCount++;
+    }
+    endWrite();
+  }
+
+  /** Without a log every commit counts in the header; with one only those that change its page. */
+  private void noteCommitInHeader(Snapshot held) {
+    boolean resized = Bytes.i32(read(1), DatabaseHeader.PAGE_COUNT) != pageCount;
+    if (resized || storage instanceof JournalStorage || dirty.get(1) != null) {
+      DatabaseHeader.noteCommit(write(1), pageCount);
+    }
+  }
+
+  /** Undoes everything since {@link #beginWrite}, and ends the transaction. */
+  public void rollback() {
+    writer();
+    dirty.clear();
+    changeCount++;
+    endWrite();
+    endRead();
+  }
+
+  private void endWrite() {
+    savepoints.clear();
+    writing = false;
+    try {
+      storage.endWrite();
+    } finally {
+      database.writers().release(this);
+    }
+  }
+
+  private Snapshot held() {
+    Snapshot held = snapshot;
+    if (held == null) {
+      throw new MisuseException(ResultCode.MISUSE, "no transaction is open");
+    }
+    return held;
+  }
+
+  private Snapshot writer() {
+    if (!writing) {
+      throw new MisuseException(ResultCode.MISUSE, "no write transaction is open");
+    }
+    return held();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new MisuseException(ResultCode.MISUSE, "the connection is closed");
+    }
+  }
+
+  // ---- savepoints ----
+
+  /** Sets a savepoint within those that are set, and returns its number, from 0. */
+  public int savepoint() {
+    return snapshot == null ? savepoints.setOutside() : savepoints.set(pageCount);
+  }
+
+  /** Undoes what was written since a savepoint was set. It stays set, those within it end. */
+  public void rollbackTo(int savepoint) {
+    Snapshot held = snapshot;
+    pageCount = savepoints.rollbackTo(savepoint, dirty, held == null ? 0 : held.pageCount);
+    changeCount++;
+    if (writing && pageCount == 0) {
+      dirty.clear();
+      writeFirstPage();
+    }
+  }
+
+  /** Ends a savepoint and those within it, keeping what was written. */
+  public void release(int savepoint) {
+    savepoints.release(savepoint);
+  }
+
+  // ---- pages ----
+
+  @Override
+  public int pageSize() {
+    return snapshot == null ? database.newPageSize() : snapshot.pageSize;
+  }
+
+  @Override
+  public int usableSize() {
+    return snapshot == null
+        ? database.newPageSize() - database.newReservedBytes()
+        : snapshot.usableSize;
+  }
+
+  @Override
+  public int pageCount() {
+    return pageCount;
+  }
+
+  @Override
+  public byte[] read(int page) {
+    if (writing) {
+      DirtyPages.Entry entry = dirty.get(page);
+      if (entry != null) {
+        return entry.image;
+      }
+    }
+    PageVersion[] table = heads;
+    if (page > 0 && page < table.length && page <= pageCount) {
+      PageVersion version = table[page];
+      if (version != null && version.stamp <= stamp) {
+        byte[] image = version.image;
+        if (image != null) {
+          if (!version.used) {
+            version.used = true;
+          }
+          return image;
+        }
+      }
+    }
+    return readSlowly(page);
+  }
+
+  private byte[] readSlowly(int page) {
+    Snapshot held = held();
+    if (page == 1 && pageCount == 0) {
+      return blankFirstPage();
+    }
+    if (page <= 0 || page > pageCount) {
+      throw new CorruptException(
+          ResultCode.CORRUPT,
+          "database disk image is malformed: page " + page + " of " + pageCount);
+    }
+    heads = held.table.heads();
+    return storage.read(held, page);
+  }
+
+  /** What the first page of an empty file would be. */
+  private byte[] blankFirstPage() {
+    byte[] blank = blankFirstPage;
+    if (blank == null) {
+      blank =
+          DatabaseHeader.newDatabase(
+              pageSize(), pageSize() - usableSize(), DatabaseHeader.ROLLBACK_JOURNAL);
+      blankFirstPage = blank;
+    }
+    return blank;
+  }
+
+  @Override
+  public byte[] write(int page) {
+    writer();
+    changeCount++;
+    DirtyPages.Entry entry = dirty.get(page);
+    long newest = savepoints.newest();
+    if (entry == null) {
+      byte[] copy = read(page).clone();
+      savepoints.save(page, null, 0);
+      dirty.add(new DirtyPages.Entry(page, copy, newest));
+      return copy;
+    }
+    if (entry.mark < newest) {
+      savepoints.save(page, entry.image, entry.mark);
+      entry.image = entry.image.clone();
+      entry.mark = newest;
+    }
+    return entry.image;
+  }
+
+  @Override
+  public int append() {
+    writer();
+    changeCount++;
+    int page = pageCount + 1;
+    DirtyPages.Entry entry = dirty.get(page);
+    if (entry != null) {
+      throw new IllegalStateException("a page beyond the end is dirty");
+    }
+    savepoints.save(page, null, 0);
+    dirty.add(new DirtyPages.Entry(page, new byte[pageSize()], savepoints.newest()));
+    pageCount = page;
+    return page;
+  }
+
+  @Override
+  public void truncate(int newPageCount) {
+    writer();
+    if (newPageCount < 1 || newPageCount > pageCount) {
+      throw new IllegalArgumentException(newPageCount + " of " + pageCount + " pages");
+    }
+    changeCount++;
+    for (int page = newPageCount + 1; page <= pageCount; page++) {
+      DirtyPages.Entry entry = dirty.get(page);
+      if (entry != null) {
+        savepoints.save(page, entry.image, entry.mark);
+        dirty.remove(page);
+      }
+    }
+    pageCount = newPageCount;
+  }
+
+  @Override
+  public long changeCount() {
+    return changeCount;
+  }
+
+  // ---- what caches are valid for ----
+
+  /** Names the commit that the snapshot sees: equal stamps in this JVM mean equal content. */
+  public long snapshotStamp() {
+    return stamp;
+  }
+
+  /** Changes when a transaction begins to see what another connection has committed. */
+  public long dataVersion() {
+    return dataVersion;
+  }
+
+  // ---- settings of the file ----
+
+  /** How the database keeps its commits. Takes a snapshot for a moment if none is held. */
+  public JournalMode journalMode() {
+    boolean reads = snapshot == null;
+    beginRead();
+    try {
+      if (pageCount == 0 && database.wantsLog() || storage instanceof WalStorage) {
+        return JournalMode.WAL;
+      }
+      return database.journalMode();
+    } finally {
+      if (reads) {
+        endRead();
+      }
+    }
+  }
+
+  /**
+   * Changes how the database keeps its commits, outside of a transaction. Leaving the log needs that
+   * no other connection uses the database. A database in memory keeps its mode.
+   *
+   * @return the mode in force
+   */
+  public JournalMode setJournalMode(JournalMode mode) {
+    if (snapshot != null) {
+      throw new MisuseException(
+          ResultCode.ERROR, "cannot change journal mode from within a transaction");
+    }
+    if (database.isInMemory() || journalMode() == mode) {
+      return journalMode();
+    }
+    beginWrite();
+    try {
+      if (mode == JournalMode.WAL) {
+        byte[] first = write(1);
+        first[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
+        first[DatabaseHeader.READ_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
+        commit();
+      } else if (storage instanceof WalStorage) {
+        leaveLog(mode);
+      } else {
+        database.setRollbackMode(mode);
+        rollback();
+      }
+    } catch (Throwable e) {
+      if (writing) {
+        rollback();
+      }
+      throw e;
+    }
+    return journalMode();
+  }
+
+  /** Keeps the turn, but neither the lock on the log nor a snapshot. */
+  private void leaveLog(JournalMode mode) {
+    savepoints.clear();
+    dirty.clear();
+    writing = false;
+    try {
+      storage.endWrite();
+      endRead();
+      database.leaveLog(mode);
+    } finally {
+      database.writers().release(this);
+    }
+  }
+
+  /** Sets the page size and reserved bytes of a database that has no page yet. */
+  public boolean setPageSize(int pageSize, int reservedBytes) {
+    boolean reads = snapshot == null;
+    beginRead();
+    boolean empty = pageCount == 0;
+    if (reads) {
+      endRead();
+    }
+    if (empty && reads) {
+      database.setNewPageSize(pageSize, reservedBytes);
+    }
+    return empty && reads;
+  }
+
+  /** Copies the log back to the database, outside of a transaction. */
+  public CheckpointResult checkpoint(CheckpointMode mode) {
+    checkOpen();
+    if (writing) {
+      throw new MisuseException(ResultCode.LOCKED, "database table is locked");
+    }
+    journalMode();
+    if (mode == CheckpointMode.PASSIVE) {
+      return database.checkpoint(mode, synchronous, Patience.none());
+    }
+    Patience patience = patience();
+    if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
+      return database.checkpoint(CheckpointMode.PASSIVE, synchronous, patience);
+    }
+    try {
+      return database.checkpoint(mode, synchronous, patience);
+    } finally {
+      database.writers().release(this);
+    }
+  }
+
+  /** Rolls back, ends the snapshot, and closes the database if this was its last connection. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    try {
+      if (writing) {
+        rollback();
+      }
+      endRead();
+    } finally {
+      closed = true;
+      OpenDatabases.release(database);
+    }
+  }
+}

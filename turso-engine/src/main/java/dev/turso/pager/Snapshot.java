@@ -1,0 +1,36 @@
+package dev.turso.pager;
+
+import dev.turso.wal.WalSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction sees. Made and changed under the monitor of its storage.
+ *
+ * <p>The stamp orders commits: in WAL mode the number of the log's run in this JVM above the last
+ * frame, otherwise a count of commits. A version of a page is visible if its stamp is not greater
+ * and no newer visible one is in the chain.
+ */
+final class Snapshot {
+
+  PageTable table;
+  long stamp;
+  int pageCount;
+  final int pageSize;
+  final int usableSize;
+
+  /** The read lock on the log, in WAL mode. */
+  @Nullable WalSnapshot wal;
+
+  /** Neighbours in the list of open snapshots, oldest first. */
+  @Nullable Snapshot previous;
+
+  @Nullable Snapshot next;
+
+  Snapshot(PageTable table, long stamp, int pageCount, int pageSize, int usableSize) {
+    this.table = table;
+    this.stamp = stamp;
+    this.pageCount = pageCount;
+    this.pageSize = pageSize;
+    this.usableSize = usableSize;
+  }
+}

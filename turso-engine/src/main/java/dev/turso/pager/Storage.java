@@ -1,0 +1,78 @@
+package dev.turso.pager;
+
+import dev.turso.vfs.Patience;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one database keeps its commits, shared by all connections of this JVM.
+ *
+ * <p>The monitor of a storage guards its list of snapshots, the growth of its page table and the
+ * moment in which a commit becomes visible. Reading a page that the table holds takes no lock.
+ */
+abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage {
+
+  final Snapshots snapshots = new Snapshots();
+
+  /**
+   * Takes a snapshot of the newest commit; null if the database has meanwhile changed to another
+   * kind of storage, which the caller then asks.
+   */
+  abstract @Nullable Snapshot beginRead(Patience patience);
+
+  /** Gives up a snapshot. */
+  abstract void endRead(Snapshot snapshot);
+
+  /**
+   * Locks out the writers of other processes, without waiting. It is the caller's turn among those of
+   * this JVM.
+   *
+   * @throws dev.turso.error.BusyException if another process writes, or has written since the
+   *     snapshot was taken
+   */
+  abstract void beginWrite(Snapshot snapshot);
+
+  /**
+   * Makes changed pages a commit, atomic and as durable as asked for, and moves the snapshot to it.
+   * On failure nothing has happened.
+   */
+  abstract void commit(Snapshot snapshot, WriteSet changes, Patience patience);
+
+  /** Lets other processes write, after a commit or instead of one. */
+  abstract void endWrite();
+
+  /** Reads the page that a snapshot sees, and which the table does not hold. */
+  abstract byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version);
+
+  /** Stamps before this one are of pages whose bytes are in the database file. */
+  abstract long runStart();
+
+  /** What is due after a commit, when its locks are released. */
+  abstract void afterCommit(Synchronous synchronous);
+
+  abstract void close();
+
+  /** The slow way to a page: other versions in the chain, then the file. */
+  final byte[] read(Snapshot snapshot, int page) {
+    PageTable table = snapshot.table;
+    PageVersion version = table.find(page, snapshot.stamp);
+    if (version != null) {
+      byte[] image = version.image;
+      if (image != null) {
+        version.used = true;
+        return image;
+      }
+    }
+    byte[] image = fetch(snapshot, page, version);
+    if (version != null) {
+      table.loaded(version, image);
+    } else {
+      table.loadedFromDatabase(page, image);
+    }
+    if (table.isOverLimit()) {
+      synchronized (this) {
+        table.evict(runStart());
+      }
+    }
+    return image;
+  }
+}

@@ -1,0 +1,322 @@
+package dev.turso.pager;
+
+import dev.turso.error.BusyException;
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import dev.turso.vfs.Patience;
+import dev.turso.wal.CheckpointMode;
+import dev.turso.wal.CheckpointResult;
+import dev.turso.wal.Wal;
+import dev.turso.wal.WalSnapshot;
+import dev.turso.wal.WalState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database file with a write-ahead log.
+ *
+ * <p>A stamp is the number of the log's run, counted in this JVM, above the last frame. The page
+ * table is complete up to the absorbed state: what other processes append is absorbed when the next
+ * snapshot is taken. If another process has restarted the log we may have missed commits of the run
+ * before, and start with an empty table; snapshots that are still open keep the old one.
+ *
+ * <p>Where a version's bytes are: in its frame if it is of the snapshot's run and the snapshot reads
+ * the log, otherwise in the database file.
+ *
+ * <p>Lock order: this monitor, then that of the log.
+ */
+final class WalStorage extends Storage {
+
+  private static final int RUN_SHIFT = 32;
+
+  /** After a checkpoint that readers kept from finishing, wait for so many frames to try again. */
+  private static final int RETRY_FRAMES = 250;
+
+  private final DatabaseFile database;
+  private final Wal wal;
+  private final int pageSize;
+  private final int usableSize;
+  private PageTable table;
+  private long run = 1;
+  private @Nullable WalState absorbed;
+  private @Nullable WalState sizedState;
+  private int sizeOfFile;
+  private boolean closed;
+  private int triedFrame;
+  private volatile @Nullable RuntimeException checkpointFailure;
+
+  WalStorage(DatabaseFile database, Wal wal, int pageSize, int usableSize) {
+    this.database = database;
+    this.wal = wal;
+    this.pageSize = pageSize;
+    this.usableSize = usableSize;
+    this.table = new PageTable(database.imageLimit(pageSize), true);
+  }
+
+  // ---- reading ----
+
+  @Override
+  synchronized @Nullable Snapshot beginRead(Patience patience) {
+    if (closed) {
+      return null;
+    }
+    WalSnapshot held = wal.beginRead(patience);
+    try {
+      absorb(held.state());
+      int count = pageCount(held.state());
+      table.ensureRoom(count);
+      Snapshot snapshot = new Snapshot(table, stamp(held.state()), count, pageSize, usableSize);
+      snapshot.wal = held;
+      snapshots.add(snapshot);
+      return snapshot;
+    } catch (Throwable e) {
+      wal.endRead(held);
+      throw e;
+    }
+  }
+
+  /** Enters the commits of other processes in the page table. */
+  private void absorb(WalState state) {
+    WalState last = absorbed;
+    if (last == state || state.equals(last)) {
+      return;
+    }
+    int from = 1;
+    if (last != null && last.sameRun(state)) {
+      from = last.maxFrame() + 1;
+    } else {
+      run++;
+      if (last != null && !wal.restartedHere(last, state)) {
+        table = table.fresh();
+      }
+    }
+    long oldest = snapshots.oldest(run << RUN_SHIFT | from - 1);
+    for (int frame = from; frame <= state.maxFrame(); frame++) {
+      table.push(wal.pageOf(frame), run << RUN_SHIFT | frame, null, oldest);
+    }
+    absorbed = state;
+  }
+
+  private long stamp(WalState state) {
+    return run << RUN_SHIFT | state.maxFrame();
+  }
+
+  /** A log that never held a commit does not know the size; then the file cannot change either. */
+  private int pageCount(WalState state) {
+    if (state.pageCount() != 0) {
+      return state.pageCount();
+    }
+    if (sizedState != state) {
+      sizeOfFile = database.pageCountOfFile(pageSize);
+      sizedState = state;
+    }
+    return sizeOfFile;
+  }
+
+  @Override
+  synchronized void endRead(Snapshot snapshot) {
+    snapshots.remove(snapshot);
+    wal.endRead(held(snapshot));
+  }
+
+  private static WalSnapshot held(Snapshot snapshot) {
+    WalSnapshot held = snapshot.wal;
+    if (held == null) {
+      throw new IllegalStateException("a snapshot without a lock on the log");
+    }
+    return held;
+  }
+
+  @Override
+  byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version) {
+    byte[] image = new byte[pageSize];
+    boolean inLog =
+        version != null
+            && version.stamp >>> RUN_SHIFT == snapshot.stamp >>> RUN_SHIFT
+            && !held(snapshot).isDrained();
+    if (inLog) {
+      wal.readPage((int) version.stamp, image);
+    } else {
+      database.readPage(page, image);
+    }
+    return image;
+  }
+
+  @Override
+  long runStart() {
+    return run << RUN_SHIFT;
+  }
+
+  // ---- writing ----
+
+  @Override
+  void beginWrite(Snapshot snapshot) {
+    if (!wal.tryLockWriter()) {
+      throw DatabaseFile.locked();
+    }
+    try {
+      synchronized (this) {
+        WalSnapshot held = held(snapshot);
+        if (!wal.isCurrent(held.state())) {
+          throw new BusyException(ResultCode.BUSY_SNAPSHOT, "database is locked");
+        }
+        WalSnapshot prepared = wal.prepareToAppend(held);
+        snapshot.wal = prepared;
+        absorb(prepared.state());
+        move(snapshot, stamp(prepared.state()));
+      }
+    } catch (Throwable e) {
+      wal.unlockWriter();
+      throw e;
+    }
+  }
+
+  /** The list of snapshots stays in the order of stamps. */
+  private void move(Snapshot snapshot, long stamp) {
+    snapshots.remove(snapshot);
+    snapshot.stamp = stamp;
+    snapshots.add(snapshot);
+  }
+
+  @Override
+  void commit(Snapshot snapshot, WriteSet changes, Patience patience) {
+    DirtyPages.Entry[] entries = changes.pages();
+    int count = entries.length;
+    int[] pages = new int[count];
+    byte[][] images = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      pages[i] = entries[i].page;
+      images[i] = entries[i].image;
+    }
+    WalState before = held(snapshot).state();
+    boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
+    WalState appended =
+        wal.append(
+            before,
+            pages,
+            images,
+            count,
+            changes.pageCount(),
+            changes.synchronous() != Synchronous.OFF);
+    if (durable) {
+      wal.sync();
+    }
+    synchronized (this) {
+      WalState published = wal.publish(appended);
+      long stamp = stamp(published);
+      move(snapshot, stamp);
+      snapshot.pageCount = changes.pageCount();
+      snapshot.wal = new WalSnapshot(published, held(snapshot).slot());
+      table.ensureRoom(changes.pageCount());
+      long oldest = snapshots.oldest(stamp);
+      long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
+      for (int i = 0; i < count; i++) {
+        table.push(pages[i], firstStamp + i, images[i], oldest);
+      }
+      absorbed = published;
+      if (table.isOverLimit()) {
+        table.evict(runStart());
+      }
+    }
+  }
+
+  @Override
+  void endWrite() {
+    wal.unlockWriter();
+  }
+
+  // ---- checkpoints ----
+
+  @Override
+  void afterCommit(Synchronous synchronous) {
+    int frames;
+    synchronized (this) {
+      frames = absorbed == null ? 0 : absorbed.maxFrame();
+      if (triedFrame > frames) {
+        triedFrame = 0;
+      }
+      int due = triedFrame == 0 ? database.autoCheckpoint() : triedFrame + RETRY_FRAMES;
+      if (database.autoCheckpoint() <= 0 || frames < due) {
+        return;
+      }
+      triedFrame = frames;
+    }
+    try {
+      checkpoint(CheckpointMode.PASSIVE, synchronous, Patience.none());
+      checkpointFailure = null;
+    } catch (BusyException e) {
+      // Another connection checkpoints, which is as good.
+    } catch (IoException e) {
+      checkpointFailure = e;
+    }
+  }
+
+  /** Why the last automatic checkpoint failed; the commit before it did not. */
+  @Nullable RuntimeException checkpointFailure() {
+    return checkpointFailure;
+  }
+
+  CheckpointResult checkpoint(CheckpointMode mode, Synchronous synchronous, Patience patience) {
+    boolean sync = synchronous != Synchronous.OFF;
+    return wal.checkpoint(mode, database.handle(), sync, this::cachedFrame, patience);
+  }
+
+  private synchronized byte @Nullable [] cachedFrame(WalState state, int page, int frame) {
+    if (absorbed == null || !absorbed.sameRun(state)) {
+      return null;
+    }
+    long stamp = run << RUN_SHIFT | frame;
+    PageVersion version = table.find(page, stamp);
+    return version != null && version.stamp == stamp ? version.image : null;
+  }
+
+  // ---- closing ----
+
+  /**
+   * Closes the log; if no other process has it open, copies it back and deletes it. Called when no
+   * connection is left, with this process holding SHARED once.
+   */
+  @Override
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    boolean copied = false;
+    try {
+      copied = database.isWritable() && database.lock().tryExclusive() && copyAllBack();
+    } finally {
+      if (copied) {
+        wal.closeAndDelete();
+      } else {
+        wal.close();
+      }
+      database.lock().downgrade();
+      database.lock().releaseShared();
+    }
+  }
+
+  /**
+   * Copies the log back and deletes it, if nobody here or elsewhere uses the database. The caller is
+   * left with EXCLUSIVE.
+   */
+  synchronized boolean closeForGood() {
+    if (snapshots.count() > 0 || !database.lock().tryExclusive()) {
+      database.lock().releasePending();
+      return false;
+    }
+    if (!copyAllBack()) {
+      database.lock().downgrade();
+      return false;
+    }
+    closed = true;
+    wal.closeAndDelete();
+    return true;
+  }
+
+  private boolean copyAllBack() {
+    WalSnapshot last = wal.beginRead(Patience.none());
+    wal.endRead(last);
+    CheckpointResult result =
+        checkpoint(CheckpointMode.PASSIVE, Synchronous.NORMAL, Patience.none());
+    return result.logFrames() == result.checkpointedFrames();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.turso.pager;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to write among the connections of this JVM: first come, first served.
+ *
+ * <p>The turn belongs to a connection, not to a thread. Thread-safe; an interrupt does not end a wait
+ * and is kept.
+ */
+final class WriterQueue {
+
+  /** How often a waiting thread looks whether its wait was cancelled. */
+  private static final long CANCEL_CHECK_NANOS = 20_000_000L;
+
+  private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+  private @Nullable Object holder;
+
+  private static final class Waiter {
+    final Object owner;
+    final Thread thread;
+    boolean served;
+
+    Waiter(Object owner, Thread thread) {
+      this.owner = owner;
+      this.thread = thread;
+    }
+  }
+
+  /** Takes the turn if it is free and nobody waits. */
+  synchronized boolean tryAcquire(Object owner) {
+    if (holder != null || !waiting.isEmpty()) {
+      return false;
+    }
+    holder = owner;
+    return true;
+  }
+
+  /** Waits for the turn. False if the time is up or the wait was cancelled. */
+  boolean acquire(Object owner, long nanos, BooleanSupplier cancelled) {
+    Waiter waiter;
+    synchronized (this) {
+      if (holder == null && waiting.isEmpty()) {
+        holder = owner;
+        return true;
+      }
+      if (nanos <= 0) {
+        return false;
+      }
+      waiter = new Waiter(owner, Thread.currentThread());
+      waiting.add(waiter);
+    }
+    return await(waiter, System.nanoTime() + nanos, cancelled);
+  }
+
+  private boolean await(Waiter waiter, long deadline, BooleanSupplier cancelled) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        long left = deadline - System.nanoTime();
+        synchronized (this) {
+          if (waiter.served) {
+            return true;
+          }
+          if (left <= 0 || cancelled.getAsBoolean()) {
+            waiting.remove(waiter);
+            return false;
+          }
+        }
+        LockSupport.parkNanos(this, Math.min(left, CANCEL_CHECK_NANOS));
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Hands the turn to the next in the queue. */
+  synchronized void release(Object owner) {
+    if (holder != owner) {
+      throw new IllegalStateException("it is not this connection's turn to write");
+    }
+    Waiter next = waiting.poll();
+    holder = next == null ? null : next.owner;
+    if (next != null) {
+      next.served = true;
+      LockSupport.unpark(next.thread);
+    }
+  }
+
+  /** Whether somebody waits for the turn. */
+  synchronized boolean isContended() {
+    return !waiting.isEmpty();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.turso.wal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A cache that may know the page of a frame, so that a checkpoint need not read it. */
+@FunctionalInterface
+public interface PageImages {
+
+  /**
+   * The page as a frame of a state's run holds it, not to be modified, or null if it is not cached.
+   */
+  byte @Nullable [] image(WalState state, int page, int frame);
+}

@@ -1,0 +1,490 @@
+package dev.turso.wal;
+
+import dev.turso.error.BusyException;
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
+import dev.turso.format.WalIndexLayout;
+import dev.turso.vfs.FileHandle;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.LockKind;
+import dev.turso.vfs.OpenMode;
+import dev.turso.vfs.Patience;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write-ahead log of one database file, shared by all connections of this JVM.
+ *
+ * <p>Thread-safe for readers. The methods from {@link #tryLockWriter} to {@link #publish} are for the
+ * one connection whose turn it is to write.
+ *
+ * <p>Lock order: this object's monitor, then the monitor of the locks, then that of a file. No file
+ * is written under this monitor but by recovery.
+ */
+public final class Wal implements AutoCloseable {
+
+  private static final int LAST_SLOT = WalIndexLayout.READ_MARKS - 1;
+  private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
+
+  private final FileSystem files;
+  private final String walPath;
+  private final String indexPath;
+  private final int pageSize;
+  private final RandomGenerator random;
+  private final FileHandle indexFile;
+  private final FileHandle logFile;
+  private final WalFile log;
+  private final WalIndex index;
+  private final WalLocks locks;
+  private final WalIndex.Image image = new WalIndex.Image();
+  private @Nullable WalState known;
+  private @Nullable WalState beforeRestart;
+  private @Nullable WalState afterRestart;
+  private int sequence;
+
+  private Wal(
+      FileSystem files,
+      String path,
+      int pageSize,
+      RandomGenerator random,
+      FileHandle indexFile,
+      FileHandle logFile) {
+    this.files = files;
+    this.walPath = path + "-wal";
+    this.indexPath = path + "-shm";
+    this.pageSize = pageSize;
+    this.random = random;
+    this.indexFile = indexFile;
+    this.logFile = logFile;
+    this.log = new WalFile(logFile);
+    this.index = new WalIndex(indexFile);
+    this.locks = new WalLocks(indexFile);
+    this.sequence = log.sequence();
+  }
+
+  /**
+   * Opens the log beside a database, creating it if there is none. The caller holds SHARED on the
+   * database for as long as the log is open.
+   *
+   * @param random for the salts
+   */
+  public static Wal open(FileSystem files, String path, int pageSize, RandomGenerator random) {
+    FileHandle indexFile = files.open(path + "-shm", OpenMode.CREATE);
+    try {
+      joinIndex(indexFile);
+      FileHandle logFile = files.open(path + "-wal", OpenMode.CREATE);
+      try {
+        return new Wal(files, path, pageSize, random, indexFile, logFile);
+      } catch (Throwable e) {
+        logFile.close();
+        throw e;
+      }
+    } catch (Throwable e) {
+      indexFile.close();
+      throw e;
+    }
+  }
+
+  /** Whoever opens the index alone empties it: what it holds is from processes that are gone. */
+  private static void joinIndex(FileHandle indexFile) {
+    int lock = WalIndexLayout.OPEN_LOCK;
+    if (indexFile.tryLock(lock, 1, LockKind.EXCLUSIVE)) {
+      indexFile.truncate(3);
+      indexFile.unlock(lock, 1);
+    }
+    Patience patience = Patience.of(OPEN_PATIENCE_NANOS, () -> false);
+    while (!indexFile.tryLock(lock, 1, LockKind.SHARED)) {
+      if (!patience.pause()) {
+        throw new BusyException(ResultCode.BUSY, "database is locked");
+      }
+    }
+  }
+
+  // ---- reading ----
+
+  /**
+   * Takes a snapshot of the newest published state.
+   *
+   * @throws BusyException if another process recovers the log or changes it all the time
+   */
+  public WalSnapshot beginRead(Patience patience) {
+    return beginRead(patience, true);
+  }
+
+  private WalSnapshot beginRead(Patience patience, boolean mayBeDrained) {
+    for (int attempt = 0; ; attempt++) {
+      WalSnapshot snapshot = tryBeginRead(mayBeDrained);
+      if (snapshot != null) {
+        return snapshot;
+      }
+      if (attempt > 5 && !patience.pause() && attempt > 100) {
+        throw new BusyException(ResultCode.PROTOCOL, "locking protocol");
+      }
+      if (attempt > 5) {
+        Patience.sleep(1_000L * attempt);
+      }
+    }
+  }
+
+  private synchronized @Nullable WalSnapshot tryBeginRead(boolean mayBeDrained) {
+    WalState state = current();
+    if (state == null) {
+      return null;
+    }
+    if (mayBeDrained
+        && index.backfilled() == state.maxFrame()
+        && locks.tryShared(WalLocks.READ)) {
+      if (index.isUnchanged(image)) {
+        return new WalSnapshot(state, 0);
+      }
+      locks.releaseShared(WalLocks.READ);
+      return null;
+    }
+    int slot = chooseSlot(state.maxFrame());
+    if (slot == 0 || !locks.tryShared(WalLocks.READ + slot)) {
+      return null;
+    }
+    int mark = index.readMark(slot);
+    if (mark >= 0 && mark <= state.maxFrame() && index.isUnchanged(image)) {
+      // A checkpoint that ran before the lock was ours has copied at most up to the state.
+      return new WalSnapshot(state, slot);
+    }
+    locks.releaseShared(WalLocks.READ + slot);
+    return null;
+  }
+
+  /** A slot whose mark protects a state: its own frame if possible, else the nearest before. */
+  private int chooseSlot(int maxFrame) {
+    int best = 0;
+    int bestMark = -1;
+    for (int slot = 1; slot <= LAST_SLOT; slot++) {
+      int mark = index.readMark(slot);
+      if (mark > bestMark && mark <= maxFrame) {
+        best = slot;
+        bestMark = mark;
+      }
+    }
+    for (int slot = 1; slot <= LAST_SLOT && bestMark < maxFrame; slot++) {
+      if (locks.tryExclusive(WalLocks.READ + slot)) {
+        index.setReadMark(slot, maxFrame);
+        locks.releaseExclusive(WalLocks.READ + slot);
+        best = slot;
+        bestMark = maxFrame;
+      }
+    }
+    return best;
+  }
+
+  /** Gives up a snapshot. */
+  public void endRead(WalSnapshot snapshot) {
+    locks.releaseShared(WalLocks.READ + snapshot.slot());
+  }
+
+  /** Whether a state is still the newest published one. */
+  public synchronized boolean isCurrent(WalState state) {
+    return state.equals(current());
+  }
+
+  /** The newest published state, or null if it cannot be had right now. */
+  private @Nullable WalState current() {
+    WalState state = known;
+    if (state != null && index.isUnchanged(image)) {
+      return state;
+    }
+    known = null;
+    state = index.readHeader(image);
+    if (state == null) {
+      state = recoverUnderLock();
+    }
+    if (state != null && state.pageSize() != pageSize && state.maxFrame() > 0) {
+      known = null;
+      throw new IoException(ResultCode.IOERR, "disk I/O error: the WAL has another page size");
+    }
+    known = state;
+    return state;
+  }
+
+  /** The page that a frame of a published or appended state holds. */
+  public int pageOf(int frame) {
+    return index.pageOf(frame);
+  }
+
+  /** Reads the page of a frame. */
+  public void readPage(int frame, byte[] into) {
+    log.readPage(frame, into);
+  }
+
+  // ---- recovery ----
+
+  private @Nullable WalState recoverUnderLock() {
+    if (!locks.tryExclusive(WalLocks.WRITE)) {
+      return null;
+    }
+    try {
+      WalState state = index.readHeader(image);
+      return state != null ? state : recover();
+    } finally {
+      locks.releaseExclusive(WalLocks.WRITE);
+    }
+  }
+
+  /** Builds the index from the file: called with the write lock held. */
+  private @Nullable WalState recover() {
+    if (!locks.tryExclusive(WalLocks.CHECKPOINT, 2)) {
+      return null;
+    }
+    try {
+      WalFile.Scan scan = log.scan();
+      WalState state = scan.state;
+      if (state == null) {
+        state = new WalState(0, false, pageSize, 0, 0, 0, 0, 0);
+      }
+      sequence = log.sequence();
+      for (int frame = 1; frame <= state.maxFrame(); frame++) {
+        index.append(frame, scan.pageOf(frame));
+      }
+      index.writeHeader(state, image);
+      index.setBackfilled(0);
+      index.setBackfillAttempted(state.maxFrame());
+      index.setReadMark(0, 0);
+      for (int slot = 1; slot <= LAST_SLOT; slot++) {
+        if (locks.tryExclusive(WalLocks.READ + slot)) {
+          boolean first = slot == 1 && state.maxFrame() > 0;
+          index.setReadMark(slot, first ? state.maxFrame() : WalIndexLayout.READ_MARK_NOT_USED);
+          locks.releaseExclusive(WalLocks.READ + slot);
+        }
+      }
+      return state;
+    } finally {
+      locks.releaseExclusive(WalLocks.CHECKPOINT, 2);
+    }
+  }
+
+  // ---- writing ----
+
+  /** Tries to become the one process that appends. */
+  public boolean tryLockWriter() {
+    return locks.tryExclusive(WalLocks.WRITE);
+  }
+
+  /** Lets other processes append. What was appended and not published is void. */
+  public void unlockWriter() {
+    locks.releaseExclusive(WalLocks.WRITE);
+  }
+
+  /**
+   * Makes a writer's snapshot one that reads the log, and restarts the log at its beginning if it
+   * has been copied back whole and nobody reads from it. Called with the write lock held.
+   */
+  public WalSnapshot prepareToAppend(WalSnapshot snapshot) {
+    if (!snapshot.isDrained()) {
+      return snapshot;
+    }
+    synchronized (this) {
+      if (index.backfilled() > 0 && locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
+        try {
+          restart(snapshot.state());
+        } finally {
+          locks.releaseExclusive(WalLocks.READ + 1, LAST_SLOT);
+        }
+      }
+    }
+    WalSnapshot prepared = beginRead(Patience.none(), false);
+    endRead(snapshot);
+    return prepared;
+  }
+
+  /** Called with the write lock and all read locks but the first. */
+  private void restart(WalState state) {
+    beforeRestart = state;
+    sequence++;
+    WalState restarted =
+        new WalState(
+            state.change() + 1,
+            state.bigEndian(),
+            pageSize,
+            0,
+            state.pageCount(),
+            0,
+            state.salt1() + 1,
+            random.nextInt());
+    known = null;
+    index.writeHeader(restarted, image);
+    known = restarted;
+    afterRestart = restarted;
+    index.setBackfilled(0);
+    index.setBackfillAttempted(0);
+    index.setReadMark(1, 0);
+    for (int slot = 2; slot <= LAST_SLOT; slot++) {
+      index.setReadMark(slot, WalIndexLayout.READ_MARK_NOT_USED);
+    }
+  }
+
+  /**
+   * Whether this process ended the run of one state, with nothing committed after it, and so began
+   * the run of the other.
+   */
+  public synchronized boolean restartedHere(WalState last, WalState next) {
+    WalState before = beforeRestart;
+    WalState after = afterRestart;
+    return before != null
+        && after != null
+        && last.sameRun(before)
+        && last.maxFrame() == before.maxFrame()
+        && next.sameRun(after);
+  }
+
+  /**
+   * Appends frames to a state that is published or was itself appended. Other processes do not see
+   * them before {@link #publish}.
+   *
+   * @param commitSize the size of the database in pages after the commit that these frames end, 0 if
+   *     they end none
+   * @param syncHeader whether the header of a fresh log is made durable before the frames
+   */
+  public WalState append(
+      WalState after, int[] pages, byte[][] images, int count, int commitSize, boolean syncHeader) {
+    WalState from = after.maxFrame() == 0 ? startLog(after, syncHeader) : after;
+    WalState state = log.append(from, pages, images, count, commitSize);
+    for (int i = 0; i < count; i++) {
+      index.append(from.maxFrame() + 1 + i, pages[i]);
+    }
+    return state;
+  }
+
+  private WalState startLog(WalState empty, boolean sync) {
+    WalState salted = empty;
+    if (sequence == 0) {
+      salted =
+          new WalState(
+              empty.change(),
+              empty.bigEndian(),
+              pageSize,
+              0,
+              empty.pageCount(),
+              0,
+              random.nextInt(),
+              random.nextInt());
+    }
+    WalState started = log.writeHeader(salted, sequence);
+    if (sync) {
+      log.sync();
+    }
+    return started;
+  }
+
+  /** Makes everything appended durable. */
+  public void sync() {
+    log.sync();
+  }
+
+  /** Shows a state to the readers of all processes. Returns it as they see it. */
+  public synchronized WalState publish(WalState appended) {
+    WalState state = appended.nextChange();
+    known = null;
+    index.writeHeader(state, image);
+    known = state;
+    return state;
+  }
+
+  // ---- checkpoint ----
+
+  /**
+   * Copies frames back to the database file. For modes other than PASSIVE it must be the caller's
+   * turn to write, without holding the write lock.
+   *
+   * @param sync whether the log is made durable before, and the database after
+   */
+  public CheckpointResult checkpoint(
+      CheckpointMode mode, FileHandle database, boolean sync, PageImages cache, Patience patience) {
+    while (!locks.tryExclusive(WalLocks.CHECKPOINT)) {
+      if (mode == CheckpointMode.PASSIVE || !patience.pause()) {
+        throw new BusyException(ResultCode.BUSY, "database is locked");
+      }
+    }
+    boolean writer = false;
+    try {
+      if (mode != CheckpointMode.PASSIVE) {
+        do {
+          writer = tryLockWriter();
+        } while (!writer && patience.pause());
+      }
+      CheckpointMode effective = writer ? mode : CheckpointMode.PASSIVE;
+      WalState state = currentForCheckpoint();
+      Checkpoint run = new Checkpoint(this, index, log, locks, database, cache);
+      boolean done = run.copyBack(state, sync, writer ? patience : Patience.none());
+      if (effective != CheckpointMode.PASSIVE) {
+        done = index.backfilled() >= state.maxFrame() && finish(effective, state, patience);
+      }
+      boolean busy = mode != CheckpointMode.PASSIVE && !(writer && done);
+      int frames = effective == CheckpointMode.TRUNCATE && done ? 0 : state.maxFrame();
+      return new CheckpointResult(busy, frames, frames == 0 ? 0 : index.backfilled());
+    } finally {
+      if (writer) {
+        unlockWriter();
+      }
+      locks.releaseExclusive(WalLocks.CHECKPOINT);
+    }
+  }
+
+  private WalState currentForCheckpoint() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      synchronized (this) {
+        WalState state = current();
+        if (state != null) {
+          return state;
+        }
+      }
+      Patience.sleep(1_000_000L);
+    }
+    throw new BusyException(ResultCode.BUSY_RECOVERY, "database is locked");
+  }
+
+  /** Whether the header in shared memory is still that of the state. */
+  synchronized boolean isLast(WalState state) {
+    WalState now = index.readHeader(new WalIndex.Image());
+    return now != null && now.sameRun(state) && now.maxFrame() == state.maxFrame();
+  }
+
+  /** RESTART and TRUNCATE: waits until nobody reads the log. */
+  private boolean finish(CheckpointMode mode, WalState state, Patience patience) {
+    if (mode == CheckpointMode.FULL) {
+      return true;
+    }
+    while (!locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
+      if (!patience.pause()) {
+        return false;
+      }
+    }
+    try {
+      if (mode == CheckpointMode.TRUNCATE) {
+        synchronized (this) {
+          restart(state);
+        }
+        log.truncate();
+      }
+      return true;
+    } finally {
+      locks.releaseExclusive(WalLocks.READ + 1, LAST_SLOT);
+    }
+  }
+
+  // ---- closing ----
+
+  /** Closes the files and leaves them for other processes. */
+  @Override
+  public void close() {
+    try {
+      indexFile.close();
+    } finally {
+      logFile.close();
+    }
+  }
+
+  /** Closes and deletes the files. The caller holds EXCLUSIVE on the database and has checkpointed. */
+  public void closeAndDelete() {
+    close();
+    files.delete(indexPath);
+    files.delete(walPath);
+  }
+}
