@@ -15,7 +15,7 @@ public abstract class TreeWalker implements ExpressionVisitor<Boolean>, PlanVisi
 
   private final Map<LogicalPlan, Boolean> seen = new IdentityHashMap<>();
 
-  public final void walk(BoundExpression expression) {
+  public void walk(BoundExpression expression) {
     expression.accept(this);
   }
 
@@ -27,7 +27,7 @@ public abstract class TreeWalker implements ExpressionVisitor<Boolean>, PlanVisi
 
   public final void walkNullable(@Nullable BoundExpression expression) {
     if (expression != null) {
-      expression.accept(this);
+      walk(expression);
     }
   }
 

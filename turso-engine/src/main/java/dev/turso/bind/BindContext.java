@@ -1,0 +1,98 @@
+package dev.turso.bind;
+
+import dev.turso.function.FunctionRegistry;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.ColumnOrigin;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
+import dev.turso.value.Affinity;
+import dev.turso.value.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is shared by everything bound for one statement; gives out ids. Used by one thread. */
+final class BindContext {
+
+  final Catalog catalog;
+  final FunctionRegistry functions;
+  final BinderSettings settings;
+
+  /** Names of the views being expanded, to find one that contains itself. */
+  final List<String> openViews = new ArrayList<>();
+
+  private int columns;
+  private int commonTables;
+
+  BindContext(Catalog catalog, FunctionRegistry functions, BinderSettings settings) {
+    this.catalog = catalog;
+    this.functions = functions;
+    this.settings = settings;
+  }
+
+  int nextCommonTable() {
+    return commonTables++;
+  }
+
+  /** A column computed by the statement. */
+  BoundColumn computed(String name, Affinity affinity, @Nullable Collation collation) {
+    return new BoundColumn(columns++, name, affinity, collation, true, null, null);
+  }
+
+  BoundColumn column(
+      String name,
+      Affinity affinity,
+      @Nullable Collation collation,
+      boolean nullable,
+      @Nullable ColumnOrigin origin,
+      @Nullable String declaredType) {
+    return new BoundColumn(columns++, name, affinity, collation, nullable, origin, declaredType);
+  }
+
+  /** A column of the same properties with an id of its own. */
+  BoundColumn copy(BoundColumn of) {
+    return column(
+        of.name(), of.affinity(), of.collation(), of.nullable(), of.origin(), of.declaredType());
+  }
+
+  /** A column of a table. */
+  BoundColumn ofTable(Table table, int index, boolean nullable) {
+    Column column = table.columns().get(index);
+    boolean never = index == table.rowidAlias() || column.notNull();
+    return column(
+        column.name(),
+        column.affinity(),
+        column.collation(),
+        nullable || !never,
+        new ColumnOrigin(table, index),
+        column.declaredType());
+  }
+
+  /** The rowid of a table that has no other name for it. */
+  BoundColumn rowidOf(Table table, boolean nullable) {
+    return column(
+        "rowid",
+        Affinity.INTEGER,
+        Collation.BINARY,
+        nullable,
+        new ColumnOrigin(table, ColumnOrigin.ROWID),
+        "INTEGER");
+  }
+
+  /** A row of a table that is not scanned. */
+  TableRow row(Table table) {
+    List<BoundColumn> all = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      all.add(ofTable(table, i, true));
+    }
+    BoundColumn rowid = null;
+    if (table.rowidAlias() >= 0) {
+      rowid = all.get(table.rowidAlias());
+    } else if (!table.withoutRowid()) {
+      rowid = rowidOf(table, true);
+    }
+    return new TableRow(table, List.copyOf(all), rowid);
+  }
+
+}

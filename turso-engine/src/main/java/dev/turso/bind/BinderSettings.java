@@ -1,0 +1,32 @@
+package dev.turso.bind;
+
+import dev.turso.plan.logical.TableValuedFunction;
+import dev.turso.schema.Table;
+import org.jspecify.annotations.Nullable;
+
+/** What binding depends on beside catalog and functions. */
+public interface BinderSettings {
+
+  /** What SQLite does when nothing is set, with no table-valued functions. */
+  BinderSettings DEFAULT = new BinderSettings() {};
+
+  /** Whether {@code "name"} is a string where no column has that name. */
+  default boolean doubleQuotedStrings() {
+    return true;
+  }
+
+  /** The table-valued function of this name, or null. */
+  default @Nullable TableValuedFunction tableFunction(String name) {
+    return null;
+  }
+
+  /** What reads the rows of a virtual table. */
+  default @Nullable TableValuedFunction virtualTable(Table table) {
+    return null;
+  }
+
+  /** Whether a materialized view must be read as its defining query: it is not current. */
+  default boolean readAsQuery(Table materializedView) {
+    return false;
+  }
+}

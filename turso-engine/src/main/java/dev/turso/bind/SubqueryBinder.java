@@ -1,0 +1,159 @@
+package dev.turso.bind;
+
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.BoundExpression.ColumnReference;
+import dev.turso.plan.logical.BoundExpression.Exists;
+import dev.turso.plan.logical.BoundExpression.InList;
+import dev.turso.plan.logical.BoundExpression.InSubquery;
+import dev.turso.plan.logical.BoundExpression.ScalarSubquery;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.sql.ast.Expression;
+import dev.turso.sql.ast.QualifiedName;
+import dev.turso.sql.ast.ResultColumn;
+import dev.turso.sql.ast.Select;
+import dev.turso.sql.ast.SelectCore;
+import dev.turso.sql.ast.TableReference;
+import dev.turso.value.Affinity;
+import dev.turso.value.Collation;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Binds the expressions that hold queries: IN, EXISTS and subqueries for a value or a row. */
+final class SubqueryBinder {
+
+  private final ExpressionBinder expressions;
+
+  SubqueryBinder(ExpressionBinder expressions) {
+    this.expressions = expressions;
+  }
+
+  private LogicalPlan query(Select select) {
+    SchemaExpression within = expressions.scope.schemaExpression;
+    if (within != null) {
+      throw new SqlException("subqueries prohibited in " + within.words());
+    }
+    return new SelectBinder(
+            expressions.context, expressions.scope, expressions.scope.environment, false)
+        .bind(select)
+        .plan();
+  }
+
+  BoundExpression scalar(Expression.ScalarSubquery node) {
+    LogicalPlan plan = query(node.select());
+    requireColumns(plan, 1, node);
+    return new ScalarSubquery(plan, 0);
+  }
+
+  /** One expression per column, all over the same plan. */
+  List<BoundExpression> row(Expression.ScalarSubquery node) {
+    LogicalPlan plan = query(node.select());
+    List<BoundExpression> row = new ArrayList<>();
+    for (int i = 0; i < plan.columns().size(); i++) {
+      row.add(new ScalarSubquery(plan, i));
+    }
+    return row;
+  }
+
+  BoundExpression exists(Expression.Exists node) {
+    return new Exists(query(node.select()), false);
+  }
+
+  BoundExpression inSelect(Expression.InSelect node) {
+    List<BoundExpression> operands = expressions.bindRow(node.operand());
+    return in(operands, query(node.select()), node.negated(), node);
+  }
+
+  BoundExpression inTable(Expression.InTable node) {
+    List<BoundExpression> operands = expressions.bindRow(node.operand());
+    return in(operands, query(wholeTable(node)), node.negated(), node);
+  }
+
+  private static Select wholeTable(Expression.InTable node) {
+    QualifiedName name = node.table();
+    TableReference from =
+        node.arguments().isEmpty()
+            ? new TableReference.TableName(name, null, null)
+            : new TableReference.TableFunction(name, node.arguments(), null);
+    SelectCore core =
+        new SelectCore.QuerySpecification(
+            false,
+            List.of(new ResultColumn.AllColumns(node.position())),
+            from,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            node.position());
+    return new Select(
+        null, List.of(core), List.of(), List.of(), null, null, node.position());
+  }
+
+  private static BoundExpression in(
+      List<BoundExpression> operands, LogicalPlan plan, boolean negated, Expression at) {
+    requireColumns(plan, operands.size(), at);
+    List<Affinity> affinities = new ArrayList<>();
+    List<Collation> collations = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      BoundExpression left = operands.get(i);
+      BoundColumn right = plan.columns().get(i);
+      affinities.add(Affinity.forComparison(left.affinity(), right.affinity()));
+      collations.add(Collations.forComparison(left, new ColumnReference(right)));
+    }
+    return new InSubquery(operands, plan, affinities, collations, negated);
+  }
+
+  BoundExpression inList(Expression.InList node) {
+    if (node.list().isEmpty()) {
+      return new BoundExpression.Constant(Value.integer(node.negated() ? 1 : 0));
+    }
+    List<BoundExpression> operands = expressions.bindRow(node.operand());
+    if (operands.size() > 1) {
+      return in(operands, rows(node, operands.size()), node.negated(), node);
+    }
+    BoundExpression operand = operands.getFirst();
+    Affinity affinity = operand.affinity();
+    return new InList(
+        operand,
+        expressions.bindAll(node.list()),
+        affinity.isNumeric() ? Affinity.NUMERIC : affinity == Affinity.TEXT ? affinity : Affinity.NONE,
+        Collations.orBinary(operand),
+        node.negated());
+  }
+
+  private LogicalPlan rows(Expression.InList node, int width) {
+    List<List<BoundExpression>> rows = new ArrayList<>();
+    for (Expression each : node.list()) {
+      int terms = each instanceof Expression.RowValue row ? row.values().size() : 1;
+      if (terms != width) {
+        throw new SqlException(
+            ResultCode.ERROR,
+            "IN(...) element has " + terms + " term" + (terms == 1 ? "" : "s")
+                + " - expected " + width,
+            each.position());
+      }
+      rows.add(expressions.bindAll(((Expression.RowValue) each).values()));
+    }
+    List<BoundColumn> columns = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      BoundExpression first = rows.getFirst().get(i);
+      columns.add(
+          expressions.context.computed(
+              "column" + (i + 1), first.affinity(), Collations.of(first)));
+    }
+    return new LogicalPlan.Values(rows, columns);
+  }
+
+  private static void requireColumns(LogicalPlan plan, int wanted, Expression at) {
+    int columns = plan.columns().size();
+    if (columns != wanted) {
+      throw new SqlException(
+          ResultCode.ERROR,
+          "sub-select returns " + columns + " columns - expected " + wanted,
+          at.position());
+    }
+  }
+}
