@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class NameResolver {
 
   /** What a name turned out to mean: an expression, or the alias of a result column. */
-  record Found(@Nullable BoundExpression expression, @Nullable ResultColumn.Computed alias, Scope scope) {}
+  record Found(
+      @Nullable BoundExpression expression,
+      ResultColumn.@Nullable Computed alias,
+      Scope scope) {}
 
   private NameResolver() {}
 
