@@ -19,7 +19,7 @@ public final class CircuitContext {
   private static final TableChanges NONE = new TableChanges();
 
   private final TextEncoding encoding;
-  private @Nullable Frame frame;
+  private final Frame frame;
   private @Nullable PageStore store;
   private @Nullable Trace trace;
   private Map<Long, TableChanges> changes = Map.of();
@@ -29,8 +29,9 @@ public final class CircuitContext {
   /** Rows that operators read or received in the current step. */
   public long rowsTouched;
 
-  public CircuitContext(TextEncoding encoding) {
+  public CircuitContext(TextEncoding encoding, Frame frame) {
     this.encoding = encoding;
+    this.frame = frame;
   }
 
   /** How the database stores texts. */
@@ -38,16 +39,14 @@ public final class CircuitContext {
     return encoding;
   }
 
-  /** Gives the frame, once the number of slots is known. */
-  public void frame(Frame built) {
-    this.frame = built;
-    for (RowSource each : built.rows) {
+  /** Ends compilation: the frame has all its slots and row sources. */
+  public void prepared() {
+    for (RowSource each : frame.rows) {
       each.record = new RecordReader(encoding);
     }
   }
 
   public Frame frame() {
-    assert frame != null;
     return frame;
   }
 

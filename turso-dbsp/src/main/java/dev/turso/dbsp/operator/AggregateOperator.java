@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,18 @@ public final class AggregateOperator extends StatefulOperator {
         bags[i] = new OrderedBag(!call.distinct() || call.isExtreme());
       }
     }
+  }
+
+  /** Makes accumulators of sum, total or avg that do not depend on the order of rows. */
+  public static Supplier<Accumulator> exactSum(String function) {
+    ExactSumAccumulator.Kind kind =
+        switch (function) {
+          case "sum" -> ExactSumAccumulator.Kind.SUM;
+          case "total" -> ExactSumAccumulator.Kind.TOTAL;
+          case "avg" -> ExactSumAccumulator.Kind.AVERAGE;
+          default -> throw new IllegalArgumentException(function);
+        };
+    return () -> new ExactSumAccumulator(kind);
   }
 
   private static int[] outputSlots(Shape shape) {

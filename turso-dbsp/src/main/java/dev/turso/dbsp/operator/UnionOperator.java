@@ -50,6 +50,11 @@ public final class UnionOperator extends CircuitOperator {
     return List.of(OrderPart.of(armSlot), OrderPart.of(placeSlot));
   }
 
+  /** The number of the arm that the row in the frame comes from. */
+  long arm(Frame frame) {
+    return frame.slots[armSlot].bits;
+  }
+
   @Override
   public boolean changed() {
     for (CircuitOperator each : arms) {

@@ -1,0 +1,340 @@
+package dev.turso.dbsp.compile;
+
+import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.circuit.CircuitContext;
+import dev.turso.dbsp.circuit.CircuitOperator;
+import dev.turso.dbsp.circuit.Keys;
+import dev.turso.dbsp.circuit.OrderPart;
+import dev.turso.dbsp.operator.AggregateOperator;
+import dev.turso.dbsp.operator.ConstantOperator;
+import dev.turso.dbsp.operator.FilterOperator;
+import dev.turso.dbsp.operator.JoinOperator;
+import dev.turso.dbsp.operator.KeyColumn;
+import dev.turso.dbsp.operator.OuterJoinOperator;
+import dev.turso.dbsp.operator.ProjectOperator;
+import dev.turso.dbsp.operator.SetOperator;
+import dev.turso.dbsp.operator.SortOperator;
+import dev.turso.dbsp.operator.TopOperator;
+import dev.turso.dbsp.operator.UnionOperator;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.format.TextEncoding;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.LogicalJoinKind;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.PlanVisitor;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a circuit of a logical plan.
+ *
+ * <p>Throws {@link NoIncrementalForm} where some node has none.
+ */
+public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
+
+  private final CircuitContext context;
+  private final ColumnPlaces places;
+  private final ColumnUse use;
+  private final ScanCompiler scans;
+  private int operators;
+
+  private PlanCompiler(
+      LogicalPlan plan, TextEncoding encoding, List<Value> parameters, ColumnDefaults defaults) {
+    this.use = ColumnUse.of(plan);
+    Frame frame = new Frame();
+    frame.environment = FixedEnvironment.INSTANCE;
+    frame.parameters = new Register[parameters.size()];
+    for (int i = 0; i < frame.parameters.length; i++) {
+      frame.parameters[i] = new Register();
+      frame.parameters[i].set(parameters.get(i));
+    }
+    this.context = new CircuitContext(encoding, frame);
+    this.places = new ColumnPlaces(frame, use.highest() + 1);
+    this.scans = new ScanCompiler(context, places, use, defaults);
+  }
+
+  /**
+   * Compiles a plan.
+   *
+   * @param parameters the values of its parameters, fixed for the life of the circuit
+   */
+  public static Circuit compile(
+      LogicalPlan plan, TextEncoding encoding, List<Value> parameters, ColumnDefaults defaults) {
+    PlanCompiler compiler = new PlanCompiler(plan, encoding, parameters, defaults);
+    CircuitOperator root = withoutSort(plan).accept(compiler);
+    compiler.context.prepared();
+    return new Circuit(compiler.context, root);
+  }
+
+  /** A final order is no part of a relation's content. */
+  private static LogicalPlan withoutSort(LogicalPlan plan) {
+    return plan instanceof LogicalPlan.Sort sort ? withoutSort(sort.input()) : plan;
+  }
+
+  private int nextNumber() {
+    return ++operators;
+  }
+
+  @Override
+  public CircuitOperator scan(LogicalPlan.Scan node) {
+    return scans.scan(node);
+  }
+
+  @Override
+  public CircuitOperator tableFunction(LogicalPlan.TableFunction node) {
+    throw new NoIncrementalForm("the table-valued function " + node.function().name());
+  }
+
+  @Override
+  public CircuitOperator values(LogicalPlan.Values node) {
+    List<Node[]> rows = new ArrayList<>();
+    for (List<BoundExpression> each : node.rows()) {
+      rows.add(places.compileAll(each));
+    }
+    int[] slots = new int[node.columns().size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = places.place(node.columns().get(i));
+    }
+    return new ConstantOperator(context, slots, rows, places.newSlot());
+  }
+
+  @Override
+  public CircuitOperator singleRow(LogicalPlan.SingleRow node) {
+    return new ConstantOperator(context, new int[0], List.<Node[]>of(new Node[0]), places.newSlot());
+  }
+
+  @Override
+  public CircuitOperator filter(LogicalPlan.Filter node) {
+    return joined(node);
+  }
+
+  @Override
+  public CircuitOperator join(LogicalPlan.Join node) {
+    if (node.kind() == LogicalJoinKind.INNER || node.kind() == LogicalJoinKind.CROSS) {
+      return joined(node);
+    }
+    if (node.kind().isFilter()) {
+      throw new NoIncrementalForm("a " + node.kind() + " join");
+    }
+    CircuitOperator left = node.left().accept(this);
+    CircuitOperator right = node.right().accept(this);
+    List<BoundExpression> conjuncts = Conditions.split(node.condition());
+    refuseSubqueries(conjuncts, "a subquery in the condition of an outer join");
+    return new OuterJoinOperator(
+        context,
+        left,
+        right,
+        Conditions.compile(places, conjuncts),
+        node.kind().padsRight(),
+        node.kind().padsLeft());
+  }
+
+  /** Filters and inner joins that stand next to each other, as one join. */
+  private CircuitOperator joined(LogicalPlan node) {
+    List<LogicalPlan> plans = new ArrayList<>();
+    List<BoundExpression> conjuncts = new ArrayList<>();
+    gather(node, plans, conjuncts);
+    List<CircuitOperator> inputs = new ArrayList<>();
+    for (LogicalPlan each : plans) {
+      inputs.add(each.accept(this));
+    }
+    List<BoundExpression> late = new ArrayList<>();
+    conjuncts.removeIf(each -> Conditions.hasSubquery(each) && late.add(each));
+    refuseSubqueries(late, "a subquery in a condition");
+    if (inputs.size() > 1) {
+      return new JoinOperator(context, inputs, Conditions.compile(places, conjuncts));
+    }
+    CircuitOperator input = inputs.getFirst();
+    return conjuncts.isEmpty()
+        ? input
+        : new FilterOperator(context, input, Conditions.compile(places, conjuncts));
+  }
+
+  private static void gather(
+      LogicalPlan node, List<LogicalPlan> plans, List<BoundExpression> conjuncts) {
+    if (node instanceof LogicalPlan.Filter filter) {
+      gather(filter.input(), plans, conjuncts);
+      conjuncts.addAll(Conditions.split(filter.predicate()));
+    } else if (node instanceof LogicalPlan.Join join
+        && (join.kind() == LogicalJoinKind.INNER || join.kind() == LogicalJoinKind.CROSS)) {
+      gather(join.left(), plans, conjuncts);
+      gather(join.right(), plans, conjuncts);
+      conjuncts.addAll(Conditions.split(join.condition()));
+    } else {
+      plans.add(node);
+    }
+  }
+
+  private static void refuseSubqueries(List<BoundExpression> expressions, String what) {
+    for (BoundExpression each : expressions) {
+      if (Conditions.hasSubquery(each)) {
+        throw new NoIncrementalForm(what);
+      }
+    }
+  }
+
+  @Override
+  public CircuitOperator project(LogicalPlan.Project node) {
+    CircuitOperator input = node.input().accept(this);
+    refuseSubqueries(node.expressions(), "a subquery in the select list");
+    int count = node.expressions().size();
+    int[] slots = new int[count];
+    List<Node> computed = new ArrayList<>();
+    List<Integer> targets = new ArrayList<>();
+    StringBuilder text = new StringBuilder("project ");
+    for (int i = 0; i < count; i++) {
+      BoundExpression each = node.expressions().get(i);
+      text.append(i == 0 ? "" : ", ").append(Texts.of(each));
+      Integer same = places.plainSlot(each);
+      if (same == null) {
+        computed.add(places.compile(each));
+        slots[i] = places.newSlot();
+        targets.add(slots[i]);
+      } else {
+        slots[i] = same;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      places.place(node.columns().get(i), slots[i]);
+    }
+    return new ProjectOperator(
+        context,
+        input,
+        slots,
+        computed.toArray(new Node[0]),
+        targets.stream().mapToInt(Integer::intValue).toArray(),
+        input.order(),
+        text.toString());
+  }
+
+  @Override
+  public CircuitOperator aggregate(LogicalPlan.Aggregate node) {
+    CircuitOperator input = node.input().accept(this);
+    AggregateOperator.Shape shape = new AggregateCompiler(places).shape(node);
+    return new AggregateOperator(context, nextNumber(), input, shape);
+  }
+
+  @Override
+  public CircuitOperator distinct(LogicalPlan.Distinct node) {
+    CircuitOperator input = node.input().accept(this);
+    return distinct(input, node.columns());
+  }
+
+  private CircuitOperator distinct(CircuitOperator input, List<BoundColumn> columns) {
+    return new AggregateOperator(
+        context, nextNumber(), input, AggregateCompiler.distinct(places, input, columns));
+  }
+
+  @Override
+  public CircuitOperator sort(LogicalPlan.Sort node) {
+    CircuitOperator input = node.input().accept(this);
+    List<OrderPart> order = new ArrayList<>();
+    List<Node> computed = new ArrayList<>();
+    List<Integer> targets = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (SortKey key : node.keys()) {
+      if (!Keys.supports(key.collation())) {
+        throw new NoIncrementalForm("an order under the collation " + key.collation().name());
+      }
+      refuseSubqueries(List.of(key.expression()), "a subquery in ORDER BY");
+      Integer slot = places.plainSlot(key.expression());
+      if (slot == null) {
+        slot = places.newSlot();
+        computed.add(places.compile(key.expression()));
+        targets.add(slot);
+      }
+      text.append(text.isEmpty() ? "" : ", ").append(Texts.of(key.expression()));
+      text.append(key.descending() ? " DESC" : "");
+      order.add(new OrderPart(slot, key.collation(), key.descending(), key.nullsFirst()));
+    }
+    order.addAll(input.order());
+    return new SortOperator(
+        context,
+        input,
+        computed.toArray(new Node[0]),
+        targets.stream().mapToInt(Integer::intValue).toArray(),
+        order,
+        text.toString());
+  }
+
+  @Override
+  public CircuitOperator limit(LogicalPlan.Limit node) {
+    CircuitOperator input = node.input().accept(this);
+    long limit = count(node.limit());
+    long offset = node.offset() == null ? 0 : count(node.offset());
+    List<KeyColumn> columns = new ArrayList<>();
+    for (int i = 0; i < node.columns().size(); i++) {
+      BoundColumn each = node.columns().get(i);
+      columns.add(
+          new KeyColumn(
+              input.slots()[i], each.affinity(), each.collationOrBinary(), each.name()));
+    }
+    return new TopOperator(context, nextNumber(), input, limit, offset, columns);
+  }
+
+  private long count(BoundExpression expression) {
+    refuseSubqueries(List.of(expression), "a subquery in LIMIT");
+    Register value = new Register();
+    places.compile(expression).evalInto(places.frame(), value);
+    dev.turso.value.Affinity.NUMERIC.apply(value);
+    if (value.tag != Tag.INTEGER) {
+      throw new NoIncrementalForm("a LIMIT that is no integer");
+    }
+    return value.bits;
+  }
+
+  @Override
+  public CircuitOperator setOperation(LogicalPlan.SetOperation node) {
+    CircuitOperator left = node.left().accept(this);
+    CircuitOperator right = node.right().accept(this);
+    int[] slots = new int[node.columns().size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = places.place(node.columns().get(i));
+    }
+    UnionOperator both =
+        new UnionOperator(
+            context, List.of(left, right), slots, places.newSlot(), places.newSlot());
+    return switch (node.operator()) {
+      case UNION_ALL -> both;
+      case UNION -> distinct(both, node.columns());
+      case INTERSECT -> counted(both, node, true);
+      case EXCEPT -> counted(both, node, false);
+    };
+  }
+
+  private CircuitOperator counted(
+      UnionOperator both, LogicalPlan.SetOperation node, boolean inBoth) {
+    AggregateOperator.Shape keys = AggregateCompiler.distinct(places, both, node.columns());
+    return new SetOperator(context, nextNumber(), both, keys, inBoth);
+  }
+
+  @Override
+  public CircuitOperator window(LogicalPlan.Window node) {
+    throw new NoIncrementalForm("a window function");
+  }
+
+  @Override
+  public CircuitOperator recursive(LogicalPlan.Recursive node) {
+    throw new NoIncrementalForm("recursion");
+  }
+
+  @Override
+  public CircuitOperator recursiveReference(LogicalPlan.RecursiveReference node) {
+    throw new NoIncrementalForm("recursion");
+  }
+
+  @Override
+  public CircuitOperator materialize(LogicalPlan.Materialize node) {
+    CircuitOperator input = node.input().accept(this);
+    for (int i = 0; i < node.columns().size(); i++) {
+      places.place(node.columns().get(i), input.slots()[i]);
+    }
+    return input;
+  }
+}
