@@ -55,7 +55,7 @@ final class Checkpoint {
     try {
       index.setBackfillAttempted(safe);
       if (sync) {
-        log.sync();
+        wal.sync();
       }
       copy(state, newestFrames(done, safe, state.pageCount()));
       if (safe == state.maxFrame() && wal.isLast(state)) {

@@ -41,6 +41,7 @@ public final class Wal implements AutoCloseable {
   private @Nullable WalState beforeRestart;
   private @Nullable WalState afterRestart;
   private int sequence;
+  private boolean nameDurable;
 
   private Wal(
       FileSystem files,
@@ -368,14 +369,18 @@ public final class Wal implements AutoCloseable {
     }
     WalState started = log.writeHeader(salted, sequence);
     if (sync) {
-      log.sync();
+      sync();
     }
     return started;
   }
 
-  /** Makes everything appended durable. */
+  /** Makes everything appended durable, the first time with the name of the file. */
   public void sync() {
     log.sync();
+    if (!nameDurable) {
+      files.syncDirectory(walPath);
+      nameDurable = true;
+    }
   }
 
   /** Shows a state to the readers of all processes. Returns it as they see it. */
