@@ -219,7 +219,12 @@ public final class IndexCursor extends TreeCursor {
     if (count == 0) {
       return true;
     }
-    return compareAt(count - 1, probe) > 0 ? compareAt(0, probe) < 0 : onRightEdge();
+    int last = compareAt(count - 1, probe);
+    if (last <= 0 && !onRightEdge()) {
+      return false;
+    }
+    // Where the probe is a prefix, entries equal to it may begin in an earlier leaf.
+    return last < 0 || compareAt(0, probe) < 0;
   }
 
   /** Finds the first cell of the page that comes after the probe. */
@@ -341,11 +346,10 @@ public final class IndexCursor extends TreeCursor {
 
   @Override
   void parse() {
-    if (parsed && state == ON_ROW && store.changeCount() == seen) {
-      return;
-    }
-    if (!onRow()) {
-      throw new IllegalStateException("the cursor is on no row");
+    if (state != ON_ROW || store.changeCount() != seen) {
+      if (!onRow()) {
+        throw new IllegalStateException("the cursor is on no row");
+      }
     }
     if (!parsed) {
       parseCell();

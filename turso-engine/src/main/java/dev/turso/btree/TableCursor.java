@@ -338,11 +338,10 @@ public final class TableCursor extends TreeCursor {
 
   @Override
   void parse() {
-    if (parsed && store.changeCount() == seen && state == ON_ROW) {
-      return;
-    }
-    if (!onRow()) {
-      throw new IllegalStateException("the cursor is on no row");
+    if (state != ON_ROW || store.changeCount() != seen) {
+      if (!onRow()) {
+        throw new IllegalStateException("the cursor is on no row");
+      }
     }
     if (!parsed) {
       parseCell();
@@ -350,15 +349,42 @@ public final class TableCursor extends TreeCursor {
   }
 
   private void parseCell() {
-    int start = cellAt(slot);
-    int at = start;
-    long size = page[at++];
-    if (size < 0) {
-      size = varint(start);
-      at = start + Varint.lengthOf(size);
+    byte[] from = page;
+    int at = cellAt(slot);
+    if (at <= usable - 2 * Varint.MAX_LENGTH) {
+      int size = from[at++];
+      if (size < 0) {
+        int low = from[at++];
+        size = (size & 0x7f) << 7 | low;
+        if (low < 0) {
+          parseWideCell(at - 2);
+          return;
+        }
+      }
+      long value = from[at++];
+      if (value < 0) {
+        int low;
+        value &= 0x7f;
+        int last = at + 7;
+        do {
+          low = from[at++];
+          value = value << 7 | low & 0x7f;
+        } while (low < 0 && at < last);
+        if (low < 0) {
+          value = value << 8 | from[at++] & 0xff;
+        }
+      }
+      rowid = value;
+      parsePayload(at, size);
+    } else {
+      parseWideCell(at);
     }
-    long value = varint(at);
-    rowid = value;
+  }
+
+  private void parseWideCell(int start) {
+    long size = varint(start);
+    int at = start + Varint.length(page, start);
+    rowid = varint(at);
     parsePayload(at + Varint.length(page, at), size);
   }
 

@@ -373,6 +373,7 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
         sum += table ? 0 : count;
       }
       if (level == 0) {
+        level = -1;
         return sum;
       }
       leave();

@@ -155,14 +155,14 @@ public final class KeyComparator {
           return -compareIntegerReal(probe.bits[i], Bytes.i64(a, from));
         }
         return isNumber(type)
-            ? Long.compare(SerialType.integer(type, a, from), probe.bits[i])
+            ? Long.compare(SerialType.integer(type, a, to), probe.bits[i])
             : storageClass(type) - Tag.INTEGER;
       case Tag.REAL:
         if (type == SerialType.REAL) {
           return compareReals(Bytes.i64(a, from), probe.bits[i]);
         }
         return isNumber(type)
-            ? compareIntegerReal(SerialType.integer(type, a, from), probe.bits[i])
+            ? compareIntegerReal(SerialType.integer(type, a, to), probe.bits[i])
             : storageClass(type) - Tag.INTEGER;
       case Tag.NULL:
         return storageClassOf(type, a, from);
@@ -205,7 +205,7 @@ public final class KeyComparator {
       case Tag.NULL:
         return 0;
       case Tag.INTEGER:
-        return compareNumbers(aType, a, aFrom, bType, b, bFrom);
+        return compareNumbers(aType, a, aTo, bType, b, bTo);
       case Tag.BLOB:
         return Collation.BINARY.compare(a, aFrom, aTo - aFrom, b, bFrom, bTo - bFrom);
       default:
@@ -219,16 +219,16 @@ public final class KeyComparator {
   }
 
   private static int compareNumbers(
-      int aType, byte[] a, int aFrom, int bType, byte[] b, int bFrom) {
+      int aType, byte[] a, int aTo, int bType, byte[] b, int bTo) {
     if (aType == SerialType.REAL) {
       return bType == SerialType.REAL
-          ? compareReals(Bytes.i64(a, aFrom), Bytes.i64(b, bFrom))
-          : -compareIntegerReal(SerialType.integer(bType, b, bFrom), Bytes.i64(a, aFrom));
+          ? compareReals(Bytes.i64(a, aTo - 8), Bytes.i64(b, bTo - 8))
+          : -compareIntegerReal(SerialType.integer(bType, b, bTo), Bytes.i64(a, aTo - 8));
     }
-    long value = SerialType.integer(aType, a, aFrom);
+    long value = SerialType.integer(aType, a, aTo);
     return bType == SerialType.REAL
-        ? compareIntegerReal(value, Bytes.i64(b, bFrom))
-        : Long.compare(value, SerialType.integer(bType, b, bFrom));
+        ? compareIntegerReal(value, Bytes.i64(b, bTo - 8))
+        : Long.compare(value, SerialType.integer(bType, b, bTo));
   }
 
   private static boolean isNumber(int type) {

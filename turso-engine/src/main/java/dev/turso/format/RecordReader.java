@@ -103,13 +103,13 @@ public final class RecordReader {
     headerAt = Varint.length(array, offset);
     starts[0] = headerEnd;
     if (headerEnd > available) {
-      completeRecord();
+      completeRecord(headerEnd);
     }
   }
 
-  private void completeRecord() {
+  private void completeRecord(int end) {
     PayloadRest source = rest;
-    if (source == null) {
+    if (source == null || end > length) {
       throw Malformed.file();
     }
     array = source.complete();
@@ -129,46 +129,30 @@ public final class RecordReader {
     if (column >= parsed && !parseTo(column)) {
       return ABSENT;
     }
-    if (starts[column + 1] > available) {
-      completeRecord();
+    int end = starts[column + 1];
+    if (end > available) {
+      completeRecord(end);
     }
     int type = types[column];
-    int at = offset + starts[column];
-    switch (type) {
-      case 1:
-        bits = array[at];
-        return Tag.INTEGER;
-      case 2:
-        bits = Bytes.i16(array, at);
-        return Tag.INTEGER;
-      case 3:
-        bits = Bytes.i24(array, at);
-        return Tag.INTEGER;
-      case 4:
-        bits = Bytes.i32(array, at);
-        return Tag.INTEGER;
-      case 5:
-        bits = Bytes.i48(array, at);
-        return Tag.INTEGER;
-      case 6:
-        bits = Bytes.i64(array, at);
-        return Tag.INTEGER;
-      case SerialType.ZERO:
-      case SerialType.ONE:
-        bits = type - SerialType.ZERO;
-        return Tag.INTEGER;
-      case SerialType.REAL:
-        bits = Bytes.i64(array, at);
-        return isNaN(bits) ? Tag.NULL : Tag.REAL;
-      default:
-        return loadSlice(type, at);
+    if (SerialType.isInteger(type)) {
+      bits = SerialType.integer(type, array, offset + end);
+      return Tag.INTEGER;
     }
+    return loadOther(type, offset + starts[column]);
+  }
+
+  private int loadOther(int type, int at) {
+    if (type >= SerialType.FIRST_BLOB) {
+      return loadSlice(type, at);
+    }
+    if (type != SerialType.REAL) {
+      return Tag.NULL;
+    }
+    bits = Bytes.i64(array, at);
+    return isNaN(bits) ? Tag.NULL : Tag.REAL;
   }
 
   private int loadSlice(int type, int at) {
-    if (type < SerialType.FIRST_BLOB) {
-      return Tag.NULL;
-    }
     int n = type - SerialType.FIRST_BLOB >>> 1;
     ref = array;
     bits = Tag.slice(at, n);
@@ -204,34 +188,42 @@ public final class RecordReader {
 
   /** Parses the header up to a column; false where the record ends before it. */
   private boolean parseTo(int column) {
-    int at = headerAt;
+    byte[] a = array;
+    int base = offset;
+    int at = base + headerAt;
+    int limit = base + headerEnd;
     int n = parsed;
     int start = starts[n];
-    while (n <= column && at < headerEnd) {
+    while (n <= column && at < limit) {
       if (n == types.length) {
         grow();
       }
-      int type = array[offset + at];
+      int type = a[at];
       if (type >= 0) {
         at++;
+        start += SerialType.shortLength(type);
       } else {
-        long wide = Varint.read(array, offset + at, offset + headerEnd);
-        if (wide < 0 || wide > Integer.MAX_VALUE) {
+        type = wideType(at, limit);
+        at += Varint.length(a, at);
+        start += SerialType.length(type);
+        if (start > length || start < 0) {
           throw Malformed.file();
         }
-        type = (int) wide;
-        at += Varint.length(array, offset + at);
       }
       types[n] = type;
-      start += SerialType.length(type);
-      if (start > length || start < 0) {
-        throw Malformed.file();
-      }
       starts[++n] = start;
     }
-    headerAt = at;
+    headerAt = at - base;
     parsed = n;
     return n > column;
+  }
+
+  private int wideType(int at, int limit) {
+    long wide = Varint.read(array, at, limit);
+    if (wide < 0 || wide > Integer.MAX_VALUE) {
+      throw Malformed.file();
+    }
+    return (int) wide;
   }
 
   private void grow() {
