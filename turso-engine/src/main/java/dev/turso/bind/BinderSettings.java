@@ -25,6 +25,11 @@ public interface BinderSettings {
     return null;
   }
 
+  /** Whether {@code sqlite_schema} may be written to. */
+  default boolean writableSchema() {
+    return false;
+  }
+
   /** Whether a materialized view must be read as its defining query: it is not current. */
   default boolean readAsQuery(Table materializedView) {
     return false;

@@ -71,7 +71,7 @@ final class CoreBinder {
     BoundExpression having = having(query, grouping);
     scope.windowsAllowed = true;
     scope.aggregatesHere =
-        grouping ? Scope.Aggregates.ALLOWED : Scope.Aggregates.REFUSED;
+        grouping ? Scope.Aggregates.ALLOWED : Scope.Aggregates.MISPLACED;
     List<OrderTerm> order = order(orderBy);
 
     Grouping groups = null;

@@ -238,7 +238,7 @@ final class ExpressionBinder {
     Collation found = context.functions.collation(name.text());
     if (found == null) {
       throw new SqlException(
-          ResultCode.ERROR, "no such collation sequence: " + name.text(), name.position());
+          ResultCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name.text(), name.position());
     }
     return found;
   }

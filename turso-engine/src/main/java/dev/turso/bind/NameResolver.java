@@ -75,7 +75,7 @@ final class NameResolver {
     int last = -1;
     for (int i = from; i < to; i++) {
       Source source = scope.sources.get(i);
-      if (table != null && !source.isNamed(schema, table)) {
+      if (table == null ? source.qualifiedOnly() : !source.isNamed(schema, table)) {
         continue;
       }
       SourceColumn found = source.find(column);
@@ -132,7 +132,8 @@ final class NameResolver {
       Source source = scope.sources.get(i);
       boolean named =
           name.table() == null
-              || source.isNamed(
+              ? !source.qualifiedOnly()
+              : source.isNamed(
                   name.schema() == null ? null : name.schema().text(), name.table().text());
       if (named && source.rowid() != null) {
         if (found != null) {

@@ -94,10 +94,30 @@ final class ResultColumns {
     for (int i = 0; i < scope.sources.size(); i++) {
       for (SourceColumn each : scope.sources.get(i).columns()) {
         if (!each.hidden() && !isMergedAway(i, each.name())) {
+          requireOneMeaning(i, each.name());
           BoundExpression value =
               isMerged(i, each.name()) ? merged(each.name()) : new ColumnReference(each.column());
           items.add(new ResultItem(value, each.name(), each.name(), null));
         }
+      }
+    }
+  }
+
+  /** Two sources of one name make {@code *} ambiguous. */
+  private void requireOneMeaning(int at, String column) {
+    Source source = scope.sources.get(at);
+    for (int i = 0; i < scope.sources.size(); i++) {
+      Source other = scope.sources.get(i);
+      boolean sameSchema =
+          source.schema() == null ? other.schema() == null : source.schema().equals(other.schema());
+      if (i != at
+          && sameSchema
+          && !source.name().isEmpty()
+          && Names.same(source.name(), other.name())
+          && other.find(column) != null) {
+        String schema = source.schema() == null ? "*" : source.schema();
+        throw new SqlException(
+            "ambiguous column name: " + schema + "." + source.name() + "." + column);
       }
     }
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table it is, or null for a subquery
  * @param rowid what {@code rowid} means, or null where it means nothing
  * @param plan what produces its rows, or null for a row that is there anyway
+ * @param qualifiedOnly whether its columns are found under {@code name.column} only
  */
 record Source(
     String name,
@@ -23,7 +24,18 @@ record Source(
     @Nullable Table table,
     List<SourceColumn> columns,
     @Nullable BoundColumn rowid,
-    @Nullable LogicalPlan plan) {
+    @Nullable LogicalPlan plan,
+    boolean qualifiedOnly) {
+
+  Source(
+      String name,
+      @Nullable String schema,
+      @Nullable Table table,
+      List<SourceColumn> columns,
+      @Nullable BoundColumn rowid,
+      @Nullable LogicalPlan plan) {
+    this(name, schema, table, columns, rowid, plan, false);
+  }
 
   /**
    * A column of a source.
@@ -36,6 +48,12 @@ record Source(
   static Source ofRow(String name, @Nullable String schema, TableRow row) {
     return new Source(
         name, schema, row.table(), columnsOf(row.table(), row.columns()), row.rowid(), null);
+  }
+
+  /** A row whose columns must be named with it: NEW, OLD, excluded. */
+  static Source ofPseudoTable(String name, TableRow row) {
+    return new Source(
+        name, null, row.table(), columnsOf(row.table(), row.columns()), row.rowid(), null, true);
   }
 
   /** The columns of a table under their names. */

@@ -64,12 +64,14 @@ final class TableBinder {
     if (function != null) {
       return function(function, alias);
     }
-    throw noSuchTable(name);
+    throw noSuchTable(name, scope.environment);
   }
 
-  static SqlException noSuchTable(QualifiedName name) {
+  static SqlException noSuchTable(QualifiedName name, Environment environment) {
+    String home = environment.home();
+    String text = name.schema() == null && home != null ? home + "." + name : name.toString();
     return new SqlException(
-        ResultCode.ERROR, "no such table: " + name, name.name().position());
+        ResultCode.ERROR, "no such table: " + text, name.name().position());
   }
 
   private Source common(CommonTables.Entry entry, String alias, boolean direct) {
@@ -167,7 +169,7 @@ final class TableBinder {
     return new Source(alias, schema, table, visible, rowid, plan);
   }
 
-  private LogicalPlan.IndexChoice choice(Table table, @Nullable IndexHint hint) {
+  static LogicalPlan.IndexChoice choice(Table table, @Nullable IndexHint hint) {
     if (hint == null) {
       return LogicalPlan.IndexChoice.FREE;
     }
@@ -242,7 +244,7 @@ final class TableBinder {
             || CommonTables.find(scope.environment.commonTables(), name.name().text()) != null;
     throw exists
         ? new SqlException("'" + name.name().text() + "' is not a function")
-        : noSuchTable(name);
+        : noSuchTable(name, scope.environment);
   }
 
   private Source function(TableValuedFunction function, String alias) {

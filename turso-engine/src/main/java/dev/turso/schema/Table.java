@@ -50,6 +50,15 @@ public final class Table {
     this.indexes = from.linkIndexes(this);
   }
 
+  /** A table with the columns of a view, for what is said of a view's rows; it stores nothing. */
+  public static Table standInFor(View view, List<Column> columns) {
+    TableBuilder builder = new TableBuilder(view.name());
+    builder.id = view.id();
+    builder.databaseIndex = view.databaseIndex();
+    builder.columns.addAll(columns);
+    return new Table(builder);
+  }
+
   /** The rowid of this table's row in {@code sqlite_schema}; 0 for the schema table itself. */
   public long id() {
     return id;

@@ -1,0 +1,183 @@
+package dev.turso.bind;
+
+import dev.turso.bind.BoundInsert.BoundAssignment;
+import dev.turso.bind.WriteTargetBinder.Target;
+import dev.turso.error.SqlException;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.BoundExpression.ColumnReference;
+import dev.turso.plan.logical.LogicalJoinKind;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.schema.KeyPart;
+import dev.turso.schema.Names;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.sql.ast.DeleteStatement;
+import dev.turso.sql.ast.Expression;
+import dev.turso.sql.ast.OrderingTerm;
+import dev.turso.sql.ast.TableReference;
+import dev.turso.sql.ast.UpdateStatement;
+import dev.turso.sql.ast.With;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds UPDATE and DELETE: a query that finds the rows, and what is done with them. */
+final class ChangeBinder {
+
+  private final BindContext context;
+  private final @Nullable Scope outer;
+  private Environment environment;
+
+  /**
+   * @param outer the rows of a trigger around the statement, or null
+   */
+  ChangeBinder(BindContext context, @Nullable Scope outer, Environment environment) {
+    this.context = context;
+    this.outer = outer;
+    this.environment = environment;
+  }
+
+  private void enter(@Nullable With with) {
+    if (with != null) {
+      environment =
+          environment.with(new CommonTables(with, environment.commonTables(), outer));
+    }
+  }
+
+  BoundUpdate bind(UpdateStatement statement) {
+    enter(statement.with());
+    WriteTargetBinder targets = new WriteTargetBinder(context, environment);
+    Target target = targets.find(statement.target().name(), CreateTrigger.Event.UPDATE);
+    Scope scope = new Scope(context, outer, environment);
+    Source row = targets.source(target, statement.target());
+    scope.sources.add(row);
+    ExpressionBinder expressions = new ExpressionBinder(context, scope);
+    LogicalPlan plan = row.plan();
+    if (statement.from() != null) {
+      plan = withFrom(statement, scope, row, expressions);
+    }
+    List<BoundAssignment> assignments =
+        Assignments.bind(expressions, target, statement.assignments());
+    plan = filtered(plan, expressions, statement.where());
+    plan =
+        limited(
+            plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    List<BoundExpression> outputs = new ArrayList<>(key(target, row));
+    int keyColumns = outputs.size();
+    int[] assigned = new int[assignments.size()];
+    for (int i = 0; i < assigned.length; i++) {
+      assigned[i] = assignments.get(i).column();
+      outputs.add(assignments.get(i).value());
+    }
+    return new BoundUpdate(
+        target.table(),
+        target.isView(),
+        new TableExpressionBinder(context, context.row(target.table())).bind(),
+        statement.conflict(),
+        project(plan, outputs),
+        keyColumns,
+        assigned,
+        ReturningBinder.bind(context, target, environment, statement.returning()));
+  }
+
+  private LogicalPlan withFrom(
+      UpdateStatement statement, Scope scope, Source row, ExpressionBinder expressions) {
+    Scope others = new Scope(context, outer, environment);
+    FromBinder from = new FromBinder(context, others, null);
+    from.sources(statement.from());
+    for (Source each : others.sources) {
+      if (Names.same(each.name(), row.name())) {
+        throw new SqlException(
+            "target object/alias may not appear in FROM clause: " + each.name());
+      }
+      scope.sources.add(each);
+    }
+    for (FromJoin each : others.joins) {
+      scope.joins.add(
+          new FromJoin(
+              each.start() + 1, each.middle() + 1, each.end() + 1, each.kind(), each.using()));
+    }
+    LogicalPlan right = from.plan(new ExpressionBinder(context, others));
+    LogicalPlan plan =
+        new LogicalPlan.Join(row.plan(), right, LogicalJoinKind.INNER, null);
+    for (BoundExpression each : from.hoisted()) {
+      plan = new LogicalPlan.Filter(plan, each);
+    }
+    return plan;
+  }
+
+  BoundDelete bind(DeleteStatement statement) {
+    enter(statement.with());
+    WriteTargetBinder targets = new WriteTargetBinder(context, environment);
+    Target target = targets.find(statement.target().name(), CreateTrigger.Event.DELETE);
+    Scope scope = new Scope(context, outer, environment);
+    Source row = targets.source(target, statement.target());
+    scope.sources.add(row);
+    ExpressionBinder expressions = new ExpressionBinder(context, scope);
+    LogicalPlan plan = filtered(row.plan(), expressions, statement.where());
+    plan =
+        limited(
+            plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    return new BoundDelete(
+        target.table(),
+        target.isView(),
+        new TableExpressionBinder(context, context.row(target.table())).bind(),
+        project(plan, key(target, row)),
+        statement.where() == null && statement.limit() == null,
+        ReturningBinder.bind(context, target, environment, statement.returning()));
+  }
+
+  private static LogicalPlan filtered(
+      LogicalPlan plan, ExpressionBinder expressions, @Nullable Expression where) {
+    return where == null ? plan : new LogicalPlan.Filter(plan, expressions.bind(where));
+  }
+
+  private LogicalPlan limited(
+      LogicalPlan plan,
+      ExpressionBinder expressions,
+      List<OrderingTerm> orderBy,
+      @Nullable Expression limit,
+      @Nullable Expression offset) {
+    LogicalPlan limited = plan;
+    List<SortKey> keys = SortKeys.bind(expressions, orderBy);
+    if (!keys.isEmpty()) {
+      limited = new LogicalPlan.Sort(limited, keys);
+    }
+    SelectBinder limits = new SelectBinder(context, outer, environment, false);
+    BoundExpression rows = limits.limit(limit);
+    return rows == null
+        ? limited
+        : new LogicalPlan.Limit(limited, rows, limits.limit(offset));
+  }
+
+  /** What finds a row again: rowid, primary key, or for a view all its columns. */
+  private static List<BoundExpression> key(Target target, Source row) {
+    List<BoundExpression> key = new ArrayList<>();
+    Table table = target.table();
+    if (target.isView()) {
+      for (Source.SourceColumn each : row.columns()) {
+        key.add(new ColumnReference(each.column()));
+      }
+    } else if (row.rowid() != null) {
+      key.add(new ColumnReference(row.rowid()));
+    } else {
+      for (KeyPart each : table.primaryKey()) {
+        key.add(new ColumnReference(row.columns().get(each.column()).column()));
+      }
+    }
+    return key;
+  }
+
+  private LogicalPlan project(LogicalPlan plan, List<BoundExpression> outputs) {
+    List<BoundColumn> columns = new ArrayList<>();
+    for (BoundExpression each : outputs) {
+      columns.add(
+          each instanceof ColumnReference reference
+              ? context.copy(reference.column())
+              : context.computed("", each.affinity(), Collations.of(each)));
+    }
+    return new LogicalPlan.Project(plan, List.copyOf(outputs), List.copyOf(columns));
+  }
+}

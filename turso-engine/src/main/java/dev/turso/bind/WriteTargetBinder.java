@@ -1,0 +1,136 @@
+package dev.turso.bind;
+
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
+import dev.turso.schema.TableKind;
+import dev.turso.schema.Trigger;
+import dev.turso.schema.View;
+import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.QualifiedName;
+import dev.turso.sql.ast.TableReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the table or view that a statement writes to. */
+final class WriteTargetBinder {
+
+  /**
+   * What is written to.
+   *
+   * @param table the table, or a stand-in for {@code view}
+   */
+  record Target(Table table, @Nullable View view, String schema) {
+    boolean isView() {
+      return view != null;
+    }
+  }
+
+  private final BindContext context;
+  private final Environment environment;
+
+  WriteTargetBinder(BindContext context, Environment environment) {
+    this.context = context;
+    this.environment = environment;
+  }
+
+  Target find(QualifiedName name, CreateTrigger.Event event) {
+    String schema = name.schema() == null ? environment.home() : name.schema().text();
+    Table table = context.catalog.table(schema, name.name().text());
+    if (table != null) {
+      requireWritable(table);
+      return new Target(table, null, context.catalog.databaseOf(table).name());
+    }
+    View view = context.catalog.view(schema, name.name().text());
+    if (view == null) {
+      throw TableBinder.noSuchTable(name, environment);
+    }
+    if (!hasInsteadTrigger(view, event)) {
+      throw new SqlException(
+          ResultCode.ERROR,
+          "cannot modify " + view.name() + " because it is a view",
+          name.name().position());
+    }
+    return new Target(standIn(view), view, context.catalog.database(view.databaseIndex()).name());
+  }
+
+  private void requireWritable(Table table) {
+    if (table.kind() == TableKind.SCHEMA && !context.settings.writableSchema()) {
+      throw new SqlException("table " + table.name() + " may not be modified");
+    }
+    if (table.materializedView()) {
+      throw new SqlException(
+          "cannot modify " + table.name() + " because it is a materialized view");
+    }
+    if (table.kind() == TableKind.VIRTUAL) {
+      throw SqlException.unsupported("writing to the virtual table " + table.name());
+    }
+  }
+
+  private boolean hasInsteadTrigger(View view, CreateTrigger.Event event) {
+    for (Trigger each : context.catalog.triggersOn(view.databaseIndex(), view.name(), event)) {
+      if (each.time() == CreateTrigger.Time.INSTEAD_OF) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The table whose columns are the view's. */
+  Table standIn(View view) {
+    Source source = source(view, view.name());
+    List<Column> columns = new ArrayList<>();
+    for (Source.SourceColumn each : source.columns()) {
+      BoundColumn bound = each.column();
+      columns.add(
+          Column.of(each.name(), bound.declaredType(), bound.affinity()));
+    }
+    return Table.standInFor(view, columns);
+  }
+
+  /** The rows of the target, to be changed. */
+  Source source(Target target, TableReference.TableName reference) {
+    String alias = reference.alias() == null ? target.table().name() : reference.alias().text();
+    View view = target.view();
+    if (view != null) {
+      return source(view, alias);
+    }
+    LogicalPlan.IndexChoice choice =
+        TableBinder.choice(target.table(), reference.indexHint());
+    return TableBinder.scan(context, target.table(), alias, target.schema(), choice, false);
+  }
+
+  private Source source(View view, String alias) {
+    Scope scope = new Scope(context, null, environment);
+    String schema = context.catalog.database(view.databaseIndex()).name();
+    QualifiedName name = new QualifiedName(Name.of(schema), Name.of(view.name()));
+    return new TableBinder(context, scope)
+        .named(new TableReference.TableName(name, Name.of(alias), null), false, null);
+  }
+
+  /** The column of a name, {@link #ROWID} for the rowid without a column of its own, or -2. */
+  static int column(Table table, boolean isView, String name) {
+    int at = table.columnIndex(name);
+    if (at >= 0) {
+      return at;
+    }
+    if (!isView && !table.withoutRowid() && NameResolver.isRowid(name)) {
+      return table.rowidAlias() >= 0 ? table.rowidAlias() : ROWID;
+    }
+    return NONE;
+  }
+
+  static final int ROWID = -1;
+  static final int NONE = -2;
+
+  /** Whether a column is there to be written: not generated, and not hidden. */
+  static boolean isOrdinary(Column column) {
+    return !column.isGenerated() && !column.hidden();
+  }
+
+}
