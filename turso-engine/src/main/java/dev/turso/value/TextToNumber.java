@@ -61,6 +61,11 @@ public final class TextToNumber {
     return scan.value();
   }
 
+  /** Whether the text is a number as a whole, spaces around it ignored. */
+  public static boolean isNumber(byte[] text, int offset, int length) {
+    return (new Scan().run(text, offset, offset + length) & WHOLE) != 0;
+  }
+
   /**
    * Whether the text is an integer, spaces around it ignored, that fits 64 bits: then {@link
    * #prefixLong} is exactly it.

@@ -4,6 +4,7 @@ import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.function.aggregate.AggregateFunctions;
 import dev.turso.function.core.CoreFunctions;
+import dev.turso.function.date.DateFunctions;
 import dev.turso.function.math.MathFunctions;
 import dev.turso.function.printf.PrintfFunction;
 import dev.turso.function.text.PatternFunctions;
@@ -29,6 +30,7 @@ public final class BuiltInFunctions {
     all.addAll(MathFunctions.definitions());
     all.addAll(TextFunctions.definitions());
     all.addAll(PatternFunctions.definitions());
+    all.addAll(DateFunctions.definitions());
     all.addAll(PrintfFunction.definitions());
     return all;
   }
