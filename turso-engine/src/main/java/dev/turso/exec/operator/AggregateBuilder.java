@@ -1,0 +1,93 @@
+package dev.turso.exec.operator;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.plan.logical.AggregateCall;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.plan.physical.PhysicalPlan;
+import dev.turso.value.Collation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the operators that group rows. */
+final class AggregateBuilder {
+
+  private final ExecutableBuilder builder;
+  private final Frame frame;
+
+  AggregateBuilder(ExecutableBuilder builder) {
+    this.builder = builder;
+    this.frame = builder.frame();
+  }
+
+  Operator build(PhysicalPlan.Aggregate node) {
+    Operator input = builder.build(node.input());
+    int n = node.keys().size();
+    Node[] keys = new Node[n];
+    Collation[] collations = new Collation[n];
+    for (int i = 0; i < n; i++) {
+      keys[i] = builder.compile(node.keys().get(i).expression());
+      collations[i] = node.keys().get(i).collation();
+    }
+    AggregateStep[] steps = new AggregateStep[node.calls().size()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = step(node.calls().get(i));
+    }
+    BareRows bare = bare(node);
+    if (node.grouped() || n == 0) {
+      int[] slots = new int[n];
+      for (int i = 0; i < n; i++) {
+        slots[i] = frame.addSlot();
+        builder.locations().placeSlot(node.keys().get(i).output(), slots[i]);
+      }
+      return new StreamAggregateOperator(
+          frame, input, keys, collations, slots, steps, bare, node.enough());
+    }
+    int source = frame.addRow();
+    for (int i = 0; i < n; i++) {
+      builder.locations().placeField(node.keys().get(i).output(), source, i);
+    }
+    return new HashAggregateOperator(frame, input, keys, collations, steps, bare, source);
+  }
+
+  private AggregateStep step(AggregateCall call) {
+    Node[] arguments = builder.compiler().compileAll(call.arguments());
+    Node filter = builder.nullable(call.filter());
+    Node[] orderNodes = builder.keyNodes(call.orderBy());
+    int slot = frame.addSlot();
+    builder.locations().placeSlot(call.output(), slot);
+    return new AggregateStep(
+        frame, call.function().function(), arguments, filter, call.distinct(), call.collation(),
+        orderNodes, call.orderBy().isEmpty() ? null : byGroup(call.orderBy()), slot);
+  }
+
+  /** The group's number first, then the keys. */
+  private static RowOrder byGroup(List<SortKey> keys) {
+    int n = keys.size() + 1;
+    Collation[] collations = new Collation[n];
+    boolean[] descending = new boolean[n];
+    boolean[] nullsFirst = new boolean[n];
+    collations[0] = Collation.BINARY;
+    for (int i = 1; i < n; i++) {
+      collations[i] = keys.get(i - 1).collation();
+      descending[i] = keys.get(i - 1).descending();
+      nullsFirst[i] = keys.get(i - 1).nullsFirst();
+    }
+    return new RowOrder(collations, descending, nullsFirst);
+  }
+
+  private @Nullable BareRows bare(PhysicalPlan.Aggregate node) {
+    if (node.bare().isEmpty()) {
+      return null;
+    }
+    Node[] nodes = new Node[node.bare().size()];
+    int source = frame.addRow();
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = builder.locations().get(node.bare().get(i).source());
+    }
+    for (int i = 0; i < nodes.length; i++) {
+      builder.locations().placeField(node.bare().get(i).output(), source, i);
+    }
+    return new BareRows(frame, new StoredColumns(nodes, source), node.bareFollows());
+  }
+}

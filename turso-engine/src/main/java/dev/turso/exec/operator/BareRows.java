@@ -1,0 +1,74 @@
+package dev.turso.exec.operator;
+
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.RowSource;
+import dev.turso.function.Accumulator;
+import dev.turso.value.Comparison;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import java.util.Arrays;
+
+/**
+ * The one row of each group that bare columns are taken from: the first one, or the one that holds the
+ * minimum or maximum that {@code follows} names.
+ */
+final class BareRows {
+
+  private final Frame frame;
+  private final StoredColumns stored;
+  private final int follows;
+  private final RowBuffer rows = new RowBuffer();
+  private final Register[] none = new Register[0];
+  private final Register before = new Register();
+  private final Register after = new Register();
+  private int[] rowOfGroup = new int[16];
+
+  /**
+   * @param follows index of the aggregate whose row is taken, or -1
+   */
+  BareRows(Frame frame, StoredColumns stored, int follows) {
+    this.frame = frame;
+    this.stored = stored;
+    this.follows = follows;
+  }
+
+  void clear() {
+    rows.clear();
+  }
+
+  /** Steps all aggregates of a group over the current row and keeps the row if it is the one. */
+  void step(AggregateStep[] steps, Accumulator[] accumulators, int base, int group, boolean first) {
+    if (follows >= 0 && !first) {
+      steps[follows].peek(accumulators[base + follows], before);
+      before.keep();
+    }
+    for (int i = 0; i < steps.length; i++) {
+      steps[i].step(accumulators[base + i], group);
+    }
+    if (first || follows >= 0 && changed(steps[follows], accumulators[base + follows])) {
+      keep(group);
+    }
+  }
+
+  private boolean changed(AggregateStep step, Accumulator accumulator) {
+    step.peek(accumulator, after);
+    return after.tag != before.tag
+        || after.tag != Tag.NULL && !Comparison.same(before, after, step.collation());
+  }
+
+  private void keep(int group) {
+    if (group >= rowOfGroup.length) {
+      rowOfGroup = Arrays.copyOf(rowOfGroup, Math.max(group + 1, group * 2));
+    }
+    rowOfGroup[group] = rows.add(stored.pack(frame, none));
+  }
+
+  /** Makes a group's row the current one of the source; without a row all columns are NULL. */
+  void show(int group) {
+    RowSource row = frame.rows[stored.source];
+    row.absent = group < 0;
+    if (group >= 0) {
+      rows.read(rowOfGroup[group], row.record);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.turso.plan.physical;
+
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.ComparisonOperator;
+import dev.turso.plan.logical.LogicalJoinKind;
+import dev.turso.plan.logical.LogicalPlan;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to read the inputs of one join block. */
+final class BlockAccess {
+
+  private static final double PROBE_COST = 20;
+
+  private final JoinBlock block;
+  private final PhysicalPlanner planner;
+  private final BitSet blockColumns = new BitSet();
+  private final Map<BlockInput, TableColumns> tableColumns = new HashMap<>();
+  private final Map<BlockInput, Planned> relations = new HashMap<>();
+
+  BlockAccess(JoinBlock block, PhysicalPlanner planner) {
+    this.block = block;
+    this.planner = planner;
+    for (BlockInput each : block.inputs) {
+      blockColumns.or(each.columns);
+    }
+  }
+
+  /** The conjuncts that may decide which rows of an input are read. */
+  private List<Conjunct> deciding(BlockInput input) {
+    if (input.kind == LogicalJoinKind.LEFT) {
+      return input.on;
+    }
+    List<Conjunct> all = new ArrayList<>();
+    for (Conjunct each : block.conjuncts) {
+      if ((each.inputs & input.bit()) != 0) {
+        all.add(each);
+      }
+    }
+    return all;
+  }
+
+  private BitSet unavailable(long placed) {
+    BitSet columns = new BitSet();
+    columns.or(blockColumns);
+    for (BlockInput each : block.inputs) {
+      if ((placed & each.bit()) != 0) {
+        columns.andNot(each.columns);
+      }
+    }
+    return columns;
+  }
+
+  /** The steps that may come first for the sake of their order. */
+  List<Step> ordered(BlockInput input) {
+    if (!(input.plan instanceof LogicalPlan.Scan scan)) {
+      Planned planned = relation(input);
+      return List.of(relationStep(input, planned));
+    }
+    List<Step> steps = new ArrayList<>();
+    for (Path each : paths(input, scan, 0, true)) {
+      steps.add(step(input, each, each.rows()));
+    }
+    return steps;
+  }
+
+  /** The cheapest way to read an input for each row of those placed. */
+  Step best(BlockInput input, long placed, double outerRows) {
+    if (!(input.plan instanceof LogicalPlan.Scan scan)) {
+      return bestRelation(input, placed);
+    }
+    List<Path> paths = paths(input, scan, placed, false);
+    Path best = paths.get(0);
+    for (Path each : paths) {
+      if (each.cost() < best.cost() * 0.9999
+          || each.cost() <= best.cost() * 1.0001 && each.rows() < best.rows()) {
+        best = each;
+      }
+    }
+    if (placed != 0 && !best.seeks()) {
+      List<Conjunct> keys = hashKeys(input, placed);
+      if (!keys.isEmpty()) {
+        double matches = Math.max(1, Math.min(20, best.rows()));
+        return new Step(
+            input, best, null, keys, best.cost() + best.rows() * 2,
+            PROBE_COST, matches, List.of(), false);
+      }
+    }
+    return step(input, best, best.rows());
+  }
+
+  private static Step step(BlockInput input, Path path, double rows) {
+    return new Step(
+        input, path, null, List.of(), 0, path.cost(), rows, path.order(), path.orderIsUnique());
+  }
+
+  private List<Path> paths(
+      BlockInput input, LogicalPlan.Scan scan, long placed, boolean ordered) {
+    List<Conjunct> deciding = deciding(input);
+    BitSet unavailable = unavailable(placed);
+    List<Term> terms = TermFinder.find(deciding, input.columns, unavailable);
+    TableColumns columns = tableColumns.get(input);
+    if (columns == null) {
+      columns = planner.columnsOf(scan);
+      tableColumns.put(input, columns);
+    }
+    List<Conjunct> local = new ArrayList<>();
+    for (Conjunct each : deciding) {
+      if ((each.inputs & ~placed & ~input.bit()) == 0) {
+        local.add(each);
+      }
+    }
+    List<Path> paths = new PathFinder(scan, terms, local, columns, ordered).find();
+    if (!ordered && scan.indexChoice() == LogicalPlan.IndexChoice.FREE) {
+      Path union = UnionPath.find(scan, local, input.columns, unavailable, columns, paths);
+      if (union != null) {
+        paths.add(union);
+      }
+    }
+    return paths;
+  }
+
+  /** The equalities between an input and what is placed before it. */
+  List<Conjunct> hashKeys(BlockInput input, long placed) {
+    List<Conjunct> keys = new ArrayList<>();
+    for (Conjunct each : deciding(input)) {
+      if (hashKey(each, input, placed) != null) {
+        keys.add(each);
+      }
+    }
+    return keys;
+  }
+
+  /** The sides of an equality between an input and what is placed, or null if it is none. */
+  PhysicalPlan.HashJoin.@Nullable Key hashKey(Conjunct conjunct, BlockInput input, long placed) {
+    if ((conjunct.inputs & placed) == 0
+        || (conjunct.inputs & ~placed & ~input.bit()) != 0
+        || !(conjunct.expression instanceof BoundExpression.Comparison c)
+        || c.operator() != ComparisonOperator.EQUAL && c.operator() != ComparisonOperator.IS) {
+      return null;
+    }
+    boolean nullsEqual = c.operator() == ComparisonOperator.IS;
+    long left = block.inputsOf(new Conjunct(c.left()).columns);
+    long right = block.inputsOf(new Conjunct(c.right()).columns);
+    if (right == input.bit() && (left & ~placed) == 0) {
+      return new PhysicalPlan.HashJoin.Key(
+          c.left(), c.right(), c.operandAffinity(), c.collation(), nullsEqual);
+    }
+    if (left == input.bit() && (right & ~placed) == 0) {
+      return new PhysicalPlan.HashJoin.Key(
+          c.right(), c.left(), c.operandAffinity(), c.collation(), nullsEqual);
+    }
+    return null;
+  }
+
+  private Planned relation(BlockInput input) {
+    Planned known = relations.get(input);
+    if (known == null) {
+      known = planner.relation(input.plan, Wanted.NOTHING);
+      relations.put(input, known);
+    }
+    return known;
+  }
+
+  private static Step relationStep(BlockInput input, Planned planned) {
+    return new Step(
+        input, null, planned, List.of(), 0, planned.cost(), planned.rows(), planned.order(),
+        planned.orderIsUnique());
+  }
+
+  private Step bestRelation(BlockInput input, long placed) {
+    Planned planned = relation(input);
+    if (placed != 0 && planner.isConstant(input.plan)) {
+      List<Conjunct> keys = hashKeys(input, placed);
+      double matches = Math.max(1, Math.min(20, planned.rows()));
+      return new Step(
+          input, null, planned, keys, planned.cost() + planned.rows() * 2,
+          keys.isEmpty() ? planned.rows() : PROBE_COST,
+          keys.isEmpty() ? planned.rows() : matches, List.of(), false);
+    }
+    return relationStep(input, planned);
+  }
+}
