@@ -22,6 +22,9 @@ public final class RecordReader {
   /** What {@link #load} returns for a column that the record does not have. */
   public static final int ABSENT = -1;
 
+  /** What {@link #parseTo} returns for a column that the record does not have. */
+  private static final long NO_COLUMN = 0xffff_ffffL;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final TextEncoding encoding;
@@ -38,10 +41,12 @@ public final class RecordReader {
   private int headerEnd;
   private int headerAt;
   private int parsed;
-  private int[] types = new int[16];
 
-  /** Where each parsed column starts, relative to the record; one more than {@link #parsed}. */
-  private int[] starts = new int[17];
+  /** Where the body of the last parsed column ends, relative to the record. */
+  private int bodyAt;
+
+  /** For each parsed column where its body ends, relative to the record, and its serial type. */
+  private long[] columns = new long[16];
 
   private long bits;
   private byte[] ref = NOTHING;
@@ -81,7 +86,7 @@ public final class RecordReader {
       if (first >= 0 && first <= available) {
         headerEnd = first;
         headerAt = 1;
-        starts[0] = first;
+        bodyAt = first;
         return;
       }
     }
@@ -92,7 +97,7 @@ public final class RecordReader {
     if (length == 0) {
       headerEnd = 0;
       headerAt = 0;
-      starts[0] = 0;
+      bodyAt = 0;
       return;
     }
     long size = Varint.read(array, offset, offset + available);
@@ -101,7 +106,7 @@ public final class RecordReader {
     }
     headerEnd = (int) size;
     headerAt = Varint.length(array, offset);
-    starts[0] = headerEnd;
+    bodyAt = headerEnd;
     if (headerEnd > available) {
       completeRecord(headerEnd);
     }
@@ -120,40 +125,39 @@ public final class RecordReader {
 
   /** How many columns the record holds. Parses the whole header. */
   public int columnCount() {
-    parseTo(Integer.MAX_VALUE);
+    parseTo(Integer.MAX_VALUE - 1);
     return parsed;
   }
 
   /** Decodes a column: its tag, or {@link #ABSENT}. */
   public int load(int column) {
-    if (column >= parsed && !parseTo(column)) {
-      return ABSENT;
-    }
-    int end = starts[column + 1];
+    long found = column < parsed ? columns[column] : parseTo(column);
+    int type = (int) found;
+    int end = (int) (found >> 32);
     if (end > available) {
       completeRecord(end);
     }
-    int type = types[column];
     if (SerialType.isInteger(type)) {
       bits = SerialType.integer(type, array, offset + end);
       return Tag.INTEGER;
     }
-    return loadOther(type, offset + starts[column]);
+    return loadOther(type, offset + end);
   }
 
-  private int loadOther(int type, int at) {
+  private int loadOther(int type, int end) {
     if (type >= SerialType.FIRST_BLOB) {
-      return loadSlice(type, at);
+      return loadSlice(type, end);
     }
     if (type != SerialType.REAL) {
-      return Tag.NULL;
+      return type < 0 ? ABSENT : Tag.NULL;
     }
-    bits = Bytes.i64(array, at);
+    bits = Bytes.i64(array, end - 8);
     return isNaN(bits) ? Tag.NULL : Tag.REAL;
   }
 
-  private int loadSlice(int type, int at) {
+  private int loadSlice(int type, int end) {
     int n = type - SerialType.FIRST_BLOB >>> 1;
+    int at = end - n;
     ref = array;
     bits = Tag.slice(at, n);
     if ((type & 1) == 0) {
@@ -186,36 +190,40 @@ public final class RecordReader {
     return array;
   }
 
-  /** Parses the header up to a column; false where the record ends before it. */
-  private boolean parseTo(int column) {
+  /** Parses the header up to a column and returns what {@link #columns} has of it. */
+  private long parseTo(int column) {
     byte[] a = array;
-    int base = offset;
-    int at = base + headerAt;
-    int limit = base + headerEnd;
+    int at = offset + headerAt;
+    int limit = offset + headerEnd;
     int n = parsed;
-    int start = starts[n];
-    while (n <= column && at < limit) {
-      if (n == types.length) {
-        grow();
-      }
+    int end = bodyAt;
+    long found = NO_COLUMN;
+    // A column takes at least one byte of header.
+    int most = Math.min(limit - at, column - n + 1) + n;
+    if (most > columns.length) {
+      columns = Arrays.copyOf(columns, Math.max(most, 2 * columns.length));
+    }
+    long[] to = columns;
+    while (n < most && at < limit) {
       int type = a[at];
       if (type >= 0) {
         at++;
-        start += SerialType.shortLength(type);
+        end += SerialType.shortLength(type);
       } else {
         type = wideType(at, limit);
         at += Varint.length(a, at);
-        start += SerialType.length(type);
-        if (start > length || start < 0) {
+        end += SerialType.length(type);
+        if (end > length || end < 0) {
           throw Malformed.file();
         }
       }
-      types[n] = type;
-      starts[++n] = start;
+      found = (long) end << 32 | type;
+      to[n++] = found;
     }
-    headerAt = at - base;
+    headerAt = at - offset;
+    bodyAt = end;
     parsed = n;
-    return n > column;
+    return n > column ? found : NO_COLUMN;
   }
 
   private int wideType(int at, int limit) {
@@ -224,10 +232,5 @@ public final class RecordReader {
       throw Malformed.file();
     }
     return (int) wide;
-  }
-
-  private void grow() {
-    types = Arrays.copyOf(types, types.length * 2);
-    starts = Arrays.copyOf(starts, types.length + 1);
   }
 }
