@@ -455,6 +455,11 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   @Override
+  public boolean isWritten(int page) {
+    return writing && dirty.get(page) != null;
+  }
+
+  @Override
   public int append() {
     writer();
     changeCount++;
