@@ -44,7 +44,9 @@ final class FunctionCallParser {
     List<Expression> arguments = List.of();
     int highest = 0;
     if (!cursor.at(Token.RIGHT_PAREN) && !cursor.at(Token.ORDER)) {
+      cursor.enter(1);
       arguments = expressions.list();
+      cursor.leave(1);
       highest = expressions.height();
     }
     List<OrderingTerm> orderBy = selects.orderBy();

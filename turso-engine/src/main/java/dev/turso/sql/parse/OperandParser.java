@@ -170,7 +170,9 @@ final class OperandParser {
       expressions.nodeOver(0);
       return new Expression.ScalarSubquery(select, position);
     }
+    cursor.enter(1);
     List<Expression> values = expressions.list();
+    cursor.leave(1);
     cursor.expect(Token.RIGHT_PAREN);
     if (values.size() == 1) {
       return values.get(0);
@@ -223,6 +225,7 @@ final class OperandParser {
   private Expression caseExpression() {
     int position = cursor.start();
     cursor.advance();
+    cursor.enter(1);
     Expression operand = null;
     int highest = 0;
     if (!cursor.at(Token.WHEN)) {
@@ -243,6 +246,7 @@ final class OperandParser {
       otherwise = expressions.expression();
       highest = Math.max(highest, expressions.height());
     }
+    cursor.leave(1);
     cursor.expect(Token.END);
     expressions.nodeOver(highest);
     return new Expression.Case(operand, List.copyOf(whens), otherwise, position);

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCursor {
 
-  /** Nesting of expressions, subqueries counting more, that no stack is too small for. */
+  /**
+   * Nesting of expressions; parentheses, calls and CASE count twice and subqueries more. Parsing as
+   * deep as that takes half a megabyte of stack in interpreted code.
+   */
   static final int MAXIMUM_DEPTH = 1100;
 
   private final String text;
