@@ -80,24 +80,28 @@ final class SumAccumulator extends Accumulator {
       return;
     }
     rows--;
-    if (!approximate) {
-      long value = argument.bits;
-      long next = integers - value;
-      if (((integers ^ value) & (integers ^ next)) < 0) {
-        overflown = true;
-        approximate = true;
-      } else {
-        integers = next;
-      }
-    } else if (argument.tag == Tag.INTEGER) {
-      if (argument.bits == Long.MIN_VALUE) {
-        addSplit(Long.MAX_VALUE);
-        addSplit(1);
-      } else {
-        addSplit(-argument.bits);
-      }
+    if (argument.tag == Tag.INTEGER) {
+      subtractInteger(argument.bits);
     } else {
       addFloat(-argument.asDouble());
+    }
+  }
+
+  private void subtractInteger(long value) {
+    if (!approximate) {
+      long next = integers - value;
+      if (((integers ^ value) & (integers ^ next)) >= 0) {
+        integers = next;
+        return;
+      }
+      overflown = true;
+      turnApproximate();
+    }
+    if (value == Long.MIN_VALUE) {
+      addSplit(Long.MAX_VALUE);
+      addSplit(1);
+    } else {
+      addSplit(-value);
     }
   }
 

@@ -59,6 +59,9 @@ final class Mathematics {
   }
 
   static double acosh(double x) {
+    if (x < 1) {
+      return Double.NaN;
+    }
     if (x > 0x1p28) {
       return Math.log(x) + LN_2;
     }
