@@ -38,10 +38,15 @@ final class Collations {
         found = of(right);
       }
     }
-    return found == null ? Collation.BINARY : found;
+    return found == null ? Collation.BINARY : UnknownCollation.known(found);
   }
 
-  /** The collation to sort or group an expression by. */
+  /** The collation to sort or group by an expression. */
+  static Collation forOrder(BoundExpression expression) {
+    return UnknownCollation.known(orBinary(expression));
+  }
+
+  /** The collation of an expression as a column. */
   static Collation orBinary(BoundExpression expression) {
     Collation found = of(expression);
     return found == null ? Collation.BINARY : found;

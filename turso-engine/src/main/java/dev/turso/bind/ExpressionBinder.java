@@ -148,6 +148,7 @@ final class ExpressionBinder {
     boolean windows = home.windowsAllowed;
     Scope.Aggregates aggregates = home.aggregatesHere;
     home.aliasesVisible = false;
+    home.openAlias = found.alias().alias().text();
     if (aggregates == Scope.Aggregates.REFUSED) {
       home.aggregatesHere = Scope.Aggregates.MISPLACED;
     }
@@ -158,6 +159,7 @@ final class ExpressionBinder {
       return new ExpressionBinder(context, home).bind(expression);
     } finally {
       home.aliasesVisible = true;
+      home.openAlias = null;
       home.aggregatesHere = aggregates;
       home.windowsAllowed = windows;
     }
@@ -236,11 +238,7 @@ final class ExpressionBinder {
 
   Collation collation(Name name) {
     Collation found = context.functions.collation(name.text());
-    if (found == null) {
-      throw new SqlException(
-          ResultCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name.text(), name.position());
-    }
-    return found;
+    return found == null ? new UnknownCollation(name.text()) : found;
   }
 
   private BoundExpression cast(Expression.Cast cast) {

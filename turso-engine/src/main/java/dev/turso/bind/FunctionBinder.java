@@ -27,7 +27,6 @@ import dev.turso.value.Collation;
 import dev.turso.value.Tag;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,27 +40,45 @@ final class FunctionBinder {
   }
 
   BoundExpression call(Expression.FunctionCall node) {
-    FunctionDefinition found = find(node.name().text(), node.arguments().size(), node.position());
+    if (node.over() != null && node.distinct()) {
+      throw new SqlException("DISTINCT is not supported for window functions");
+    }
+    String name = node.name().text();
+    int count = node.arguments().size();
+    FunctionDefinition found = expressions.context.functions.find(name, count);
+    if (found == null) {
+      throw after(node, notFound(name, node.position()));
+    }
     if (node.over() != null) {
       return windowCall(node, found);
     }
     return switch (found) {
       case ScalarDefinition scalar -> scalarCall(node, scalar);
       case AggregateDefinition aggregate -> aggregateCall(node, aggregate);
-      case WindowDefinition window -> throw misuse("window function ", node);
+      case WindowDefinition window -> throw after(node, misuse("window function ", node));
     };
+  }
+
+  /** The error of a call, unless one of its arguments has an error too: that one is told (B3). */
+  private SqlException after(Expression.FunctionCall node, SqlException error) {
+    expressions.bindAll(node.arguments());
+    return error;
   }
 
   private FunctionDefinition find(String name, int arguments, int position) {
     FunctionDefinition found = expressions.context.functions.find(name, arguments);
-    if (found != null) {
-      return found;
+    if (found == null) {
+      throw notFound(name, position);
     }
+    return found;
+  }
+
+  private SqlException notFound(String name, int position) {
     String message =
         expressions.context.functions.hasName(name)
             ? "wrong number of arguments to function " + name + "()"
             : "no such function: " + name;
-    throw new SqlException(ResultCode.ERROR, message, position);
+    return new SqlException(ResultCode.ERROR, message, position);
   }
 
   /** CURRENT_TIME and its like. */
@@ -81,21 +98,21 @@ final class FunctionBinder {
     if (node.escape() != null) {
       arguments.add(node.escape());
     }
-    String name = node.operator().name().toLowerCase(Locale.ROOT);
-    FunctionDefinition found = find(name, arguments.size(), node.position());
+    List<BoundExpression> bound = expressions.bindAll(arguments);
+    FunctionDefinition found = find(node.operator().name(), arguments.size(), node.position());
     if (!(found instanceof ScalarDefinition scalar)) {
       throw new SqlException("misuse of aggregate function " + node.operator() + "()");
     }
-    BoundExpression call = scalar(scalar, expressions.bindAll(arguments));
+    BoundExpression call = scalar(scalar, bound);
     return node.negated() ? new Not(call) : call;
   }
 
   private BoundExpression scalarCall(Expression.FunctionCall node, ScalarDefinition function) {
     if (!node.orderBy().isEmpty()) {
-      throw notAggregate("ORDER BY", node);
+      throw after(node, notAggregate("ORDER BY", node));
     }
     if (node.filter() != null) {
-      throw notAggregate("FILTER", node);
+      throw after(node, notAggregate("FILTER", node));
     }
     SchemaExpression within = expressions.scope.schemaExpression;
     if (within != null) {
@@ -175,7 +192,7 @@ final class FunctionBinder {
     Scope scope = expressions.scope;
     Scope.Aggregates allowed = scope.aggregatesHere;
     if (allowed == Scope.Aggregates.REFUSED) {
-      throw misuse("aggregate function ", node);
+      throw after(node, misuse("aggregate function ", node));
     }
     boolean windows = scope.windowsAllowed;
     scope.aggregatesHere = Scope.Aggregates.REFUSED;
@@ -234,23 +251,26 @@ final class FunctionBinder {
       Expression.FunctionCall node, FunctionDefinition function) {
     Scope scope = expressions.scope;
     if (function instanceof ScalarDefinition) {
-      throw new SqlException(
-          ResultCode.ERROR,
-          node.name() + "() may not be used as a window function",
-          node.position());
+      throw after(
+          node,
+          new SqlException(
+              ResultCode.ERROR,
+              node.name() + "() may not be used as a window function",
+              node.position()));
     }
     if (!scope.windowsAllowed) {
-      throw misuse("window function ", node);
-    }
-    if (node.distinct()) {
-      throw new SqlException("DISTINCT is not supported for window functions");
-    }
-    if (node.filter() != null && function instanceof WindowDefinition) {
-      throw new SqlException("FILTER clause may only be used with aggregate window functions");
+      throw after(
+          node,
+          scope.openAlias == null
+              ? misuse("window function ", node)
+              : new SqlException("misuse of aliased window function " + scope.openAlias));
     }
     scope.windowsAllowed = false;
     List<BoundExpression> arguments = expressions.bindAll(node.arguments());
     BoundExpression filter = expressions.bindNullable(node.filter());
+    if (filter != null && function instanceof WindowDefinition) {
+      throw new SqlException("FILTER clause may only be used with aggregate window functions");
+    }
     BoundColumn output =
         new WindowBinder(expressions).bind(node.over(), function, arguments, filter);
     scope.windowsAllowed = true;

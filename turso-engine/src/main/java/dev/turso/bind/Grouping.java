@@ -48,7 +48,7 @@ final class Grouping extends ExpressionRewriter {
         term instanceof ColumnReference reference
             ? context.copy(reference.column())
             : context.computed("key", term.affinity(), Collations.of(term));
-    return new LogicalPlan.GroupKey(term, output, Collations.orBinary(term));
+    return new LogicalPlan.GroupKey(term, output, Collations.forOrder(term));
   }
 
   /** Whether an expression uses an aggregate of this query. */

@@ -44,7 +44,7 @@ final class InsertBinder {
     int rowidSource = -1;
     if (statement.source() != null) {
       rowidSource = mapColumns(statement, target, sources);
-      source = new SelectBinder(context, outer, inner, false).bind(statement.source()).plan();
+      source = new SelectBinder(context, outer, inner, false).bindSource(statement.source()).plan();
       requireWidth(statement, target, source.columns().size());
     }
     if (table.rowidAlias() >= 0) {

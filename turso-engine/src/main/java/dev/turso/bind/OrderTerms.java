@@ -40,7 +40,10 @@ final class OrderTerms {
     if (term instanceof Expression.Unary unary
         && (unary.operator() == UnaryOperator.MINUS || unary.operator() == UnaryOperator.PLUS)) {
       Long operand = number(unary.operand());
-      return operand == null || unary.operator() == UnaryOperator.PLUS ? operand : -operand;
+      if (operand == null || unary.operator() == UnaryOperator.PLUS) {
+        return operand;
+      }
+      return Long.valueOf(-operand);
     }
     if (term instanceof Expression.Literal literal
         && literal.kind() == Expression.LiteralKind.INTEGER

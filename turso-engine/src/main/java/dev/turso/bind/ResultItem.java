@@ -40,7 +40,7 @@ record ResultItem(
     return context.column(
         name,
         expression.affinity(),
-        derived ? Collations.orBinary(expression) : Collations.of(expression),
+        derived ? Collations.forOrder(expression) : Collations.of(expression),
         nullable,
         origin,
         source == null ? null : source.declaredType());

@@ -27,7 +27,7 @@ final class ReturningBinder {
     }
     TableRow row = context.row(target.table());
     Scope scope = new Scope(context, null, environment);
-    scope.sources.add(Source.ofRow(target.table().name(), target.schema(), row));
+    scope.sources.add(Source.ofRow(target.table().name(), null, row));
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
     List<BoundExpression> values = new ArrayList<>();
     List<String> names = new ArrayList<>();

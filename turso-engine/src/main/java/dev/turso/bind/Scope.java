@@ -37,6 +37,9 @@ final class Scope {
   boolean windowsAllowed;
   boolean aliasesVisible;
 
+  /** The alias whose expression is being bound in its place, or null. */
+  @Nullable String openAlias;
+
   /** What is bound here if it is not a statement, which forbids some things; else null. */
   @Nullable SchemaExpression schemaExpression;
 

@@ -9,7 +9,9 @@ import dev.turso.plan.logical.SetOperator;
 import dev.turso.plan.logical.SortKey;
 import dev.turso.sql.ast.CompoundOperator;
 import dev.turso.sql.ast.Expression;
+import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.OrderingTerm;
+import dev.turso.sql.ast.ResultColumn;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import java.util.ArrayList;
@@ -27,6 +29,12 @@ final class SelectBinder {
    */
   record BoundCore(LogicalPlan plan, List<ResultItem> items, ExpressionBinder expressions) {
 
+    /** Whether the core was written as VALUES. */
+    boolean isValues() {
+      return plan instanceof LogicalPlan.Values
+          || "column1".equals(items.getFirst().alias()) && expressions.scope.sources.isEmpty();
+    }
+
     /** The names of the result columns, told apart where the query stands in a FROM clause. */
     static List<String> names(BoundCore core, boolean derived) {
       List<String> names = new ArrayList<>();
@@ -41,6 +49,8 @@ final class SelectBinder {
   private final @Nullable Scope outer;
   private final Environment environment;
   private final boolean derived;
+
+  private boolean insertSource;
 
   /** The common table that cores may read recursively, or null. */
   CommonTables.@Nullable Entry recursiveTable;
@@ -57,11 +67,19 @@ final class SelectBinder {
     this.derived = derived;
   }
 
+  /** The source of an INSERT, in whose VALUES there are no aggregates. */
+  BoundQuery bindSource(Select select) {
+    insertSource = true;
+    return bind(select);
+  }
+
   BoundQuery bind(Select select) {
     if (select.with() != null) {
       Environment inner =
           environment.with(new CommonTables(select.with(), environment.commonTables(), outer));
-      return new SelectBinder(context, outer, inner, derived).bindBody(select);
+      SelectBinder binder = new SelectBinder(context, outer, inner, derived);
+      binder.insertSource = insertSource;
+      return binder.bindBody(select);
     }
     return bindBody(select);
   }
@@ -112,10 +130,24 @@ final class SelectBinder {
             case SelectCore.QuerySpecification query ->
                 new CoreBinder(context, outer, environment, derived, recursiveTable)
                     .bind(query, List.of());
-            case SelectCore.Values values -> values(values);
+            case SelectCore.Values values ->
+                values.rows().size() == 1 && !insertSource ? oneRow(values) : values(values);
           });
     }
     return bound;
+  }
+
+  /** VALUES of one row is a SELECT without FROM: even aggregates may stand in it. */
+  private BoundCore oneRow(SelectCore.Values values) {
+    List<ResultColumn> columns = new ArrayList<>();
+    for (Expression each : values.rows().getFirst()) {
+      String name = "column" + (columns.size() + 1);
+      columns.add(new ResultColumn.Computed(each, Name.of(name), name));
+    }
+    SelectCore.QuerySpecification query =
+        new SelectCore.QuerySpecification(
+            false, columns, null, null, List.of(), null, List.of(), values.position());
+    return new CoreBinder(context, outer, environment, derived, null).bind(query, List.of());
   }
 
   private BoundCore values(SelectCore.Values values) {
@@ -179,7 +211,7 @@ final class SelectBinder {
   private static void requireSameWidth(
       LogicalPlan left, LogicalPlan right, CompoundOperator operator, BoundCore core) {
     if (left.columns().size() != right.columns().size()
-        && core.plan() instanceof LogicalPlan.Values) {
+        && core.isValues()) {
       throw new SqlException("all VALUES must have the same number of terms");
     }
     requireSameWidth(left, right, operator);

@@ -26,11 +26,11 @@ final class SortKeys {
     boolean nullsFirst =
         term.nulls() == null ? !term.descending() : term.nulls() == NullsOrder.FIRST;
     return new SortKey(
-        expression, term.descending(), nullsFirst, Collations.orBinary(expression));
+        expression, term.descending(), nullsFirst, Collations.forOrder(expression));
   }
 
   /** An ascending key, as grouping uses it. */
   static SortKey ascending(BoundExpression expression) {
-    return new SortKey(expression, false, true, Collations.orBinary(expression));
+    return new SortKey(expression, false, true, Collations.forOrder(expression));
   }
 }

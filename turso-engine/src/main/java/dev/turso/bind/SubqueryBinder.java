@@ -110,8 +110,12 @@ final class SubqueryBinder {
     if (node.list().isEmpty()) {
       return new BoundExpression.Constant(Value.integer(node.negated() ? 1 : 0));
     }
+    if (node.operand() instanceof Expression.RowValue row) {
+      requireWidths(node.list(), row.values().size());
+    }
     List<BoundExpression> operands = expressions.bindRow(node.operand());
     if (operands.size() > 1) {
+      requireWidths(node.list(), operands.size());
       return in(operands, rows(node, operands.size()), node.negated(), node);
     }
     BoundExpression operand = operands.getFirst();
@@ -120,13 +124,12 @@ final class SubqueryBinder {
         operand,
         expressions.bindAll(node.list()),
         affinity.isNumeric() ? Affinity.NUMERIC : affinity == Affinity.TEXT ? affinity : Affinity.NONE,
-        Collations.orBinary(operand),
+        Collations.forOrder(operand),
         node.negated());
   }
 
-  private LogicalPlan rows(Expression.InList node, int width) {
-    List<List<BoundExpression>> rows = new ArrayList<>();
-    for (Expression each : node.list()) {
+  private static void requireWidths(List<Expression> elements, int width) {
+    for (Expression each : elements) {
       int terms = each instanceof Expression.RowValue row ? row.values().size() : 1;
       if (terms != width) {
         throw new SqlException(
@@ -135,6 +138,12 @@ final class SubqueryBinder {
                 + " - expected " + width,
             each.position());
       }
+    }
+  }
+
+  private LogicalPlan rows(Expression.InList node, int width) {
+    List<List<BoundExpression>> rows = new ArrayList<>();
+    for (Expression each : node.list()) {
       rows.add(expressions.bindAll(((Expression.RowValue) each).values()));
     }
     List<BoundColumn> columns = new ArrayList<>();

@@ -206,7 +206,8 @@ final class TableBinder {
     BoundQuery query =
         new SelectBinder(context, null, new Environment(null, homeName), true).bind(select);
     context.openViews.removeLast();
-    List<String> names = columnNames == null || columnNames.isEmpty() ? query.names() : columnNames;
+    boolean named = columnNames != null && !columnNames.isEmpty();
+    List<String> names = named ? columnNames : query.names();
     if (names.size() != query.names().size()) {
       throw new SqlException(
           "expected " + names.size() + " columns for '" + name + "' but got "

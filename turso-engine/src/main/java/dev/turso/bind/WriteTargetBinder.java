@@ -4,6 +4,7 @@ import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.schema.Catalog;
 import dev.turso.schema.Column;
 import dev.turso.schema.Table;
 import dev.turso.schema.TableKind;
@@ -61,7 +62,8 @@ final class WriteTargetBinder {
 
   private void requireWritable(Table table) {
     if (table.kind() == TableKind.SCHEMA && !context.settings.writableSchema()) {
-      throw new SqlException("table " + table.name() + " may not be modified");
+      String name = table.databaseIndex() == Catalog.TEMP ? "sqlite_temp_master" : "sqlite_master";
+      throw new SqlException("table " + name + " may not be modified");
     }
     if (table.materializedView()) {
       throw new SqlException(
