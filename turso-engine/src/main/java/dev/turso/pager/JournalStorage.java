@@ -155,7 +155,7 @@ final class JournalStorage extends Storage {
   // ---- writing ----
 
   @Override
-  synchronized void beginWrite(Snapshot snapshot) {
+  synchronized void beginWrite(Snapshot snapshot, boolean fresh) {
     if (snapshot.stamp != commits) {
       throw new BusyException(ResultCode.BUSY_SNAPSHOT, "database is locked");
     }

@@ -32,7 +32,7 @@ final class MemoryStorage extends Storage {
   }
 
   @Override
-  synchronized void beginWrite(Snapshot snapshot) {
+  synchronized void beginWrite(Snapshot snapshot, boolean fresh) {
     if (snapshot.stamp != commits) {
       throw new BusyException(ResultCode.BUSY_SNAPSHOT, "database is locked");
     }

@@ -103,19 +103,6 @@ final class PageTable {
     }
   }
 
-  /** Removes the versions of a page that are newer than a stamp: a commit that failed. */
-  void pop(int page, long stamp) {
-    PageVersion[] array = heads;
-    @Nullable PageVersion head = array[page];
-    while (head != null && head.stamp > stamp) {
-      if (head.image != null) {
-        images.decrementAndGet();
-      }
-      head = head.older;
-    }
-    array[page] = head;
-  }
-
   /** Keeps the image that was read for a version. */
   void loaded(PageVersion version, byte[] image) {
     if (version.image == null) {

@@ -218,7 +218,7 @@ public final class Pager implements PageStore, AutoCloseable {
         if (waits) {
           beginReadForWriting(patience);
         }
-        storage.beginWrite(held());
+        storage.beginWrite(held(), waits);
         lastStamp = held().stamp;
         adopt(held());
         return;
@@ -270,7 +270,10 @@ public final class Pager implements PageStore, AutoCloseable {
     changeCount++;
   }
 
-  /** Commits and ends the transaction. On failure it stays open, unchanged. */
+  /**
+   * Commits and ends the transaction. If it fails because others are in the way the transaction stays
+   * open, and can be committed again; if the disk fails to make it durable it is rolled back.
+   */
   public void commit() {
     commitAndRead();
     Storage kept = storage;
@@ -278,10 +281,11 @@ public final class Pager implements PageStore, AutoCloseable {
     kept.afterCommit(synchronous);
   }
 
-  /** Commits, and goes on reading the state committed. On failure the transaction stays open. */
+  /** Commits, and goes on reading the state committed. Fails as {@link #commit} does. */
   public void commitAndRead() {
     Snapshot held = writer();
-    if (dirty.count() > 0 || pageCount != held.pageCount) {
+    boolean changed = dirty.count() > 0 || pageCount != held.pageCount;
+    if (changed) {
       noteCommitInHeader(held);
       WriteSet changes = new WriteSet(dirty.sorted(), pageCount, synchronous);
       storage.commit(held, changes, patience());
@@ -292,6 +296,21 @@ public final class Pager implements PageStore, AutoCloseable {
       changeCount++;
     }
     endWrite();
+    if (changed) {
+      awaitPublished(held);
+    }
+  }
+
+  private void awaitPublished(Snapshot held) {
+    boolean published = false;
+    try {
+      storage.awaitPublished(held);
+      published = true;
+    } finally {
+      if (!published) {
+        endRead();
+      }
+    }
   }
 
   /** Without a log every commit counts in the header; with one only those that change its page. */
@@ -302,12 +321,13 @@ public final class Pager implements PageStore, AutoCloseable {
     }
   }
 
-  /** Undoes everything since {@link #beginWrite}, and ends the transaction. */
+  /** Undoes everything since {@link #beginWrite}, and ends the transaction, if there is one. */
   public void rollback() {
-    writer();
-    dirty.clear();
-    changeCount++;
-    endWrite();
+    if (writing) {
+      dirty.clear();
+      changeCount++;
+      endWrite();
+    }
     endRead();
   }
 

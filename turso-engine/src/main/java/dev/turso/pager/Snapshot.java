@@ -21,7 +21,13 @@ final class Snapshot {
   /** The read lock on the log, in WAL mode. */
   @Nullable WalSnapshot wal;
 
-  /** Neighbours in the list of open snapshots, oldest first. */
+  /** Of a writer that builds on commits not yet durable: how many groups had failed before. */
+  int failedGroups;
+
+  /** What the transaction has appended, and waits for. */
+  CommitGroup.@Nullable Commit appended;
+
+  /** Neighbours in the list of open snapshots. */
   @Nullable Snapshot previous;
 
   @Nullable Snapshot next;

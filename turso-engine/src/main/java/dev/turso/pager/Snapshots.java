@@ -2,7 +2,7 @@ package dev.turso.pager;
 
 import org.jspecify.annotations.Nullable;
 
-/** The open snapshots of a database, oldest first. Guarded by the monitor of the storage. */
+/** The open snapshots of a database. Guarded by the monitor of the storage. */
 final class Snapshots {
 
   private @Nullable Snapshot first;
@@ -43,8 +43,12 @@ final class Snapshots {
     return count;
   }
 
-  /** The stamp of the oldest, or the one given if none is open. */
+  /** The least stamp of all, or the one given if that is less. */
   long oldest(long otherwise) {
-    return first == null ? otherwise : Math.min(first.stamp, otherwise);
+    long least = otherwise;
+    for (Snapshot each = first; each != null; each = each.next) {
+      least = Math.min(least, each.stamp);
+    }
+    return least;
   }
 }

@@ -26,19 +26,26 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage 
    * Locks out the writers of other processes, without waiting. It is the caller's turn among those of
    * this JVM.
    *
-   * @throws dev.turso.error.BusyException if another process writes, or has written since the
-   *     snapshot was taken
+   * @param fresh whether nothing was read yet, so that the snapshot may move to a newer state
+   * @throws dev.turso.error.BusyException if another process writes, or somebody has written since
+   *     the snapshot was taken
    */
-  abstract void beginWrite(Snapshot snapshot);
+  abstract void beginWrite(Snapshot snapshot, boolean fresh);
 
   /**
-   * Makes changed pages a commit, atomic and as durable as asked for, and moves the snapshot to it.
-   * On failure nothing has happened.
+   * Appends changed pages as a commit, and moves the snapshot to it: the next writer of this JVM
+   * builds on it. On failure nothing has happened.
    */
   abstract void commit(Snapshot snapshot, WriteSet changes, Patience patience);
 
-  /** Lets other processes write, after a commit or instead of one. */
+  /** Ends the writer's part, after a commit or instead of one. The turn goes to the next. */
   abstract void endWrite();
+
+  /**
+   * Returns when the commit that the snapshot was moved to is as durable as asked for and everybody
+   * sees it. On failure the commit has not happened.
+   */
+  void awaitPublished(Snapshot snapshot) {}
 
   /** Reads the page that a snapshot sees, and which the table does not hold. */
   abstract byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version);

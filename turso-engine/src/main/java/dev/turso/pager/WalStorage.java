@@ -35,6 +35,7 @@ final class WalStorage extends Storage {
   private final Wal wal;
   private final int pageSize;
   private final int usableSize;
+  private final CommitGroup group = new CommitGroup();
   private PageTable table;
   private long run = 1;
   private @Nullable WalState absorbed;
@@ -149,32 +150,41 @@ final class WalStorage extends Storage {
   // ---- writing ----
 
   @Override
-  void beginWrite(Snapshot snapshot) {
-    if (!wal.tryLockWriter()) {
+  synchronized void beginWrite(Snapshot snapshot, boolean fresh) {
+    group.awaitRoom(this);
+    boolean first = group.isIdle();
+    if (first && !wal.tryLockWriter()) {
       throw DatabaseFile.locked();
     }
+    group.enter();
     try {
-      synchronized (this) {
-        WalSnapshot held = held(snapshot);
-        if (!wal.isCurrent(held.state())) {
-          throw new BusyException(ResultCode.BUSY_SNAPSHOT, "database is locked");
-        }
-        WalSnapshot prepared = wal.prepareToAppend(held);
-        snapshot.wal = prepared;
+      WalSnapshot held = held(snapshot);
+      WalState tail = group.tail();
+      if (tail == null ? !wal.isCurrent(held.state()) : !fresh) {
+        throw new BusyException(ResultCode.BUSY_SNAPSHOT, "database is locked");
+      }
+      WalSnapshot prepared = wal.prepareToAppend(held, tail == null);
+      snapshot.wal = prepared;
+      snapshot.failedGroups = group.failures();
+      if (tail == null) {
         absorb(prepared.state());
-        move(snapshot, stamp(prepared.state()));
+        snapshot.stamp = stamp(prepared.state());
+      } else {
+        snapshot.wal = new WalSnapshot(tail, prepared.slot());
+        snapshot.stamp = stamp(tail);
+        snapshot.pageCount = tail.pageCount();
       }
     } catch (Throwable e) {
-      wal.unlockWriter();
+      leaveGroup(1);
       throw e;
     }
   }
 
-  /** The list of snapshots stays in the order of stamps. */
-  private void move(Snapshot snapshot, long stamp) {
-    snapshots.remove(snapshot);
-    snapshot.stamp = stamp;
-    snapshots.add(snapshot);
+  /** The last to leave lets the writers of other processes in. */
+  private void leaveGroup(int users) {
+    if (group.leave(users)) {
+      wal.unlockWriter();
+    }
   }
 
   @Override
@@ -188,40 +198,107 @@ final class WalStorage extends Storage {
       images[i] = entries[i].image;
     }
     WalState before = held(snapshot).state();
-    boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
-    WalState appended =
-        wal.append(
-            before,
-            pages,
-            images,
-            count,
-            changes.pageCount(),
-            changes.synchronous() != Synchronous.OFF);
-    if (durable) {
-      wal.sync();
+    boolean syncHeader = changes.synchronous() != Synchronous.OFF;
+    WalState appended;
+    try {
+      appended = wal.append(before, pages, images, count, changes.pageCount(), syncHeader);
+    } catch (IoException e) {
+      wal.discardAfter(before);
+      throw e;
     }
     synchronized (this) {
-      WalState published = wal.publish(appended);
-      long stamp = stamp(published);
-      move(snapshot, stamp);
+      if (snapshot.failedGroups != group.failures()) {
+        throw notDurable();
+      }
+      long stamp = stamp(appended);
+      snapshot.stamp = stamp;
       snapshot.pageCount = changes.pageCount();
-      snapshot.wal = new WalSnapshot(published, held(snapshot).slot());
+      snapshot.wal = new WalSnapshot(appended, held(snapshot).slot());
       table.ensureRoom(changes.pageCount());
-      long oldest = snapshots.oldest(stamp);
+      long oldest = snapshots.oldest(absorbed == null ? 0 : stamp(absorbed));
       long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
       for (int i = 0; i < count; i++) {
         table.push(pages[i], firstStamp + i, images[i], oldest);
       }
-      absorbed = published;
+      boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
+      if (durable || group.tail() != null) {
+        snapshot.appended = new CommitGroup.Commit(appended);
+        group.append(snapshot.appended);
+      } else {
+        snapshot.appended = null;
+        publish(appended);
+      }
       if (table.isOverLimit()) {
         table.evict(runStart());
       }
     }
   }
 
+  private void publish(WalState state) {
+    absorbed = wal.publish(state);
+  }
+
   @Override
-  void endWrite() {
-    wal.unlockWriter();
+  synchronized void endWrite() {
+    leaveGroup(1);
+  }
+
+  /**
+   * The first to come syncs for all that have appended by then, while others append; then the first
+   * of those.
+   */
+  @Override
+  void awaitPublished(Snapshot snapshot) {
+    CommitGroup.Commit mine = snapshot.appended;
+    if (mine == null) {
+      return;
+    }
+    WalState target;
+    synchronized (this) {
+      if (!group.awaitLead(this, mine)) {
+        if (mine.hasFailed()) {
+          throw notDurable();
+        }
+        return;
+      }
+      target = group.startSync();
+    }
+    boolean durable = false;
+    try {
+      wal.sync();
+      durable = true;
+    } finally {
+      synchronized (this) {
+        endSync(target, durable);
+      }
+    }
+  }
+
+  private static IoException notDurable() {
+    return new IoException(
+        ResultCode.IOERR_FSYNC, "disk I/O error: the log could not be made durable");
+  }
+
+  /**
+   * A group that failed is void, and so is what its commits have put in the table: their stamps will
+   * be used again. Snapshots that are open keep the old table.
+   */
+  private void endSync(WalState target, boolean durable) {
+    int left;
+    if (durable) {
+      publish(target);
+      left = group.published(target);
+    } else {
+      left = group.failed();
+      if (absorbed != null) {
+        wal.discardAfter(absorbed);
+      }
+      run++;
+      table = table.fresh();
+      absorbed = null;
+    }
+    notifyAll();
+    leaveGroup(left);
   }
 
   // ---- checkpoints ----

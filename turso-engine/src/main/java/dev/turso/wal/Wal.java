@@ -42,6 +42,7 @@ public final class Wal implements AutoCloseable {
   private @Nullable WalState afterRestart;
   private int sequence;
   private boolean nameDurable;
+  private volatile @Nullable IoException discardFailure;
 
   private Wal(
       FileSystem files,
@@ -183,7 +184,11 @@ public final class Wal implements AutoCloseable {
 
   /** Whether a state is still the newest published one. */
   public synchronized boolean isCurrent(WalState state) {
-    return state.equals(current());
+    WalState now = current();
+    return now != null
+        && now.sameRun(state)
+        && now.maxFrame() == state.maxFrame()
+        && now.checksum() == state.checksum();
   }
 
   /** The newest published state, or null if it cannot be had right now. */
@@ -276,13 +281,15 @@ public final class Wal implements AutoCloseable {
   /**
    * Makes a writer's snapshot one that reads the log, and restarts the log at its beginning if it
    * has been copied back whole and nobody reads from it. Called with the write lock held.
+   *
+   * @param mayRestart false while there are frames that are appended and not published
    */
-  public WalSnapshot prepareToAppend(WalSnapshot snapshot) {
+  public WalSnapshot prepareToAppend(WalSnapshot snapshot, boolean mayRestart) {
     if (!snapshot.isDrained()) {
       return snapshot;
     }
     synchronized (this) {
-      if (index.backfilled() > 0 && locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
+      if (mayRestart && index.backfilled() > 0 && locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
         try {
           restart(snapshot.state());
         } finally {
@@ -383,9 +390,27 @@ public final class Wal implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes what was appended after a state unreadable, so that no recovery takes a commit that failed
+   * for one that was made. Best effort: the disk has failed already.
+   */
+  public void discardAfter(WalState state) {
+    try {
+      log.discardAfter(state);
+    } catch (IoException e) {
+      discardFailure = e;
+    }
+  }
+
+  /** Why a failed commit could not be wiped out, if so. */
+  public @Nullable IoException discardFailure() {
+    return discardFailure;
+  }
+
   /** Shows a state to the readers of all processes. Returns it as they see it. */
   public synchronized WalState publish(WalState appended) {
-    WalState state = appended.nextChange();
+    WalState last = known;
+    WalState state = appended.withChange((last == null ? appended : last).change() + 1);
     known = null;
     index.writeHeader(state, image);
     known = state;

@@ -98,6 +98,14 @@ final class WalFile {
     return sum;
   }
 
+  /** Overwrites the header of the frame after a state, if the file has one. */
+  void discardAfter(WalState state) {
+    long at = WalLayout.frameOffset(state.maxFrame() + 1, state.pageSize());
+    if (file.size() > at) {
+      file.write(at, new byte[WalLayout.FRAME_HEADER_SIZE], 0, WalLayout.FRAME_HEADER_SIZE);
+    }
+  }
+
   /** Reads the page of a frame. */
   void readPage(int frame, byte[] into) {
     long at = WalLayout.frameOffset(frame, into.length) + WalLayout.FRAME_HEADER_SIZE;

@@ -32,8 +32,8 @@ public record WalState(
         change, bigEndian, pageSize, newMaxFrame, newPageCount, newChecksum, salt1, salt2);
   }
 
-  WalState nextChange() {
+  WalState withChange(int newChange) {
     return new WalState(
-        change + 1, bigEndian, pageSize, maxFrame, pageCount, checksum, salt1, salt2);
+        newChange, bigEndian, pageSize, maxFrame, pageCount, checksum, salt1, salt2);
   }
 }

@@ -205,6 +205,76 @@ class NativeNeighbourTest {
     }
   }
 
+  /** Two shells and two of our connections add up to one counter. */
+  @Test
+  void noIncrementIsLostBetweenProcessesThatWriteAtOnce() throws Exception {
+    for (String mode : new String[] {"wal", "delete"}) {
+      Files.deleteIfExists(directory.resolve("db"));
+      sql("pragma journal_mode=" + mode + "; create table t(word text);"
+          + "insert into t values('n=000000');");
+      StringBuilder script = new StringBuilder(".timeout 30000\n");
+      int each = mode.equals("wal") ? 150 : 40;
+      for (int i = 0; i < each; i++) {
+        script.append("update t set word=printf('n=%06d', substr(word,3)+1);\n");
+      }
+      script.append("select 'ready';\n");
+      try (Pager one = open();
+          Pager two = open()) {
+        java.util.List<Thread> threads = new java.util.ArrayList<>();
+        java.util.List<Throwable> failures =
+            java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        for (Pager pager : new Pager[] {one, two}) {
+          threads.add(start(failures, () -> increment(pager, each)));
+        }
+        for (int i = 0; i < 2; i++) {
+          threads.add(start(failures, () -> running(script.toString()).destroyForcibly().waitFor()));
+        }
+        for (Thread thread : threads) {
+          thread.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(sees(one, String.format("n=%06d", each * 4))).isTrue();
+      }
+      assertThat(sql("select word from t; pragma integrity_check"))
+          .isEqualTo(String.format("n=%06d\nok", each * 4));
+    }
+  }
+
+  private interface Body {
+    void run() throws Exception;
+  }
+
+  private static Thread start(java.util.List<Throwable> failures, Body body) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                body.run();
+              } catch (Throwable e) {
+                failures.add(e);
+              }
+            });
+  }
+
+  private static void increment(Pager pager, int times) {
+    pager.setBusyTimeout(30_000);
+    pager.database().setAutoCheckpoint(100);
+    for (int i = 0; i < times; ) {
+      pager.beginWrite();
+      byte[] page = pager.write(2);
+      int at = indexOf(page, "n=".getBytes(StandardCharsets.UTF_8));
+      int value = Integer.parseInt(new String(page, at + 2, 6, StandardCharsets.UTF_8)) + 1;
+      byte[] next = String.format("n=%06d", value).getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(next, 0, page, at, 8);
+      try {
+        pager.commit();
+        i++;
+      } catch (BusyException e) {
+        pager.rollback();
+      }
+    }
+  }
+
   private Process killedAfter(String statements) throws Exception {
     Process shell = running(statements);
     shell.destroyForcibly().waitFor();

@@ -1,0 +1,148 @@
+package dev.turso.pager;
+
+import dev.turso.wal.WalState;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commits of this JVM that are appended to the log and not yet published: one sync makes all of
+ * them durable, and one header shows them.
+ *
+ * <p>While the group is not idle the process holds the write lock of the log: its users are the
+ * connection that writes and the commits that wait. A group that has grown large or old lets nobody
+ * in until it is idle, so that other processes get their turn.
+ *
+ * <p>Guarded by the monitor of the storage, which is also what waits here.
+ */
+final class CommitGroup {
+
+  private static final int MAX_COMMITS = 64;
+  private static final long MAX_AGE_NANOS = 10_000_000L;
+
+  /** One commit. */
+  static final class Commit {
+    /** The state of the log with it. */
+    final WalState state;
+
+    private boolean done;
+    private boolean failed;
+
+    Commit(WalState state) {
+      this.state = state;
+    }
+
+    /** Whether it was lost with its group. */
+    boolean hasFailed() {
+      return failed;
+    }
+  }
+
+  private final ArrayDeque<Commit> unpublished = new ArrayDeque<>();
+  private int users;
+  private int entered;
+  private long since;
+  private boolean syncing;
+  private int failures;
+
+  boolean isIdle() {
+    return users == 0;
+  }
+
+  /** Waits while the group is closed to newcomers. */
+  void awaitRoom(Object monitor) {
+    boolean interrupted = false;
+    while (users > 0 && (entered >= MAX_COMMITS || System.nanoTime() - since > MAX_AGE_NANOS)) {
+      interrupted |= await(monitor);
+    }
+    restore(interrupted);
+  }
+
+  /** A connection begins to write. */
+  void enter() {
+    if (users == 0) {
+      entered = 0;
+      since = System.nanoTime();
+    }
+    users++;
+    entered++;
+  }
+
+  /** Users leave; true if those were the last. */
+  boolean leave(int leaving) {
+    users -= leaving;
+    return users == 0 && leaving > 0;
+  }
+
+  /** The newest appended state, null if all that was appended is published. */
+  @Nullable WalState tail() {
+    Commit last = unpublished.peekLast();
+    return last == null ? null : last.state;
+  }
+
+  void append(Commit commit) {
+    unpublished.add(commit);
+    users++;
+  }
+
+  /** Waits until a commit is done, which is false, or has to be synced by the caller. */
+  boolean awaitLead(Object monitor, Commit mine) {
+    boolean interrupted = false;
+    while (!mine.done && syncing) {
+      interrupted |= await(monitor);
+    }
+    restore(interrupted);
+    return !mine.done;
+  }
+
+  /** The caller syncs; returns up to which state. */
+  WalState startSync() {
+    syncing = true;
+    return unpublished.getLast().state;
+  }
+
+  /** Everything up to a state is durable and published. Returns how many users that were. */
+  int published(WalState target) {
+    syncing = false;
+    int count = 0;
+    Commit commit;
+    do {
+      commit = unpublished.remove();
+      commit.done = true;
+      count++;
+    } while (commit.state != target);
+    return count;
+  }
+
+  /** The sync failed, and with it every commit of the group. Returns how many users that were. */
+  int failed() {
+    syncing = false;
+    failures++;
+    int count = unpublished.size();
+    for (Commit each : unpublished) {
+      each.done = true;
+      each.failed = true;
+    }
+    unpublished.clear();
+    return count;
+  }
+
+  /** How many groups have failed: who began to write before the last failure has no ground. */
+  int failures() {
+    return failures;
+  }
+
+  private static boolean await(Object monitor) {
+    try {
+      monitor.wait();
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
