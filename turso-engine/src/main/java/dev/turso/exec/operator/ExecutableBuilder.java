@@ -180,6 +180,8 @@ public final class ExecutableBuilder implements SubqueryCompiler {
       return setOperation(node);
     } else if (plan instanceof PhysicalPlan.FunctionScan node) {
       return functionScan(node);
+    } else if (plan instanceof PhysicalPlan.Window node) {
+      return new WindowBuilder(this).build(node);
     } else if (plan instanceof PhysicalPlan.Recursive node) {
       return recursive(node);
     } else if (plan instanceof PhysicalPlan.RecursiveReference node) {

@@ -1,0 +1,241 @@
+package dev.turso.exec.operator;
+
+import dev.turso.error.SqlException;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.plan.logical.WindowCall;
+import dev.turso.sql.ast.WindowFrame;
+import dev.turso.value.Affinity;
+import dev.turso.value.Arithmetic;
+import dev.turso.value.Comparison;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Which positions around the current one a function sees: computed anew for each row. */
+final class WindowBounds {
+
+  private final Frame frame;
+  private final WindowRows rows;
+  private final WindowCall.Frame shape;
+  private final @Nullable Node startNode;
+  private final @Nullable Node endNode;
+  private final Register startOffset = new Register();
+  private final Register endOffset = new Register();
+  private final Register current = new Register();
+  private final Register bound = new Register();
+  private final Register other = new Register();
+
+  /** The frame: from {@code start} up to, not including, {@code end}; never start beyond end. */
+  int start;
+
+  int end;
+
+  /** What EXCLUDE takes out of it: a run of positions and, with TIES, the current row left in. */
+  int holeStart;
+
+  int holeEnd;
+  int kept;
+
+  WindowBounds(
+      Frame frame,
+      WindowRows rows,
+      WindowCall.Frame shape,
+      @Nullable Node startNode,
+      @Nullable Node endNode) {
+    this.frame = frame;
+    this.rows = rows;
+    this.shape = shape;
+    this.startNode = startNode;
+    this.endNode = endNode;
+  }
+
+  boolean excludes() {
+    return shape.exclude() != WindowFrame.Exclude.NO_OTHERS;
+  }
+
+  /** Evaluates the offsets; called once per execution that has a row. */
+  void begin() {
+    offset(startNode, startOffset, "starting");
+    offset(endNode, endOffset, "ending");
+  }
+
+  private void offset(@Nullable Node node, Register out, String which) {
+    if (node == null) {
+      return;
+    }
+    node.evalInto(frame, out);
+    boolean range = shape.unit() == WindowFrame.Unit.RANGE;
+    Affinity.NUMERIC.apply(out);
+    boolean number = range && out.tag == Tag.REAL || out.tag == Tag.INTEGER;
+    if (!number || out.asDouble() < 0) {
+      throw new SqlException(
+          "frame " + which + " offset must be a non-negative " + (range ? "number" : "integer"));
+    }
+  }
+
+  void compute(int at) {
+    switch (shape.unit()) {
+      case ROWS -> rowBounds(at);
+      case GROUPS -> groupBounds(at);
+      case RANGE -> rangeBounds(at);
+    }
+    start = Math.max(start, rows.partitionStart);
+    end = Math.min(end, rows.partitionEnd);
+    if (start > end) {
+      start = end;
+    }
+    exclude(at);
+  }
+
+  private int clamp(long position) {
+    return (int) Math.max(rows.partitionStart, Math.min(rows.partitionEnd, position));
+  }
+
+  private static long plus(long position, long offset) {
+    return offset > Integer.MAX_VALUE ? Integer.MAX_VALUE : position + offset;
+  }
+
+  private static long minus(long position, long offset) {
+    return offset > Integer.MAX_VALUE ? Integer.MIN_VALUE : position - offset;
+  }
+
+  private void rowBounds(int at) {
+    start =
+        switch (shape.start()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> clamp(minus(at, startOffset.bits));
+          case CURRENT_ROW -> at;
+          case FOLLOWING -> clamp(plus(at, startOffset.bits));
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+    end =
+        switch (shape.end()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> clamp(minus(at, endOffset.bits) + 1);
+          case CURRENT_ROW -> at + 1;
+          case FOLLOWING -> clamp(plus(at, endOffset.bits) + 1);
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+  }
+
+  private int groupStart(long group) {
+    if (group < 0) {
+      return rows.partitionStart;
+    }
+    return group >= rows.groups ? rows.partitionEnd : rows.groupStarts[(int) group];
+  }
+
+  private void groupBounds(int at) {
+    int group = rows.group(at);
+    start =
+        switch (shape.start()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> groupStart(minus(group, startOffset.bits));
+          case CURRENT_ROW -> groupStart(group);
+          case FOLLOWING -> groupStart(plus(group, startOffset.bits));
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+    end =
+        switch (shape.end()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> groupStart(minus(group, endOffset.bits) + 1);
+          case CURRENT_ROW -> groupStart(group + 1L);
+          case FOLLOWING -> groupStart(plus(group, endOffset.bits) + 1);
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+  }
+
+  private void rangeBounds(int at) {
+    int group = rows.group(at);
+    start =
+        switch (shape.start()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> rangeStart(at, group, false);
+          case CURRENT_ROW -> groupStart(group);
+          case FOLLOWING -> rangeStart(at, group, true);
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+    end =
+        switch (shape.end()) {
+          case UNBOUNDED_PRECEDING -> rows.partitionStart;
+          case PRECEDING -> rangeEnd(at, group, false);
+          case CURRENT_ROW -> groupStart(group + 1L);
+          case FOLLOWING -> rangeEnd(at, group, true);
+          case UNBOUNDED_FOLLOWING -> rows.partitionEnd;
+        };
+  }
+
+  /** The value that lies the offset away from the current one; false if that is no number. */
+  private boolean boundary(int at, Register offset, boolean following) {
+    rows.orderValue(at, current);
+    if (current.tag != Tag.INTEGER && current.tag != Tag.REAL) {
+      return false;
+    }
+    boolean up = following != rows.orderKeys.get(0).descending();
+    if (up) {
+      Arithmetic.add(current, offset, bound);
+    } else {
+      Arithmetic.subtract(current, offset, bound);
+    }
+    return true;
+  }
+
+  private int rangeStart(int at, int group, boolean following) {
+    if (!boundary(at, startOffset, following)) {
+      return groupStart(group);
+    }
+    int position = rows.partitionStart;
+    while (position < rows.partitionEnd && side(position) < 0) {
+      position++;
+    }
+    return position;
+  }
+
+  private int rangeEnd(int at, int group, boolean following) {
+    if (!boundary(at, endOffset, following)) {
+      return groupStart(group + 1L);
+    }
+    int position = rows.partitionStart;
+    while (position < rows.partitionEnd && side(position) <= 0) {
+      position++;
+    }
+    return position;
+  }
+
+  /** Whether the row at a position comes before, at or after the boundary in the window's order. */
+  private int side(int position) {
+    SortKey key = rows.orderKeys.get(0);
+    rows.orderValue(position, other);
+    if (other.isNull()) {
+      return key.nullsFirst() ? -1 : 1;
+    }
+    int c = Comparison.compare(other, bound, key.collation());
+    return key.descending() ? -c : c;
+  }
+
+  private void exclude(int at) {
+    kept = -1;
+    switch (shape.exclude()) {
+      case NO_OTHERS -> {
+        holeStart = 0;
+        holeEnd = 0;
+      }
+      case CURRENT_ROW -> {
+        holeStart = at;
+        holeEnd = at + 1;
+      }
+      case GROUP, TIES -> {
+        holeStart = groupStart(rows.group(at));
+        holeEnd = groupStart(rows.group(at) + 1L);
+        kept = shape.exclude() == WindowFrame.Exclude.TIES ? at : -1;
+      }
+    }
+  }
+
+  /** Whether a position between start and end is seen. */
+  boolean sees(int position) {
+    return position < holeStart || position >= holeEnd || position == kept;
+  }
+}

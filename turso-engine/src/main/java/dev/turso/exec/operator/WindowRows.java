@@ -1,0 +1,153 @@
+package dev.turso.exec.operator;
+
+import dev.turso.exec.expression.RowSource;
+import dev.turso.format.RecordReader;
+import dev.turso.plan.logical.SortKey;
+import dev.turso.value.Collation;
+import dev.turso.value.Comparison;
+import dev.turso.value.Register;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows a window operator keeps, in order: fields are the partition keys, the order keys, then the
+ * stored columns. Knows the current partition and its groups of peers. Not thread-safe.
+ */
+final class WindowRows {
+
+  final RowBuffer buffer = new RowBuffer();
+  final int partitionKeys;
+  final List<SortKey> orderKeys;
+
+  /** The partition, as positions in the order. */
+  int partitionStart;
+
+  int partitionEnd;
+
+  /** The first position of each group of peers of the partition; behind the last, the end. */
+  int[] groupStarts = new int[16];
+
+  int groups;
+
+  private final Collation[] partitionCollations;
+  private final RowSource source;
+  private final RecordReader a = new RecordReader();
+  private final RecordReader b = new RecordReader();
+  private int[] sorted = {};
+  private int[] groupOf = {};
+
+  WindowRows(List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
+    this.partitionKeys = partitionBy.size();
+    this.orderKeys = orderBy;
+    this.source = source;
+    this.partitionCollations = new Collation[partitionKeys];
+    for (int i = 0; i < partitionKeys; i++) {
+      partitionCollations[i] = partitionBy.get(i).collation();
+    }
+  }
+
+  int size() {
+    return sorted.length;
+  }
+
+  void clear() {
+    buffer.clear();
+    sorted = new int[0];
+    groupOf = new int[0];
+    partitionEnd = 0;
+  }
+
+  void sort(RowOrder order) {
+    if (order.fields() == 0) {
+      sorted = new int[buffer.size()];
+      for (int i = 0; i < sorted.length; i++) {
+        sorted[i] = i;
+      }
+    } else {
+      sorted = new RowSorter(buffer, order).sort();
+    }
+    groupOf = new int[sorted.length];
+    partitionStart = 0;
+    partitionEnd = 0;
+  }
+
+  /** Makes the row at a position the current one, for expressions over stored columns. */
+  void show(int position) {
+    buffer.read(sorted[position], source.record);
+  }
+
+  void beginPartition(int start) {
+    partitionStart = start;
+    groups = 0;
+    int at = start;
+    do {
+      if (at == start || !peers(at - 1, at)) {
+        addGroup(at);
+      }
+      groupOf[at] = groups - 1;
+      at++;
+    } while (at < sorted.length && samePartition(start, at));
+    partitionEnd = at;
+    addGroup(at);
+    groups--;
+  }
+
+  private void addGroup(int start) {
+    if (groups == groupStarts.length) {
+      groupStarts = Arrays.copyOf(groupStarts, groups * 2);
+    }
+    groupStarts[groups++] = start;
+  }
+
+  private boolean samePartition(int x, int y) {
+    if (partitionKeys == 0) {
+      return true;
+    }
+    read(x, y);
+    for (int i = 0; i < partitionKeys; i++) {
+      if (compare(i, partitionCollations[i]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean peers(int x, int y) {
+    if (orderKeys.isEmpty()) {
+      return true;
+    }
+    if (!samePartition(x, y)) {
+      return false;
+    }
+    read(x, y);
+    for (int i = 0; i < orderKeys.size(); i++) {
+      if (compare(partitionKeys + i, orderKeys.get(i).collation()) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void read(int x, int y) {
+    buffer.read(sorted[x], a);
+    buffer.read(sorted[y], b);
+  }
+
+  private int compare(int field, Collation collation) {
+    int tagA = a.load(field);
+    int tagB = b.load(field);
+    return Comparison.compare(tagA, a.bits(), a.ref(), tagB, b.bits(), b.ref(), collation);
+  }
+
+  /** The group of peers of a position, counted from 0 within the partition. */
+  int group(int position) {
+    return groupOf[position];
+  }
+
+  /** The first order key at a position. */
+  void orderValue(int position, Register out) {
+    buffer.read(sorted[position], a);
+    int tag = a.load(partitionKeys);
+    out.set(tag, a.bits(), a.ref());
+  }
+}
