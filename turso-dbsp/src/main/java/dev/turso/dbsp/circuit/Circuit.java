@@ -3,6 +3,7 @@ package dev.turso.dbsp.circuit;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.trace.Trace;
 import dev.turso.pager.PageStore;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Map;
  * <p>One thread at a time.
  */
 public final class Circuit {
+
+  /** Bytes before the record of a result row. */
+  public static final int IDENTITY = 8;
 
   private final CircuitContext context;
   private final CircuitOperator root;
@@ -36,8 +40,9 @@ public final class Circuit {
   }
 
   /**
-   * Runs one step and gives the consolidated changes of the result: rows as records of the output
-   * columns.
+   * Runs one step and gives the consolidated changes of the result: for each row eight bytes of
+   * identity, big-endian, then the record of the output columns. The identity is the rowid of the
+   * source's row if the circuit {@linkplain #hasIdentity has} one, else 0.
    *
    * @param changes net changes by table id
    * @param filling whether everything was empty before; the changes are then the tables' contents
@@ -54,7 +59,7 @@ public final class Circuit {
         root.changes(
             weight -> {
               context.rowsTouched++;
-              result.add(output.encode(context.frame()), weight);
+              result.add(identified(), weight);
             });
       }
       result.consolidate();
@@ -62,6 +67,42 @@ public final class Circuit {
     } finally {
       context.end();
     }
+  }
+
+  private byte[] identified() {
+    byte[] record = output.encode(context.frame());
+    int slot = root.identitySlot();
+    long identity = slot < 0 ? 0 : context.frame().slots[slot].bits;
+    return ByteBuffer.allocate(IDENTITY + record.length).putLong(identity).put(record).array();
+  }
+
+  /** Whether each row of the result is one row of a source, with its rowid. */
+  public boolean hasIdentity() {
+    return root.identitySlot() >= 0;
+  }
+
+  /** What the layout of the state depends on: with another shape it must be built anew. */
+  public String shape() {
+    StringBuilder text = new StringBuilder(hasIdentity() ? "by rowid" : "by row");
+    for (CircuitOperator each : ordered) {
+      if (!each.stateShape().isEmpty()) {
+        text.append('\n').append(each.stateShape());
+      }
+    }
+    return text.toString();
+  }
+
+  /** The indexes that joins would seek by and that do not exist. */
+  public List<WantedIndex> missingIndexes() {
+    List<WantedIndex> missing = new ArrayList<>();
+    for (CircuitOperator operator : ordered) {
+      for (WantedIndex each : operator.missingIndexes()) {
+        if (!missing.contains(each)) {
+          missing.add(each);
+        }
+      }
+    }
+    return missing;
   }
 
   /** Rows touched by the operators in the last step. */

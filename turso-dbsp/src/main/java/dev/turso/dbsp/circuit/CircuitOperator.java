@@ -15,6 +15,11 @@ public abstract class CircuitOperator {
   /** What the order of rows in the sources says about the order of these; unique per base row. */
   public abstract List<OrderPart> order();
 
+  /** The slot of a rowid that names each row for as long as it exists, or -1. */
+  public int identitySlot() {
+    return -1;
+  }
+
   /** Brings state up to date; called once a step, inputs first (X3). */
   public void advance() {}
 
@@ -36,6 +41,11 @@ public abstract class CircuitOperator {
   /** What the layout of this operator's state depends on; empty for a virtual one. */
   public String stateShape() {
     return "";
+  }
+
+  /** Indexes that this operator is sought by and its table lacks: table and columns as SQL. */
+  public List<WantedIndex> missingIndexes() {
+    return List.of();
   }
 
   /** Whether this operator evaluates its query anew instead of working on changes. */

@@ -35,6 +35,11 @@ public final class FilterOperator extends CircuitOperator {
   }
 
   @Override
+  public int identitySlot() {
+    return input.identitySlot();
+  }
+
+  @Override
   public boolean changed() {
     return input.changed();
   }

@@ -54,6 +54,11 @@ public final class ProjectOperator extends CircuitOperator {
   }
 
   @Override
+  public int identitySlot() {
+    return input.identitySlot();
+  }
+
+  @Override
   public boolean changed() {
     return input.changed();
   }

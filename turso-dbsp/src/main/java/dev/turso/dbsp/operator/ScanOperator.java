@@ -8,10 +8,12 @@ import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowCodec;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.TableChanges;
+import dev.turso.dbsp.circuit.WantedIndex;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
 import dev.turso.schema.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class ScanOperator extends CircuitOperator {
   private final List<OrderPart> order;
   private final RowCodec codec;
   private final String alias;
+  private final List<WantedIndex> wanted = new ArrayList<>();
 
   /**
    * @param source the frame's row source that decodes records
@@ -76,6 +79,11 @@ public final class ScanOperator extends CircuitOperator {
   @Override
   public List<OrderPart> order() {
     return order;
+  }
+
+  @Override
+  public int identitySlot() {
+    return table.withoutRowid() ? -1 : order.getFirst().slot();
   }
 
   @Override
@@ -159,6 +167,15 @@ public final class ScanOperator extends CircuitOperator {
   @Override
   public Access access(List<Equality> equalities) {
     return TableAccess.best(this, equalities);
+  }
+
+  void want(WantedIndex index) {
+    wanted.add(index);
+  }
+
+  @Override
+  public List<WantedIndex> missingIndexes() {
+    return wanted;
   }
 
   @Override

@@ -48,6 +48,11 @@ public final class SortOperator extends CircuitOperator {
   }
 
   @Override
+  public int identitySlot() {
+    return input.identitySlot();
+  }
+
+  @Override
   public boolean changed() {
     return input.changed();
   }

@@ -6,11 +6,13 @@ import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.circuit.Version;
+import dev.turso.dbsp.circuit.WantedIndex;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.RowSource;
 import dev.turso.format.KeyComparator;
 import dev.turso.format.KeyProbe;
 import dev.turso.format.RecordReader;
+import dev.turso.schema.Column;
 import dev.turso.schema.Index;
 import dev.turso.schema.IndexPart;
 import dev.turso.schema.KeyPart;
@@ -42,7 +44,7 @@ abstract class TableAccess extends Access {
   /** The cheapest way for some equalities. */
   static Access best(ScanOperator scan, List<Equality> equalities) {
     Table table = scan.table();
-    Access best = new Whole(scan);
+    Access best = new Whole(scan, equalities);
     for (Equality each : equalities) {
       Integer column = scan.columnOf(each.slot());
       if (column != null && column < 0 && !table.withoutRowid()) {
@@ -140,8 +142,30 @@ abstract class TableAccess extends Access {
   /** Reads all rows. */
   private static final class Whole extends TableAccess {
 
-    Whole(ScanOperator scan) {
+    private final List<Equality> equalities;
+
+    Whole(ScanOperator scan, List<Equality> equalities) {
       super(scan, WHOLE);
+      this.equalities = equalities;
+    }
+
+    @Override
+    public void chosen() {
+      List<String> columns = new ArrayList<>();
+      for (int i = 0; i < scan.table().columns().size(); i++) {
+        Column column = scan.table().columns().get(i);
+        for (Equality each : equalities) {
+          Integer wanted = scan.columnOf(each.slot());
+          if (wanted != null && wanted == i && seekable(column.affinity(), each.affinity())) {
+            String name = '"' + column.name().replace("\"", "\"\"") + '"';
+            columns.add(name + " COLLATE " + each.collation().name());
+            break;
+          }
+        }
+      }
+      if (!columns.isEmpty()) {
+        scan.want(new WantedIndex(scan.table().name(), columns));
+      }
     }
 
     @Override

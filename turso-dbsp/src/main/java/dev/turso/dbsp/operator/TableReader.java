@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds rows of one table in the current step's storage. Not re-entrant. */
-final class TableReader {
+public final class TableReader {
 
   private final CircuitContext context;
   private final Table table;
@@ -125,7 +125,7 @@ final class TableReader {
   }
 
   /** The key of a WITHOUT ROWID table's record, as changes name it. */
-  static ByteBuffer primaryKey(Table table, RecordReader record) {
+  public static ByteBuffer primaryKey(Table table, RecordReader record) {
     OrderedKey key = new OrderedKey();
     Register value = new Register();
     for (KeyPart part : table.primaryKey()) {

@@ -150,7 +150,7 @@ class CircuitEquivalenceTest {
     Map<String, Long> rows = new TreeMap<>();
     RecordReader reader = new RecordReader();
     for (int i = 0; i < set.size(); i++) {
-      reader.reset(set.array(), set.start(i), set.length(i));
+      reader.reset(set.array(), set.start(i) + Circuit.IDENTITY, set.length(i) - Circuit.IDENTITY);
       StringBuilder text = new StringBuilder();
       for (int c = 0; c < reader.columnCount(); c++) {
         int tag = reader.load(c);

@@ -1,0 +1,298 @@
+package dev.turso.dbsp.view;
+
+import dev.turso.btree.IndexCursor;
+import dev.turso.change.AttachedExtension;
+import dev.turso.change.ChangeSet;
+import dev.turso.change.ExtensionHost;
+import dev.turso.change.StatementRows;
+import dev.turso.change.TransactionView;
+import dev.turso.error.DatabaseException;
+import dev.turso.format.KeyComparator;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.Select;
+import dev.turso.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The materialized views of one open database.
+ *
+ * <p>Calls with a transaction come from its thread, and those that write only under the database's write
+ * lock; {@link #wants} and {@link #measures} from any thread.
+ */
+public final class AttachedViews implements AttachedExtension {
+
+  private final ExtensionHost host;
+  private final ViewStatements statements = new ViewStatements(this);
+  private final Map<String, ViewMeasure> measures = new ConcurrentHashMap<>();
+
+  /** Folded names of the tables that some view reads, as far as any schema read so far tells. */
+  private volatile Set<String> bases = Set.of();
+
+  private final Map<Long, MaintainedView> compiled = new HashMap<>();
+  private long compiledAt = -1;
+  private boolean compiledHere;
+  private boolean foreignChecked;
+
+  AttachedViews(ExtensionHost host) {
+    this.host = host;
+  }
+
+  @Override
+  public String name() {
+    return "turso-dbsp";
+  }
+
+  // ---- what is recorded, read and guarded
+
+  @Override
+  public boolean wants(Table table) {
+    return bases.contains(Names.fold(table.name()));
+  }
+
+  @Override
+  public Map<String, Select> materializedViews(
+      DatabaseSchema schema, TransactionView transaction) {
+    Map<String, Select> found = new HashMap<>();
+    Set<String> read = new HashSet<>();
+    for (ViewDefinition each : SideTables.read(schema, transaction.store())) {
+      try {
+        found.put(Names.fold(each.name()), each.select());
+      } catch (DatabaseException e) {
+        // Not text that this release understands: the table stays an ordinary one.
+        continue;
+      }
+      read.addAll(each.bases());
+    }
+    if (!bases.containsAll(read)) {
+      Set<String> all = new HashSet<>(bases);
+      all.addAll(read);
+      bases = Set.copyOf(all);
+      host.interestChanged();
+    }
+    return found;
+  }
+
+  @Override
+  public boolean isCurrent(Table view, TransactionView transaction) {
+    ViewDefinition definition = find(transaction, view.name());
+    return definition == null
+        || definition.isCurrent()
+            && !foreignWritten(transaction)
+            && definition.stamp().equals(stamp(transaction.schema(), definition));
+  }
+
+  @Override
+  public boolean guards(Table table) {
+    return table.materializedView() || Names.startsWith(table.name(), SideTables.PREFIX);
+  }
+
+  /** The definition of a view, or null. */
+  @Nullable ViewDefinition find(TransactionView transaction, String view) {
+    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+      if (Names.same(each.name(), view)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Whether an engine without this module has written a base table. */
+  private static boolean foreignWritten(TransactionView transaction) {
+    Table flags = transaction.schema().table(SideTables.FOREIGN);
+    return flags != null
+        && new IndexCursor(transaction.store(), flags.rootPage(), KeyComparator.binary(1)).first();
+  }
+
+  /** What must not change below a view without this module seeing it. */
+  static String stamp(DatabaseSchema schema, ViewDefinition view) {
+    StringBuilder text = new StringBuilder();
+    for (String each : view.bases()) {
+      Table table = schema.table(each);
+      text.append(table == null ? each : table.sql()).append('\n');
+    }
+    return text.toString();
+  }
+
+  // ---- maintenance
+
+  @Override
+  public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
+    if (transaction.schema().table(SideTables.VIEWS) == null) {
+      return;
+    }
+    PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
+    pending.add(changes, from, to);
+    if (!foreignChecked && foreignWritten(transaction)) {
+      transaction.execute("DELETE FROM " + SideTables.FOREIGN);
+      markAllStale(transaction);
+    }
+    foreignChecked = true;
+    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+      maintain(transaction, each, pending);
+    }
+  }
+
+  private void markAllStale(TransactionView transaction) {
+    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+      if (each.isCurrent()) {
+        SideTables.write(
+            transaction,
+            each.with(ViewDefinition.Status.STALE, "written by an engine without turso-dbsp"));
+      }
+    }
+  }
+
+  private void maintain(
+      TransactionView transaction, ViewDefinition definition, PendingChanges pending) {
+    boolean fresh =
+        definition.isCurrent()
+            && definition.stamp().equals(stamp(transaction.schema(), definition));
+    if (fresh && !pending.touches(definition.bases())) {
+      return;
+    }
+    if (!fresh && definition.status() == ViewDefinition.Status.FAILED
+        && !pending.touches(definition.bases())) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      MaintainedView view = compiled(definition, transaction);
+      requireCurrentBases(transaction, definition);
+      long written;
+      if (fresh && definition.shape().equals(view.shape())) {
+        written = view.maintain(transaction, pending);
+      } else {
+        written = build(transaction, definition, view, pending);
+      }
+      measure(view, written, start);
+    } catch (DatabaseException | IllegalStateException | ArithmeticException e) {
+      fail(transaction, definition, e);
+    }
+  }
+
+  private static void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
+    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+      if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
+        throw new dev.turso.error.SqlException(
+            "the materialized view " + each.name() + " is not current: " + each.message());
+      }
+    }
+  }
+
+  /** Builds a view anew and marks it current. */
+  long build(
+      TransactionView transaction,
+      ViewDefinition definition,
+      MaintainedView view,
+      PendingChanges pending) {
+    long written = view.build(transaction, pending);
+    SideTables.write(
+        transaction,
+        definition.built(view.shape(), stamp(transaction.schema(), definition)));
+    return written;
+  }
+
+  private void measure(MaintainedView view, long written, long start) {
+    String name = view.definition().name();
+    long micros = (System.nanoTime() - start) / 1000;
+    measures.put(name, new ViewMeasure(name, view.rowsTouched(), written, micros));
+  }
+
+  /** A view that cannot be computed does not keep its base tables from being written. */
+  private void fail(TransactionView transaction, ViewDefinition definition, RuntimeException e) {
+    SideTables.write(
+        transaction, definition.with(ViewDefinition.Status.FAILED, String.valueOf(e.getMessage())));
+  }
+
+  /** A view compiled under the transaction's schema. */
+  MaintainedView compiled(ViewDefinition definition, TransactionView transaction) {
+    long cookie = transaction.schema().cookie();
+    if (cookie != compiledAt) {
+      compiled.clear();
+      compiledAt = cookie;
+      compiledHere = true;
+    }
+    MaintainedView found = compiled.get(definition.id());
+    if (found == null) {
+      found = MaintainedView.compile(definition, transaction);
+      compiled.put(definition.id(), found);
+    }
+    return found;
+  }
+
+  /** Forgets what was compiled: the schema is about to change or has changed. */
+  void forgetCompiled() {
+    compiled.clear();
+    compiledAt = -1;
+  }
+
+  @Override
+  public void rollbackTo(long mark) {
+    if (compiledHere) {
+      forgetCompiled();
+    }
+  }
+
+  @Override
+  public void afterTransaction(boolean committed) {
+    if (!committed && compiledHere) {
+      forgetCompiled();
+    }
+    compiledHere = false;
+    foreignChecked = false;
+  }
+
+  // ---- statements and figures
+
+  @Override
+  public boolean handles(Statement statement, DatabaseSchema schema) {
+    return statements.handles(statement, schema);
+  }
+
+  @Override
+  public boolean writes(Statement statement) {
+    return statements.writes(statement);
+  }
+
+  @Override
+  public @Nullable StatementRows execute(
+      Statement statement, String sql, TransactionView transaction) {
+    return statements.execute(statement, sql, transaction);
+  }
+
+  /** Tells the engine that more tables are read by views. */
+  void baseAdded(List<String> names) {
+    Set<String> all = new HashSet<>(bases);
+    all.addAll(names);
+    bases = Set.copyOf(all);
+    host.interestChanged();
+  }
+
+  /** Brings the views over a view up to date after it was built anew. */
+  void follow(TransactionView transaction, ViewDefinition built, PendingChanges pending) {
+    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+      if (each.id() > built.id()) {
+        maintain(transaction, each, pending);
+      }
+    }
+  }
+
+  /** What the last maintenance of a view did, or null if there was none. */
+  @Nullable ViewMeasure measure(String view) {
+    return measures.get(view);
+  }
+
+  /** What the last maintenance of each view did. */
+  public List<ViewMeasure> measures() {
+    return new ArrayList<>(measures.values());
+  }
+}

@@ -1,0 +1,205 @@
+package dev.turso.dbsp.view;
+
+import dev.turso.bind.BoundQuery;
+import dev.turso.btree.BTrees;
+import dev.turso.change.TransactionView;
+import dev.turso.dbsp.algebra.ZSet;
+import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.circuit.WantedIndex;
+import dev.turso.dbsp.compile.NoIncrementalForm;
+import dev.turso.dbsp.compile.PlanCompiler;
+import dev.turso.dbsp.trace.Trace;
+import dev.turso.dbsp.trace.TreeTrace;
+import dev.turso.error.SqlException;
+import dev.turso.format.RecordWriter;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.Select;
+import dev.turso.value.Value;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view ready to be maintained under one version of the schema.
+ *
+ * <p>Holds nothing between steps; used under the database's write lock.
+ */
+final class MaintainedView {
+
+  private final ViewDefinition definition;
+  private final Select select;
+  private final @Nullable Circuit circuit;
+  private final String whyRecomputed;
+  private final List<WantedIndex> indexes;
+
+  private MaintainedView(
+      ViewDefinition definition,
+      Select select,
+      @Nullable Circuit circuit,
+      String whyRecomputed,
+      List<WantedIndex> indexes) {
+    this.definition = definition;
+    this.select = select;
+    this.circuit = circuit;
+    this.whyRecomputed = whyRecomputed;
+    this.indexes = indexes;
+  }
+
+  /** Compiles a view's query. */
+  static MaintainedView compile(ViewDefinition definition, TransactionView transaction) {
+    Select select = definition.select();
+    BoundQuery query = ViewQuery.bind(transaction.schema(), select);
+    TableDefaults defaults = new TableDefaults(transaction.schema());
+    try {
+      Circuit circuit =
+          PlanCompiler.compile(
+              query.plan(), SideTables.encoding(transaction.store()), List.of(), defaults);
+      return new MaintainedView(definition, select, circuit, "", circuit.missingIndexes());
+    } catch (NoIncrementalForm e) {
+      return new MaintainedView(
+          definition, select, null, String.valueOf(e.getMessage()), List.of());
+    }
+  }
+
+  ViewDefinition definition() {
+    return definition;
+  }
+
+  /** The indexes that joins would seek by and that do not exist. */
+  List<WantedIndex> missingIndexes() {
+    return indexes;
+  }
+
+  String shape() {
+    return circuit == null ? "recomputed" : circuit.shape();
+  }
+
+  private Trace trace(TransactionView transaction) {
+    Table state = transaction.schema().table(definition.stateTable());
+    if (state == null) {
+      throw new SqlException("the state of the materialized view " + definition.name() + " is lost");
+    }
+    return new TreeTrace(transaction.store(), state.rootPage());
+  }
+
+  private Table table(DatabaseSchema schema) {
+    Table table = schema.table(definition.name());
+    if (table == null) {
+      throw new SqlException("the table of the materialized view " + definition.name() + " is lost");
+    }
+    return table;
+  }
+
+  private ViewRows rows(TransactionView transaction, Trace trace, PendingChanges pending) {
+    Table table = table(transaction.schema());
+    boolean identity = circuit != null && circuit.hasIdentity();
+    return new ViewRows(transaction, table, trace, identity, pending.of(table));
+  }
+
+  /** Brings the view up to date; its own changes join the pending ones. Returns rows written. */
+  long maintain(TransactionView transaction, PendingChanges pending) {
+    Trace trace = trace(transaction);
+    ViewRows rows = rows(transaction, trace, pending);
+    if (circuit != null) {
+      return rows.apply(circuit.step(transaction.store(), trace, pending.byTable(), false));
+    }
+    ZSet delta = recomputed(transaction);
+    rows.stored(delta, -1);
+    delta.consolidate();
+    return rows.apply(delta);
+  }
+
+  /** Builds the view anew; what differs from the stored rows is written and joins the pending. */
+  long build(TransactionView transaction, PendingChanges pending) {
+    Table state = transaction.schema().table(definition.stateTable());
+    if (state != null) {
+      new BTrees(transaction.store()).clear(state.rootPage());
+    }
+    Trace trace = trace(transaction);
+    ViewRows rows = rows(transaction, trace, pending);
+    ZSet delta =
+        circuit == null
+            ? recomputed(transaction)
+            : circuit.step(transaction.store(), trace, Map.of(), true);
+    rows.enterStored();
+    rows.stored(delta, -1);
+    delta.consolidate();
+    return rows.apply(delta);
+  }
+
+  /** The rows of the query, evaluated by the engine, as a circuit would give them. */
+  ZSet recomputed(TransactionView transaction) {
+    ZSet rows = new ZSet();
+    RecordWriter writer = new RecordWriter();
+    transaction.query(
+        select,
+        values -> {
+          writer.reset();
+          for (Value each : values) {
+            if (each.isNull()) {
+              writer.addNull();
+            } else {
+              writer.add(each.tag(), each.bits(), each.ref());
+            }
+          }
+          writer.finish();
+          byte[] record = writer.toByteArray();
+          rows.add(
+              ByteBuffer.allocate(Circuit.IDENTITY + record.length)
+                  .putLong(0)
+                  .put(record)
+                  .array(),
+              1);
+          return true;
+        });
+    return rows;
+  }
+
+  /** Compares the stored rows with the query; null if they are the same. */
+  @Nullable String check(TransactionView transaction) {
+    ZSet difference = recomputed(transaction);
+    new ViewRows(
+            transaction,
+            table(transaction.schema()),
+            trace(transaction),
+            false,
+            new dev.turso.dbsp.circuit.TableChanges())
+        .stored(difference, -1);
+    difference.consolidate();
+    if (difference.isEmpty()) {
+      return null;
+    }
+    long missing = 0;
+    long extra = 0;
+    for (int i = 0; i < difference.size(); i++) {
+      missing += Math.max(difference.weight(i), 0);
+      extra -= Math.min(difference.weight(i), 0);
+    }
+    return missing + " rows missing, " + extra + " rows too many";
+  }
+
+  /** Rows that the circuit's operators touched in the last step; -1 if the query was evaluated. */
+  long rowsTouched() {
+    return circuit == null ? -1 : circuit.rowsTouched();
+  }
+
+  boolean recomputes() {
+    return circuit == null || circuit.recomputes();
+  }
+
+  /** The circuit as lines. */
+  List<String> explain() {
+    if (circuit == null) {
+      return List.of("recompute: evaluates the query anew (" + whyRecomputed + ")");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("materialized view " + definition.name());
+    for (String each : circuit.explain()) {
+      lines.add("  " + each);
+    }
+    return lines;
+  }
+}

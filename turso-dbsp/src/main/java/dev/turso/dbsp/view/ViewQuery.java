@@ -1,0 +1,105 @@
+package dev.turso.dbsp.view;
+
+import dev.turso.bind.Binder;
+import dev.turso.bind.BinderSettings;
+import dev.turso.bind.BoundQuery;
+import dev.turso.function.FunctionTrait;
+import dev.turso.function.builtin.BuiltInFunctions;
+import dev.turso.error.SqlException;
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TreeWalker;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
+import dev.turso.sql.ast.Select;
+import dev.turso.value.Tag;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A view's query bound under fixed settings: only its own database, only built-in functions. */
+final class ViewQuery {
+
+  private ViewQuery() {}
+
+  static BoundQuery bind(DatabaseSchema schema, Select select) {
+    return new Binder(alone(schema), BuiltInFunctions.registry(), BinderSettings.DEFAULT)
+        .bindSelect(select);
+  }
+
+  /** A catalog in which nothing but one database has a name. */
+  static Catalog alone(DatabaseSchema schema) {
+    List<@Nullable DatabaseSchema> databases = new ArrayList<>();
+    databases.add(DatabaseSchema.empty("main", 0));
+    databases.add(DatabaseSchema.empty("temp", 1));
+    while (databases.size() <= schema.index()) {
+      databases.add(null);
+    }
+    databases.set(schema.index(), schema);
+    return new Catalog(databases);
+  }
+
+  /** The tables that a plan reads, by folded name. */
+  static Set<String> bases(LogicalPlan plan) {
+    Set<String> names = new LinkedHashSet<>();
+    new TreeWalker() {
+      @Override
+      public Boolean scan(LogicalPlan.Scan node) {
+        names.add(Names.fold(node.table().name()));
+        return super.scan(node);
+      }
+    }.walk(plan);
+    return names;
+  }
+
+  /** Refuses what does not depend on the tables alone. */
+  static void check(LogicalPlan plan) {
+    new TreeWalker() {
+      @Override
+      public Boolean parameter(BoundExpression.Parameter node) {
+        throw new SqlException("parameters prohibited in materialized views");
+      }
+
+      @Override
+      public Boolean functionCall(BoundExpression.FunctionCall node) {
+        checkFunction(node);
+        return super.functionCall(node);
+      }
+
+      @Override
+      public Boolean scan(LogicalPlan.Scan node) {
+        String name = node.table().name();
+        if (Names.startsWith(name, "sqlite_") || Names.startsWith(name, SideTables.PREFIX)) {
+          throw new SqlException("a materialized view cannot read " + name);
+        }
+        return super.scan(node);
+      }
+    }.walk(plan);
+  }
+
+  private static void checkFunction(BoundExpression.FunctionCall call) {
+    var signature = call.function().signature();
+    if (signature.has(FunctionTrait.DETERMINISTIC)) {
+      return;
+    }
+    boolean fixed =
+        signature.has(FunctionTrait.CONSTANT_IN_STATEMENT) && !call.arguments().isEmpty();
+    for (BoundExpression each : call.arguments()) {
+      if (each instanceof BoundExpression.Constant constant && isNow(constant.value())) {
+        fixed = false;
+      }
+    }
+    if (!fixed) {
+      throw new SqlException(
+          "non-deterministic use of " + signature.name() + "() in a materialized view");
+    }
+  }
+
+  private static boolean isNow(Value value) {
+    return value.tag() == Tag.TEXT && "now".equalsIgnoreCase(value.asString());
+  }
+}

@@ -1,0 +1,163 @@
+package dev.turso.dbsp.view;
+
+import dev.turso.btree.TableCursor;
+import dev.turso.change.RowWriter;
+import dev.turso.change.TransactionView;
+import dev.turso.dbsp.algebra.OrderedKey;
+import dev.turso.dbsp.algebra.ZSet;
+import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.circuit.TableChanges;
+import dev.turso.dbsp.trace.Trace;
+import dev.turso.schema.Table;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The rows of a view in its table.
+ *
+ * <p>A row is found again by its rowid, where rows have an identity from their source; otherwise by an
+ * entry of the trace that begins with the row itself:
+ *
+ * <pre>
+ *   0 0 1  record  rowid(8)      → nothing
+ * </pre>
+ */
+final class ViewRows {
+
+  private static final byte[] NOTHING = {};
+  private static final int ROWID = 8;
+
+  private final TransactionView transaction;
+  private final Table table;
+  private final Trace trace;
+  private final boolean identity;
+  private final RowWriter writer;
+  private final TableChanges changes;
+
+  /** @param changes takes the changes in, for views over this one */
+  ViewRows(
+      TransactionView transaction,
+      Table table,
+      Trace trace,
+      boolean identity,
+      TableChanges changes) {
+    this.transaction = transaction;
+    this.table = table;
+    this.trace = trace;
+    this.identity = identity;
+    this.writer = transaction.writer(table);
+    this.changes = changes;
+  }
+
+  /** Applies consolidated changes of a circuit's result; returns how many rows were written. */
+  long apply(ZSet delta) {
+    long written = 0;
+    for (int i = 0; i < delta.size(); i++) {
+      long weight = delta.weight(i);
+      if (weight < 0) {
+        byte[] row = delta.row(i);
+        written -= weight;
+        for (long n = weight; n < 0; n++) {
+          delete(row);
+        }
+      }
+    }
+    for (int i = 0; i < delta.size(); i++) {
+      long weight = delta.weight(i);
+      if (weight > 0) {
+        byte[] row = delta.row(i);
+        written += weight;
+        for (long n = 0; n < weight; n++) {
+          insert(row);
+        }
+      }
+    }
+    return written;
+  }
+
+  private void insert(byte[] row) {
+    byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
+    long rowid = identity ? ByteBuffer.wrap(row).getLong() : writer.newRowid();
+    writer.insert(rowid, record, 0, record.length);
+    if (!identity) {
+      trace.put(entry(record, rowid), NOTHING);
+    }
+    changes.inserted(rowid, rowid, record);
+  }
+
+  private void delete(byte[] row) {
+    byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
+    long rowid = identity ? ByteBuffer.wrap(row).getLong() : find(record);
+    if (!writer.delete(rowid)) {
+      throw new IllegalStateException("a row to delete is not in the view " + table.name());
+    }
+    if (!identity) {
+      trace.remove(entry(record, rowid));
+    }
+    changes.deleted(rowid, rowid, record);
+  }
+
+  private long find(byte[] record) {
+    byte[] prefix = prefix(record).toBytes();
+    long[] rowid = {0};
+    boolean[] found = {false};
+    trace.scan(
+        prefix,
+        (key, value) -> {
+          if (key.length == prefix.length + ROWID) {
+            rowid[0] = ByteBuffer.wrap(key).getLong(prefix.length);
+            found[0] = true;
+          }
+          return !found[0];
+        });
+    if (!found[0]) {
+      throw new IllegalStateException("a row to delete is not in the view " + table.name());
+    }
+    return rowid[0];
+  }
+
+  private static OrderedKey prefix(byte[] record) {
+    return new OrderedKey()
+        .addByte(0)
+        .addByte(0)
+        .addByte(1)
+        .addRaw(record, 0, record.length);
+  }
+
+  private static byte[] entry(byte[] record, long rowid) {
+    byte[] bytes = ByteBuffer.allocate(ROWID).putLong(rowid).array();
+    return prefix(record).addRaw(bytes, 0, ROWID).toBytes();
+  }
+
+  /** Adds the stored rows to a Z-set, times a factor. */
+  void stored(ZSet into, long factor) {
+    TableCursor cursor = new TableCursor(transaction.store(), table.rootPage());
+    for (boolean on = cursor.first(); on; on = cursor.next()) {
+      byte[] record = record(cursor);
+      long shown = identity ? cursor.rowid() : 0;
+      into.add(
+          ByteBuffer.allocate(Circuit.IDENTITY + record.length)
+              .putLong(shown)
+              .put(record)
+              .array(),
+          factor);
+    }
+  }
+
+  /** Enters all stored rows into an empty trace. */
+  void enterStored() {
+    if (identity) {
+      return;
+    }
+    TableCursor cursor = new TableCursor(transaction.store(), table.rootPage());
+    for (boolean on = cursor.first(); on; on = cursor.next()) {
+      trace.put(entry(record(cursor), cursor.rowid()), NOTHING);
+    }
+  }
+
+  private static byte[] record(TableCursor cursor) {
+    byte[] array = cursor.array();
+    int from = cursor.payloadOffset();
+    return Arrays.copyOfRange(array, from, from + cursor.payloadLength());
+  }
+}
