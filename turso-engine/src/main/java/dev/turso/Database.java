@@ -2,46 +2,94 @@ package dev.turso;
 
 import dev.turso.change.ChangeStream;
 import dev.turso.change.Position;
-import dev.turso.error.SqlException;
+import dev.turso.error.MisuseException;
+import dev.turso.error.ResultCode;
+import dev.turso.pager.Pager;
+import dev.turso.session.Connection;
+import dev.turso.session.ConnectionSettings;
+import dev.turso.session.DatabaseLocation;
+import dev.turso.session.Extensions;
+import dev.turso.session.SharedDatabase;
 
 /**
  * An open database file, or a database in memory.
  *
- * <p>One per file in the JVM: opening the same file again gives another handle on the same one, and
- * the last handle to close closes the file. Safe for any thread.
+ * <p>Opening the same file again gives another handle on the same one; the last handle and session to
+ * close closes the file. Safe for any thread.
  */
 public final class Database implements AutoCloseable {
 
-  private Database() {}
+  private final DatabaseLocation location;
+  private final Options options;
+
+  /** Keeps the database open, and one in memory alive, while no session is. */
+  private final Pager anchor;
+
+  private volatile boolean closed;
+
+  private Database(DatabaseLocation location, Options options, Pager anchor) {
+    this.location = location;
+    this.options = options;
+    this.anchor = anchor;
+  }
 
   /**
    * Opens a database.
    *
    * @param path a file's path, {@code :memory:} for a private database in memory, {@code mem:NAME}
-   *     for one shared under that name, the empty string for a private temporary file, or a {@code
+   *     for one shared under that name, the empty string for a private temporary one, or a {@code
    *     file:} URI as SQLite reads it
    */
   public static Database open(String path, Options options) {
-    throw SqlException.unsupported("opening " + path);
+    DatabaseLocation location =
+        DatabaseLocation.of(path, options.mode().name(), options.cacheBytes());
+    Pager anchor = location.open();
+    try {
+      if (options.journalMode() != null || options.synchronous() != null) {
+        location.configure(anchor, options.journalMode());
+      }
+      Database database = new Database(location, options, anchor);
+      Extensions.attach(SharedDatabase.of(anchor.database()), database::newConnection);
+      return database;
+    } catch (RuntimeException e) {
+      anchor.close();
+      throw e;
+    }
   }
 
   /** A new session with this database as {@code main}. */
   public Session connect() {
-    throw SqlException.unsupported("connect");
+    return new Session(this, newConnection());
   }
 
-  /** The path as opened: absolute for a file. */
+  private Connection newConnection() {
+    if (closed) {
+      throw new MisuseException(ResultCode.MISUSE, "the database is closed");
+    }
+    Pager pager = location.openAgain(anchor);
+    return new Connection(
+        pager,
+        path -> DatabaseLocation.of(path, options.mode().name(), options.cacheBytes()).open(),
+        new ConnectionSettings(
+            options.mode() == Options.Mode.READ_ONLY,
+            options.busyTimeoutMillis(),
+            options.foreignKeys(),
+            options.journalMode(),
+            options.synchronous()));
+  }
+
+  /** The path as opened: canonical for a file. */
   public String path() {
-    throw SqlException.unsupported("path");
+    return anchor.database().path();
   }
 
   public Options options() {
-    throw SqlException.unsupported("options");
+    return options;
   }
 
   /** The committed changes of this database. */
   public ChangeStream changes() {
-    throw SqlException.unsupported("changes");
+    return SharedDatabase.of(anchor.database());
   }
 
   /** The newest published commit. */
@@ -49,7 +97,12 @@ public final class Database implements AutoCloseable {
     return changes().position();
   }
 
-  /** Closes this handle. Sessions that are still open are closed with the last handle. */
+  /** Closes this handle. The file stays open while sessions are. */
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed) {
+      closed = true;
+      anchor.close();
+    }
+  }
 }

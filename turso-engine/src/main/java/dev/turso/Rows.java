@@ -1,6 +1,8 @@
 package dev.turso;
 
-import dev.turso.error.SqlException;
+import dev.turso.session.ResultRows;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -12,47 +14,66 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows implements AutoCloseable {
 
-  private Rows() {}
+  private final ResultRows rows;
+  private final Register value = new Register();
+
+  Rows(ResultRows rows) {
+    this.rows = rows;
+  }
 
   /** Moves to the next row; false when there is none, and then the statement has ended. */
   public boolean next() {
-    throw SqlException.unsupported("next");
+    return rows.next();
   }
 
   public int columnCount() {
-    throw SqlException.unsupported("columnCount");
+    return rows.columnCount();
   }
 
   /** The storage class of a value: one of {@link dev.turso.value.Tag}. */
   public int tag(int column) {
-    throw SqlException.unsupported("tag");
+    return rows.load(column);
   }
 
   public boolean isNull(int column) {
-    throw SqlException.unsupported("isNull");
+    return rows.load(column) == Tag.NULL;
   }
 
   public long getLong(int column) {
-    throw SqlException.unsupported("getLong");
+    int tag = rows.load(column);
+    return tag == Tag.INTEGER ? rows.bits() : loaded(tag).asLong();
   }
 
   public double getDouble(int column) {
-    throw SqlException.unsupported("getDouble");
+    int tag = rows.load(column);
+    return tag == Tag.REAL ? Double.longBitsToDouble(rows.bits()) : loaded(tag).asDouble();
   }
 
+  /** The value as text, or null for NULL. */
   public @Nullable String getText(int column) {
-    throw SqlException.unsupported("getText");
+    int tag = rows.load(column);
+    return tag == Tag.NULL ? null : loaded(tag).asString();
   }
 
+  /** The bytes of a blob or a text's UTF-8 form, or null for NULL. */
   public byte @Nullable [] getBlob(int column) {
-    throw SqlException.unsupported("getBlob");
+    int tag = rows.load(column);
+    return tag == Tag.NULL ? null : loaded(tag).asBytes();
   }
 
   public Value get(int column) {
-    throw SqlException.unsupported("get");
+    int tag = rows.load(column);
+    return Value.of(tag, rows.bits(), rows.ref());
+  }
+
+  private Register loaded(int tag) {
+    value.set(tag, rows.bits(), rows.ref());
+    return value;
   }
 
   /** Ends the statement, whether or not rows are left. */
   @Override
-  public void close() {}
+  public void close() {
+    rows.close();
+  }
 }

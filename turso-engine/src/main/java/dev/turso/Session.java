@@ -1,7 +1,8 @@
 package dev.turso;
 
 import dev.turso.change.Position;
-import dev.turso.error.SqlException;
+import dev.turso.function.FunctionRegistry;
+import dev.turso.session.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-  private Session() {}
+  private final Database database;
+  private final Connection connection;
+
+  Session(Database database, Connection connection) {
+    this.database = database;
+    this.connection = connection;
+  }
 
   /**
    * Compiles the first statement of a text. {@link Statement#tail} says where the rest starts; a
    * text of spaces and comments only gives a statement that does nothing.
    */
   public Statement prepare(String sql) {
-    throw SqlException.unsupported("prepare");
+    return new Statement(this, connection.prepare(sql));
   }
 
   /** Runs every statement of a text and drops the rows of those that have any. */
   public void execute(String sql) {
-    throw SqlException.unsupported("execute");
+    connection.execute(sql);
   }
 
   /** Whether no transaction is open, so that each statement is one of its own. */
   public boolean autoCommit() {
-    throw SqlException.unsupported("autoCommit");
+    return connection.autoCommit();
   }
 
   /** Whether BEGIN or SAVEPOINT opened a transaction that has not ended. */
@@ -38,65 +45,77 @@ public final class Session implements AutoCloseable {
 
   /** Makes the running statement, if any, fail soon with INTERRUPT. Safe for any thread. */
   public void interrupt() {
-    throw SqlException.unsupported("interrupt");
+    connection.interrupt();
   }
 
   /** Rows that the newest INSERT, UPDATE or DELETE changed itself. */
   public long changes() {
-    throw SqlException.unsupported("changes");
+    return connection.changes();
   }
 
   /** Rows changed since the session began, those of triggers and cascades included. */
   public long totalChanges() {
-    throw SqlException.unsupported("totalChanges");
+    return connection.totalChanges();
   }
 
   /** The rowid that the newest successful INSERT into a rowid table gave its row; 0 before any. */
   public long lastInsertRowid() {
-    throw SqlException.unsupported("lastInsertRowid");
+    return connection.lastInsertRowid();
   }
 
-  /** How long to wait for locks. */
+  /** How long to wait for locks, in milliseconds. */
   public int busyTimeout() {
-    throw SqlException.unsupported("busyTimeout");
+    return connection.busyTimeout();
   }
 
   public void busyTimeout(int millis) {
-    throw SqlException.unsupported("busyTimeout");
+    connection.busyTimeout(millis);
   }
 
   /** Whether this session refuses to write. */
   public boolean readOnly() {
-    throw SqlException.unsupported("readOnly");
+    return connection.readOnly();
   }
 
   public void readOnly(boolean value) {
-    throw SqlException.unsupported("readOnly");
+    connection.readOnly(value);
   }
 
   /** A text that the commits of this session carry to listeners, or null. */
   public void origin(@Nullable String text) {
-    throw SqlException.unsupported("origin");
+    connection.origin(text);
   }
 
   public @Nullable String origin() {
-    throw SqlException.unsupported("origin");
+    return connection.origin();
+  }
+
+  /** The functions and collations that statements may name. */
+  public FunctionRegistry functions() {
+    return connection.registry();
+  }
+
+  /** Sets them; statements are compiled anew. */
+  public void functions(FunctionRegistry registry) {
+    connection.functions(registry);
   }
 
   /** The position of this session's newest commit that wrote anything. */
   public Position lastCommit() {
-    throw SqlException.unsupported("lastCommit");
+    return connection.lastCommit();
   }
 
   public Database database() {
-    throw SqlException.unsupported("database");
+    return database;
   }
 
   public boolean isClosed() {
-    throw SqlException.unsupported("isClosed");
+    return connection.isClosed();
   }
 
   /** Rolls back what is open and closes every statement. */
   @Override
-  public void close() {}
+  public void close() {
+    connection.close();
+  }
 }

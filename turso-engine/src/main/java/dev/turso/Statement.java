@@ -1,6 +1,6 @@
 package dev.turso;
 
-import dev.turso.error.SqlException;
+import dev.turso.session.PreparedStatement;
 import dev.turso.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statement implements AutoCloseable {
 
-  private Statement() {}
+  private final Session session;
+  private final PreparedStatement prepared;
+
+  Statement(Session session, PreparedStatement prepared) {
+    this.session = session;
+    this.prepared = prepared;
+  }
 
   /** Binds NULL to a parameter, counted from 1. */
   public Statement bindNull(int index) {
@@ -38,27 +44,28 @@ public final class Statement implements AutoCloseable {
   }
 
   public Statement bind(int index, Value value) {
-    throw SqlException.unsupported("bind");
+    prepared.bind(index, value);
+    return this;
   }
 
   /** The highest parameter number. */
   public int parameterCount() {
-    throw SqlException.unsupported("parameterCount");
+    return prepared.parameterCount();
   }
 
   /** A parameter's name with its first character, or null for {@code ?}. */
   public @Nullable String parameterName(int index) {
-    throw SqlException.unsupported("parameterName");
+    return prepared.parameterName(index);
   }
 
   /** The number of the parameter of a name ({@code :a}), or 0. */
   public int parameterIndex(String name) {
-    throw SqlException.unsupported("parameterIndex");
+    return prepared.parameterIndex(name);
   }
 
   /** Sets every parameter to NULL. */
   public void clearBindings() {
-    throw SqlException.unsupported("clearBindings");
+    prepared.clearBindings();
   }
 
   /**
@@ -66,66 +73,69 @@ public final class Statement implements AutoCloseable {
    * done all its work when this returns, also with RETURNING. Rows of an earlier run are closed.
    */
   public Rows query() {
-    throw SqlException.unsupported("query");
+    return new Rows(prepared.query());
   }
 
   /** Runs the statement to its end, dropping rows. Returns {@link Session#changes} if it writes. */
   public long run() {
-    throw SqlException.unsupported("run");
+    prepared.run();
+    return prepared.readOnly() ? 0 : session.changes();
   }
 
   /** Closes the rows of the current run. */
   public void reset() {
-    throw SqlException.unsupported("reset");
+    prepared.reset();
   }
 
   /** Columns of the result; 0 for a statement without one. */
   public int columnCount() {
-    throw SqlException.unsupported("columnCount");
+    return prepared.columnCount();
   }
 
   public String columnName(int column) {
-    throw SqlException.unsupported("columnName");
+    return prepared.columnName(column);
   }
 
   /** The declared type of the table column behind a result column, or null. */
   public @Nullable String columnDeclaredType(int column) {
-    throw SqlException.unsupported("columnDeclaredType");
+    return prepared.columnDeclaredType(column);
   }
 
   /** The database of the table column behind a result column, or null for an expression. */
   public @Nullable String columnDatabase(int column) {
-    throw SqlException.unsupported("columnDatabase");
+    return prepared.columnDatabase(column);
   }
 
   public @Nullable String columnTable(int column) {
-    throw SqlException.unsupported("columnTable");
+    return prepared.columnTable(column);
   }
 
   public @Nullable String columnOrigin(int column) {
-    throw SqlException.unsupported("columnOrigin");
+    return prepared.columnOrigin(column);
   }
 
   /** Whether the statement leaves every database as it is. */
   public boolean readOnly() {
-    throw SqlException.unsupported("readOnly");
+    return prepared.readOnly();
   }
 
   /** Whether the text had no statement at all. */
   public boolean isEmpty() {
-    throw SqlException.unsupported("isEmpty");
+    return prepared.isEmpty();
   }
 
   /** The text of this statement, without what follows it. */
   public String sql() {
-    throw SqlException.unsupported("sql");
+    return prepared.sql();
   }
 
   /** Offset in the prepared text, in UTF-16 units, of what follows this statement. */
   public int tail() {
-    throw SqlException.unsupported("tail");
+    return prepared.tail();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    prepared.close();
+  }
 }

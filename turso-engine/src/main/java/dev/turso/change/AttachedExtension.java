@@ -4,6 +4,7 @@ import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public interface AttachedExtension extends CommitParticipant, AutoCloseable {
   /** Whether a statement that it handles needs a write transaction. */
   default boolean writes(Statement statement) {
     return true;
+  }
+
+  /** The columns of the rows that a statement it handles gives; empty for one without rows. */
+  default List<String> columns(Statement statement) {
+    return List.of();
   }
 
   /** Runs a statement that {@link #handles} accepted; null for one without rows. */

@@ -4,7 +4,7 @@ import dev.turso.change.Origin;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
-import dev.turso.exec.operator.Operator;
+import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** DELETE: reads which rows to the end, then deletes them; or empties the table at once. */
 final class DeleteOperation extends WriteOperation {
 
-  private final Operator source;
-  private final Node[] sourceColumns;
+  private final Executable source;
   private final WriteTarget target;
   private final RowDeleter deleter;
   private final Origin origin;
@@ -30,8 +29,7 @@ final class DeleteOperation extends WriteOperation {
    */
   DeleteOperation(
       Frame frame,
-      Operator source,
-      Node[] sourceColumns,
+      Executable source,
       WriteTarget target,
       RowDeleter deleter,
       Origin origin,
@@ -41,7 +39,6 @@ final class DeleteOperation extends WriteOperation {
       Node @Nullable [] returning) {
     super(frame, returning);
     this.source = source;
-    this.sourceColumns = sourceColumns;
     this.target = target;
     this.deleter = deleter;
     this.origin = origin;
@@ -66,7 +63,7 @@ final class DeleteOperation extends WriteOperation {
     try {
       while (source.next()) {
         f.tick();
-        rows.add(f, sourceColumns);
+        rows.add(source);
       }
     } finally {
       source.close();

@@ -9,7 +9,7 @@ import dev.turso.exec.expression.Node;
  *
  * <p>Rows are given as nodes: the columns and last the rowid; empty where there is no such row.
  */
-interface ForeignKeyRunner {
+public interface ForeignKeyRunner {
 
   /** A table without foreign keys, from it or to it. */
   ForeignKeyRunner NONE =

@@ -3,7 +3,7 @@ package dev.turso.exec.write;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
-import dev.turso.exec.operator.Operator;
+import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** INSERT and REPLACE. */
 final class InsertOperation extends WriteOperation {
 
-  private final Operator source;
-  private final Node[] sourceColumns;
+  private final Executable source;
   private final WriteTarget target;
   private final RowInserter inserter;
   private final int[] columnSources;
@@ -22,13 +21,11 @@ final class InsertOperation extends WriteOperation {
   private final boolean mayFailMidway;
 
   /**
-   * @param sourceColumns the columns of the source
    * @param setAside where to keep the source's rows before the first is written, or null
    */
   InsertOperation(
       Frame frame,
-      Operator source,
-      Node[] sourceColumns,
+      Executable source,
       WriteTarget target,
       RowInserter inserter,
       int[] columnSources,
@@ -39,7 +36,6 @@ final class InsertOperation extends WriteOperation {
       Node @Nullable [] returning) {
     super(frame, returning);
     this.source = source;
-    this.sourceColumns = sourceColumns;
     this.target = target;
     this.inserter = inserter;
     this.columnSources = columnSources;
@@ -74,11 +70,11 @@ final class InsertOperation extends WriteOperation {
     while (source.next()) {
       for (int i = 0; i < columnSources.length; i++) {
         if (columnSources[i] >= 0) {
-          sourceColumns[columnSources[i]].evalInto(f, target.places().column(f, i));
+          target.places().column(f, i).copyFrom(source.column(columnSources[i]));
         }
       }
       if (rowidSource >= 0) {
-        sourceColumns[rowidSource].evalInto(f, target.places().rowid(f));
+        target.places().rowid(f).copyFrom(source.column(rowidSource));
       }
       changed += insertRow(ctx, f);
     }
@@ -89,7 +85,7 @@ final class InsertOperation extends WriteOperation {
     rows.clear();
     while (source.next()) {
       f.tick();
-      rows.add(f, sourceColumns);
+      rows.add(source);
     }
     source.close();
     long changed = 0;

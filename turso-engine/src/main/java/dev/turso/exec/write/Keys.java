@@ -12,9 +12,17 @@ public final class Keys {
 
   private Keys() {}
 
+  /** The order of the declared parts alone. */
+  static KeyComparator prefix(Index index, TextEncoding encoding) {
+    return order(index.parts(), encoding);
+  }
+
   /** The order of an index's entries; of the key alone for the tree of a WITHOUT ROWID table. */
   public static KeyComparator order(Index index, TextEncoding encoding) {
-    List<IndexPart> parts = index.isTableKey() ? index.parts() : index.storedParts();
+    return order(index.isTableKey() ? index.parts() : index.storedParts(), encoding);
+  }
+
+  private static KeyComparator order(List<IndexPart> parts, TextEncoding encoding) {
     Collation[] collations = new Collation[parts.size()];
     boolean[] descending = new boolean[parts.size()];
     for (int i = 0; i < parts.size(); i++) {

@@ -2,6 +2,7 @@ package dev.turso.exec.write;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.exec.operator.Executable;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.value.Register;
@@ -35,10 +36,12 @@ public final class RowBuffer {
     append();
   }
 
-  /** Adds a row of registers. */
-  public void add(Register... values) {
+  /** Adds the current row of a query. */
+  public void add(Executable row) {
     writer.reset();
-    for (Register each : values) {
+    int n = row.columnCount();
+    for (int i = 0; i < n; i++) {
+      Register each = row.column(i);
       writer.add(each.tag, each.bits, each.ref);
     }
     append();

@@ -3,7 +3,7 @@ package dev.turso.exec.write;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
-import dev.turso.exec.operator.Operator;
+import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateOperation extends WriteOperation {
 
-  private final Operator source;
-  private final Node[] sourceColumns;
+  private final Executable source;
   private final WriteTarget target;
   private final RowUpdater updater;
   private final int keyColumns;
@@ -32,8 +31,7 @@ final class UpdateOperation extends WriteOperation {
    */
   UpdateOperation(
       Frame frame,
-      Operator source,
-      Node[] sourceColumns,
+      Executable source,
       WriteTarget target,
       RowUpdater updater,
       int keyColumns,
@@ -43,7 +41,6 @@ final class UpdateOperation extends WriteOperation {
       Node @Nullable [] returning) {
     super(frame, returning);
     this.source = source;
-    this.sourceColumns = sourceColumns;
     this.target = target;
     this.updater = updater;
     this.keyColumns = keyColumns;
@@ -64,7 +61,7 @@ final class UpdateOperation extends WriteOperation {
     try {
       while (source.next()) {
         f.tick();
-        rows.add(f, sourceColumns);
+        rows.add(source);
       }
     } finally {
       source.close();

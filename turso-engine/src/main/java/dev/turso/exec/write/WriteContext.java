@@ -4,7 +4,10 @@ import dev.turso.change.ChangeRecorder;
 import dev.turso.exec.StorageAccess;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
+import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.ConflictAction;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,27 @@ public abstract class WriteContext implements StorageAccess {
 
   /** What the newest constraint failure undoes. */
   public ConflictAction failure = ConflictAction.ABORT;
+
+  private final List<Trigger> runningTriggers = new ArrayList<>();
+
+  /** Whether a trigger's program is being run, at any depth. */
+  final boolean isRunning(Trigger trigger) {
+    for (Trigger each : runningTriggers) {
+      if (each == trigger) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  final void entered(Trigger trigger) {
+    runningTriggers.add(trigger);
+  }
+
+  final void left(Trigger trigger) {
+    assert runningTriggers.getLast() == trigger;
+    runningTriggers.removeLast();
+  }
 
   /** The pages of a database in the statement's transaction. */
   @Override

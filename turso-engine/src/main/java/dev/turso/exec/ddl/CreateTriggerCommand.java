@@ -1,0 +1,94 @@
+package dev.turso.exec.ddl;
+
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Definitions;
+import dev.turso.schema.Names;
+import dev.turso.schema.TableKind;
+import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.sql.ast.Name;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE TRIGGER. */
+public final class CreateTriggerCommand implements SchemaCommand {
+
+  private final CreateTrigger statement;
+  private final String text;
+  private final DatabaseSchema database;
+  private final @Nullable DatabaseSchema watched;
+
+  public CreateTriggerCommand(CreateTrigger statement, String text, Catalog catalog) {
+    this.statement = statement;
+    this.text = text;
+    Name schema = statement.name().schema();
+    if (statement.temporary() && schema != null) {
+      throw new SqlException("temporary trigger may not have qualified name");
+    }
+    Name tableSchema = statement.table().schema();
+    String table = statement.table().name().text();
+    DatabaseSchema named = schema == null ? null : ObjectNames.database(catalog, schema);
+    String where = tableSchema != null ? tableSchema.text() : named == null ? null : named.name();
+    this.watched = catalog.databaseOfTableOrView(where, table);
+    if (named != null) {
+      this.database = named;
+    } else if (statement.temporary() || watched != null && watched.index() == Catalog.TEMP) {
+      this.database = catalog.temp();
+    } else {
+      this.database = watched == null ? catalog.main() : watched;
+    }
+  }
+
+  @Override
+  public int databaseIndex() {
+    return database.index();
+  }
+
+  @Override
+  public void run(SchemaContext context) {
+    String name = statement.name().name().text();
+    String table = statement.table().name().text();
+    if (watched == null) {
+      Name schema = statement.table().schema();
+      String where = schema != null ? schema.text() : database.name();
+      throw new SqlException("no such table: " + where + "." + table);
+    }
+    checkTarget(watched, table);
+    ObjectNames.checkNotReserved(context, name);
+    if (database.trigger(name) != null) {
+      if (statement.ifNotExists()) {
+        return;
+      }
+      throw new SqlException(ResultCode.ERROR, "trigger " + name + " already exists");
+    }
+    int db = database.index();
+    String sql = "CREATE TRIGGER " + text.substring(statement.name().name().position());
+    context.check(Definitions.trigger(statement, db, watched.index(), sql));
+    SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
+    editor.insert("trigger", name, table, 0, sql);
+    editor.changeCookie();
+    context.reload(db);
+  }
+
+  private void checkTarget(DatabaseSchema holder, String table) {
+    boolean view = holder.view(table) != null;
+    if (!view) {
+      TableKind kind = holder.table(table) == null ? null : holder.table(table).kind();
+      if (kind == TableKind.VIRTUAL) {
+        throw new SqlException("cannot create triggers on virtual tables");
+      }
+      if (kind == TableKind.SCHEMA || Names.startsWith(table, "sqlite_")) {
+        throw new SqlException("cannot create trigger on system table");
+      }
+    }
+    boolean insteadOf = statement.time() == CreateTrigger.Time.INSTEAD_OF;
+    if (view && !insteadOf) {
+      throw new SqlException(
+          "cannot create " + statement.time().sql() + " trigger on view: " + table);
+    }
+    if (!view && insteadOf) {
+      throw new SqlException("cannot create INSTEAD OF trigger on table: " + table);
+    }
+  }
+}

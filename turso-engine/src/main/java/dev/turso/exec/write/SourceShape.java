@@ -1,0 +1,55 @@
+package dev.turso.exec.write;
+
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TreeWalker;
+
+/** What the source of an INSERT looks like. */
+final class SourceShape extends TreeWalker {
+
+  private boolean reads;
+  private boolean joins;
+
+  private SourceShape() {}
+
+  /** Whether the plan has exactly one row, written out. */
+  static boolean isOneRow(LogicalPlan plan) {
+    return switch (plan) {
+      case LogicalPlan.SingleRow s -> true;
+      case LogicalPlan.Project p -> isOneRow(p.input());
+      case LogicalPlan.Values v -> v.rows().size() == 1;
+      default -> false;
+    };
+  }
+
+  /** Whether the plan reads any table. */
+  static boolean reads(LogicalPlan plan) {
+    SourceShape shape = new SourceShape();
+    shape.walk(plan);
+    return shape.reads;
+  }
+
+  /** Whether a row of the target may come more than once: the plan joins. */
+  static boolean joins(LogicalPlan plan) {
+    SourceShape shape = new SourceShape();
+    shape.walk(plan);
+    return shape.joins;
+  }
+
+  @Override
+  public Boolean join(LogicalPlan.Join node) {
+    joins = true;
+    return super.join(node);
+  }
+
+  @Override
+  public Boolean scan(LogicalPlan.Scan node) {
+    reads = true;
+    return super.scan(node);
+  }
+
+  @Override
+  public Boolean tableFunction(LogicalPlan.TableFunction node) {
+    reads = true;
+    return super.tableFunction(node);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.turso.exec.write;
+
+import dev.turso.bind.TableExpressions;
+import dev.turso.bind.TableRow;
+import dev.turso.exec.expression.ExpressionCompiler;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Locations;
+import dev.turso.exec.expression.Node;
+import dev.turso.function.CallPurpose;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.physical.PhysicalPlanner;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.ConflictAction;
+import dev.turso.value.Affinity;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives NEW and OLD of a table their places in a frame, and compiles the table's expressions over
+ * both.
+ */
+final class TargetCompiler {
+
+  private final Table table;
+  private final boolean view;
+  private final TableExpressions expressions;
+  private final Locations newLocations;
+  private final Locations oldLocations = new Locations();
+  private final RowPlaces places;
+  private final PhysicalPlanner planner;
+  private final int oldSource;
+  private final int viewBase;
+  private final ExpressionCompiler newCompiler;
+  private final ExpressionCompiler oldCompiler;
+  private final ExpressionCompiler newIndexCompiler;
+
+  /**
+   * @param locations where the statement's columns are; NEW's are added
+   */
+  TargetCompiler(
+      Table table,
+      boolean view,
+      TableExpressions expressions,
+      Frame frame,
+      Locations locations,
+      PhysicalPlanner planner) {
+    this.table = table;
+    this.planner = planner;
+    this.view = view;
+    this.expressions = expressions;
+    this.newLocations = locations;
+    this.places = newPlaces(frame, table);
+    this.newCompiler = new ExpressionCompiler(locations, null, CallPurpose.CHECK_CONSTRAINT);
+    this.newIndexCompiler = new ExpressionCompiler(locations, null, CallPurpose.INDEX);
+    this.oldCompiler = new ExpressionCompiler(oldLocations, null, CallPurpose.INDEX);
+    placeRow(expressions.row(), newLocations, places);
+    this.oldSource = view ? -1 : frame.addRow();
+    this.viewBase = view ? newPlaces(frame, table).base() : -1;
+    placeOld(expressions.row());
+  }
+
+  static RowPlaces newPlaces(Frame frame, Table table) {
+    int n = table.columns().size();
+    int base = frame.addSlot();
+    for (int i = 0; i < n; i++) {
+      frame.addSlot();
+    }
+    return new RowPlaces(base, n);
+  }
+
+  /** Places the columns of a row in registers. */
+  static void placeRow(TableRow row, Locations locations, RowPlaces places) {
+    for (int i = 0; i < row.columns().size(); i++) {
+      locations.placeSlot(row.columns().get(i), places.base() + i);
+    }
+    BoundColumn rowid = row.rowid();
+    if (rowid != null && row.table().rowidAlias() < 0) {
+      locations.placeSlot(rowid, places.rowidSlot());
+    }
+  }
+
+  private void placeOld(TableRow row) {
+    if (view) {
+      placeRow(row, oldLocations, new RowPlaces(viewBase, table.columns().size()));
+      return;
+    }
+    BoundColumn rowid = row.rowid();
+    if (rowid != null && table.rowidAlias() < 0) {
+      oldLocations.placeRowid(rowid, oldSource);
+    }
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (!table.columns().get(i).isVirtual()) {
+        placeOldField(row.columns().get(i), i);
+      }
+    }
+    for (int each : expressions.generationOrder()) {
+      BoundExpression generated = expressions.generated().get(each);
+      if (table.columns().get(each).isVirtual() && generated != null) {
+        oldLocations.place(row.columns().get(each), oldCompiler.compile(generated));
+      }
+    }
+  }
+
+  private void placeOldField(BoundColumn bound, int column) {
+    int field = table.storedPosition(column);
+    if (column == table.rowidAlias()) {
+      oldLocations.placeRowid(bound, oldSource);
+      return;
+    }
+    Column c = table.columns().get(column);
+    boolean real = c.affinity() == Affinity.REAL;
+    Value missing = planner.defaultOf(table, column);
+    if (!missing.isNull()) {
+      oldLocations.placeField(bound, oldSource, field, real, missing);
+    } else if (real) {
+      oldLocations.placeRealField(bound, oldSource, field);
+    } else {
+      oldLocations.placeField(bound, oldSource, field);
+    }
+  }
+
+  RowPlaces places() {
+    return places;
+  }
+
+  int oldSource() {
+    return oldSource;
+  }
+
+  int viewBase() {
+    return viewBase;
+  }
+
+  Locations oldLocations() {
+    return oldLocations;
+  }
+
+  /** The columns of OLD, and its rowid or NULL. */
+  Node[] oldRow() {
+    return row(oldLocations, oldCompiler);
+  }
+
+  /** The columns of NEW, and its rowid or NULL. */
+  Node[] newRow() {
+    return row(newLocations, newCompiler);
+  }
+
+  private Node[] row(Locations locations, ExpressionCompiler compiler) {
+    TableRow row = expressions.row();
+    Node[] nodes = new Node[row.columns().size() + 1];
+    for (int i = 0; i < row.columns().size(); i++) {
+      nodes[i] = locations.get(row.columns().get(i));
+    }
+    BoundColumn rowid = row.rowid();
+    nodes[nodes.length - 1] =
+        rowid == null
+            ? compiler.compile(new BoundExpression.Constant(Value.NULL))
+            : locations.get(rowid);
+    return nodes;
+  }
+
+  @Nullable TableWriter writer() {
+    if (view) {
+      return null;
+    }
+    List<IndexWriter> writers = new ArrayList<>();
+    for (TableExpressions.BoundIndex each : expressions.indexes()) {
+      if (!each.index().isTableKey()) {
+        writers.add(indexWriter(each));
+      }
+    }
+    return new TableWriter(table, places, oldSource, writers.toArray(new IndexWriter[0]));
+  }
+
+  private IndexWriter indexWriter(TableExpressions.BoundIndex bound) {
+    BoundExpression predicate = bound.predicate();
+    return new IndexWriter(
+        bound.index(),
+        newIndexCompiler.compileAll(bound.parts()),
+        oldCompiler.compileAll(bound.parts()),
+        predicate == null ? null : newIndexCompiler.compile(predicate),
+        predicate == null ? null : oldCompiler.compile(predicate));
+  }
+
+  /** What INSERT puts where no value is given, by column. */
+  @Nullable Node[] defaults() {
+    return nullable(expressions.defaults());
+  }
+
+  private @Nullable Node[] nullable(List<@Nullable BoundExpression> list) {
+    @Nullable Node[] nodes = new @Nullable Node[list.size()];
+    for (int i = 0; i < nodes.length; i++) {
+      BoundExpression each = list.get(i);
+      nodes[i] = each == null ? null : newCompiler.compile(each);
+    }
+    return nodes;
+  }
+
+  RowChecks checks(@Nullable ConflictAction action) {
+    List<TableExpressions.BoundCheck> bound = view ? List.of() : expressions.checks();
+    Node[] checks = new Node[bound.size()];
+    String[] labels = new String[bound.size()];
+    for (int i = 0; i < checks.length; i++) {
+      checks[i] = newCompiler.compile(bound.get(i).expression());
+      labels[i] = bound.get(i).check().label();
+    }
+    return new RowChecks(
+        table, places, action, defaults(), expressions.generationOrder(),
+        nullable(expressions.generated()), checks, labels);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.turso.exec.write;
+
+import dev.turso.error.SqlException;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.operator.Executable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trigger, ready to run: a frame of its own, in which OLD and NEW are registers, and its
+ * statements over it.
+ */
+public final class TriggerProgram {
+
+  /** One statement: a query run for its effects, or a writing operation. */
+  public record Step(@Nullable Executable query, @Nullable WriteOperation write) {}
+
+  private final Frame frame;
+  private final int oldBase;
+  private final int newBase;
+  private final @Nullable Executable when;
+  private final Step[] steps;
+
+  /**
+   * @param oldBase slot of OLD's first column, its rowid coming last; -1 without OLD
+   * @param newBase the same of NEW
+   * @param when has a row where the program is to run
+   */
+  public TriggerProgram(
+      Frame frame, int oldBase, int newBase, @Nullable Executable when, Step[] steps) {
+    this.frame = frame;
+    this.oldBase = oldBase;
+    this.newBase = newBase;
+    this.when = when;
+    this.steps = steps;
+  }
+
+  /**
+   * Runs the trigger for one row.
+   *
+   * @param outer the frame in which the nodes of the rows are evaluated
+   */
+  void run(WriteContext ctx, Frame outer, Node[] oldRow, Node[] newRow) {
+    if (ctx.triggerDepth >= WriteContext.MAX_TRIGGER_DEPTH) {
+      throw new SqlException("too many levels of trigger recursion");
+    }
+    ctx.checkInterrupt();
+    frame.environment = outer.environment;
+    frame.storage(ctx);
+    fill(outer, oldRow, oldBase);
+    fill(outer, newRow, newBase);
+    ctx.triggerDepth++;
+    long changes = ctx.changes;
+    long lastInsertRowid = ctx.lastInsertRowid;
+    try {
+      if (when == null || holds(when)) {
+        for (Step each : steps) {
+          run(ctx, each);
+        }
+      }
+    } finally {
+      ctx.triggerDepth--;
+      ctx.changes = changes;
+      ctx.lastInsertRowid = lastInsertRowid;
+    }
+  }
+
+  private void fill(Frame outer, Node[] row, int base) {
+    if (base >= 0) {
+      for (int i = 0; i < row.length; i++) {
+        row[i].evalInto(outer, frame.slots[base + i]);
+        frame.slots[base + i].keep();
+      }
+    }
+  }
+
+  private void run(WriteContext ctx, Step step) {
+    WriteOperation write = step.write();
+    if (write != null) {
+      write.run(ctx);
+      return;
+    }
+    Executable query = step.query();
+    if (query == null) {
+      return;
+    }
+    query.open();
+    try {
+      while (query.next()) {
+        frame.tick();
+      }
+    } finally {
+      query.close();
+    }
+  }
+
+  private static boolean holds(Executable when) {
+    when.open();
+    try {
+      return when.next();
+    } finally {
+      when.close();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.turso.exec.write;
+
+import dev.turso.schema.Table;
+import dev.turso.schema.Trigger;
+
+/**
+ * Where compiled trigger programs come from. They are compiled when first fired, since a trigger may
+ * fire itself.
+ */
+public interface TriggerPrograms {
+
+  /** A program that nobody runs at the moment. */
+  TriggerProgram acquire(Trigger trigger, Table target);
+
+  /** Gives a program back after its run. */
+  void release(Trigger trigger, TriggerProgram program);
+}

@@ -1,0 +1,366 @@
+package dev.turso.exec.write;
+
+import dev.turso.bind.BoundDelete;
+import dev.turso.bind.BoundInsert;
+import dev.turso.bind.BoundTrigger;
+import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundWrite;
+import dev.turso.bind.Returning;
+import dev.turso.bind.TableRow;
+import dev.turso.change.Origin;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Locations;
+import dev.turso.exec.expression.Node;
+import dev.turso.exec.operator.Executable;
+import dev.turso.exec.operator.ExecutableBuilder;
+import dev.turso.function.CallPurpose;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.physical.PhysicalPlanner;
+import dev.turso.plan.physical.TableKnowledge;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.Index;
+import dev.turso.schema.IndexPart;
+import dev.turso.schema.KeyPart;
+import dev.turso.schema.Names;
+import dev.turso.schema.Table;
+import dev.turso.schema.Trigger;
+import dev.turso.sql.ast.ConflictAction;
+import dev.turso.sql.ast.CreateTrigger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes operations of bound INSERT, UPDATE and DELETE statements, and programs of triggers. */
+public final class WriteCompiler {
+
+  private static final UpsertClause[] NO_UPSERTS = {};
+
+  private final Catalog catalog;
+  private final TableKnowledge knowledge;
+  private final TriggerPrograms programs;
+  private final ForeignKeyPlans foreignKeys;
+
+  public WriteCompiler(
+      Catalog catalog,
+      TableKnowledge knowledge,
+      TriggerPrograms programs,
+      ForeignKeyPlans foreignKeys) {
+    this.catalog = catalog;
+    this.knowledge = knowledge;
+    this.programs = programs;
+    this.foreignKeys = foreignKeys;
+  }
+
+  /** A statement of its own. */
+  public WriteOperation compile(BoundWrite write, Origin origin) {
+    return compile(write, origin, new Frame(), new Locations());
+  }
+
+  /** A trigger's program, for the table or view stand-in that it watches. */
+  public TriggerProgram compile(BoundTrigger bound, Table target, Origin origin) {
+    Frame frame = new Frame();
+    Locations locations = new Locations();
+    int oldBase = placeOuter(bound.oldRow(), target, frame, locations);
+    int newBase = placeOuter(bound.newRow(), target, frame, locations);
+    Executable when =
+        bound.when() == null
+            ? null
+            : builder(frame, locations)
+                .executable(
+                    new LogicalPlan.Filter(new LogicalPlan.SingleRow(), bound.when()));
+    List<TriggerProgram.Step> steps = new ArrayList<>();
+    for (BoundTrigger.Step each : bound.body()) {
+      steps.add(
+          switch (each) {
+            case BoundTrigger.QueryStep q ->
+                new TriggerProgram.Step(
+                    builder(frame, locations).executable(q.query().plan()), null);
+            case BoundTrigger.WriteStep w ->
+                new TriggerProgram.Step(null, compile(w.write(), origin, frame, locations));
+          });
+    }
+    return new TriggerProgram(
+        frame, oldBase, newBase, when, steps.toArray(new TriggerProgram.Step[0]));
+  }
+
+  private ExecutableBuilder builder(Frame frame, Locations locations) {
+    return new ExecutableBuilder(
+        frame, locations, new PhysicalPlanner(knowledge), CallPurpose.QUERY);
+  }
+
+  private static int placeOuter(
+      @Nullable TableRow row, Table target, Frame frame, Locations locations) {
+    if (row == null) {
+      return -1;
+    }
+    RowPlaces places = TargetCompiler.newPlaces(frame, target);
+    TargetCompiler.placeRow(row, locations, places);
+    return places.base();
+  }
+
+  private WriteOperation compile(
+      BoundWrite write, Origin origin, Frame frame, Locations locations) {
+    ExecutableBuilder builder = builder(frame, locations);
+    TargetCompiler target =
+        new TargetCompiler(
+            write.table(), write.targetIsView(), write.expressions(), frame, locations,
+            new PhysicalPlanner(knowledge));
+    return switch (write) {
+      case BoundInsert s -> insert(s, origin, target, builder);
+      case BoundUpdate s -> update(s, origin, target, builder);
+      case BoundDelete s -> delete(s, origin, target, builder);
+    };
+  }
+
+  // ---- INSERT ----
+
+  private WriteOperation insert(
+      BoundInsert s, Origin origin, TargetCompiler target, ExecutableBuilder builder) {
+    WriteTarget compiled = target(s, target, s.conflict(), s.upserts(), null);
+    RowDeleter deleter = new RowDeleter(compiled, origin);
+    UpsertClause[] upserts = upserts(s, origin, target, compiled, builder);
+    RowInserter inserter =
+        new RowInserter(compiled, origin, deleter, upserts, sequence(s.table()));
+    boolean hooks = hasHooks(compiled, upserts);
+    boolean oneRow = SourceShape.isOneRow(s.source());
+    RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && hooks ? new RowBuffer() : null;
+    boolean mayFailMidway = !oneRow || hooks || replaces(compiled);
+    Node[] returning = returning(s.returning(), compiled.newRow(), builder);
+    Executable source = builder.executable(s.source());
+    return new InsertOperation(
+        builder.frame(), source, compiled, inserter, s.columnSources(), s.rowidSource(),
+        target.defaults(), setAside, mayFailMidway, returning);
+  }
+
+  private static boolean hasHooks(WriteTarget target, UpsertClause[] upserts) {
+    return target.insertTriggers() != TriggerRunner.NONE
+        || target.foreignKeys() != ForeignKeyRunner.NONE
+        || upserts.length > 0;
+  }
+
+  private static boolean replaces(WriteTarget target) {
+    for (UniqueCheck each : target.uniques()) {
+      if (each.action() == ConflictAction.REPLACE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Sequence sequence(Table table) {
+    if (!table.autoincrement()) {
+      return null;
+    }
+    Table sequences = catalog.databaseOf(table).table("sqlite_sequence");
+    return sequences == null ? null : new Sequence(table, sequences);
+  }
+
+  private UpsertClause[] upserts(
+      BoundInsert s,
+      Origin origin,
+      TargetCompiler target,
+      WriteTarget compiled,
+      ExecutableBuilder builder) {
+    if (s.upserts().isEmpty()) {
+      return NO_UPSERTS;
+    }
+    UpsertClause[] clauses = new UpsertClause[s.upserts().size()];
+    for (int i = 0; i < clauses.length; i++) {
+      clauses[i] = upsert(s.upserts().get(i), origin, target, compiled, builder);
+    }
+    return clauses;
+  }
+
+  private UpsertClause upsert(
+      BoundInsert.BoundUpsert u,
+      Origin origin,
+      TargetCompiler target,
+      WriteTarget compiled,
+      ExecutableBuilder builder) {
+    if (u.doNothing()) {
+      return new UpsertClause(new int[0], WriteTarget.NO_ROW, null, null);
+    }
+    alias(u.existing(), compiled.oldRow(), builder.locations());
+    TargetCompiler.placeRow(u.excluded(), builder.locations(), target.places());
+    int n = u.assignments().size();
+    int[] columns = new int[n];
+    Node[] values = new Node[n];
+    for (int i = 0; i < n; i++) {
+      columns[i] = u.assignments().get(i).column();
+      values[i] = builder.compile(u.assignments().get(i).value());
+    }
+    Node where = u.where() == null ? null : builder.compile(u.where());
+    WriteTarget updated =
+        withUpdateRules(compiled, updateTriggers(compiled.table(), columns), columns);
+    return new UpsertClause(
+        columns, values, where, updater(updated, origin, new RowDeleter(updated, origin), columns));
+  }
+
+  /** An upsert's UPDATE aborts on a conflict, whatever the INSERT would do. */
+  private WriteTarget withUpdateRules(
+      WriteTarget t, TriggerRunner updateTriggers, int[] columns) {
+    return new WriteTarget(
+        t.table(), t.places(), t.writer(), t.oldRow(), t.newRow(), t.checks(),
+        UniqueChecks.of(t.table(), t.writer(), null, List.of()), null, t.insertTriggers(),
+        updateTriggers, t.deleteTriggers(), foreignKeys.of(t.table(), columns));
+  }
+
+  /** Makes the columns of a row other names of what nodes compute. */
+  private static void alias(TableRow row, Node[] nodes, Locations locations) {
+    for (int i = 0; i < row.columns().size(); i++) {
+      locations.place(row.columns().get(i), nodes[i]);
+    }
+    BoundColumn rowid = row.rowid();
+    if (rowid != null && row.table().rowidAlias() < 0) {
+      locations.place(rowid, nodes[nodes.length - 1]);
+    }
+  }
+
+  // ---- UPDATE ----
+
+  private WriteOperation update(
+      BoundUpdate s, Origin origin, TargetCompiler target, ExecutableBuilder builder) {
+    WriteTarget compiled = target(s, target, s.conflict(), List.of(), s.assigned());
+    RowUpdater updater =
+        updater(compiled, origin, new RowDeleter(compiled, origin), s.assigned());
+    Node[] returning = returning(s.returning(), compiled.newRow(), builder);
+    Executable source = builder.executable(s.source());
+    return new UpdateOperation(
+        builder.frame(), source, compiled, updater, s.keyColumns(), s.assigned(),
+        target.viewBase(), !s.targetIsView() && SourceShape.joins(s.source()), returning);
+  }
+
+  private static RowUpdater updater(
+      WriteTarget target, Origin origin, RowDeleter deleter, int[] columns) {
+    Table table = target.table();
+    boolean[] assigned = new boolean[table.columns().size()];
+    boolean rowid = false;
+    for (int each : columns) {
+      if (each < 0 || each == table.rowidAlias()) {
+        rowid = true;
+      }
+      if (each >= 0) {
+        assigned[each] = true;
+      }
+    }
+    boolean key = rowid;
+    if (table.withoutRowid()) {
+      for (KeyPart each : table.primaryKey()) {
+        key |= assigned[each.column()];
+      }
+    }
+    return new RowUpdater(
+        target, origin, deleter, assigned, rowid, key, touched(target, assigned, key));
+  }
+
+  private static boolean[] touched(WriteTarget target, boolean[] assigned, boolean key) {
+    TableWriter writer = target.writer();
+    if (writer == null) {
+      return new boolean[0];
+    }
+    boolean[] touched = new boolean[writer.indexes().length];
+    for (int i = 0; i < touched.length; i++) {
+      touched[i] = key || isTouched(writer.indexes()[i].index(), assigned);
+    }
+    return touched;
+  }
+
+  private static boolean isTouched(Index index, boolean[] assigned) {
+    if (index.predicate() != null) {
+      return true;
+    }
+    for (IndexPart each : index.parts()) {
+      if (each.isExpression()
+          || each.column() >= 0
+              && (assigned[each.column()]
+                  || index.table().columns().get(each.column()).isGenerated())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- DELETE ----
+
+  private WriteOperation delete(
+      BoundDelete s, Origin origin, TargetCompiler target, ExecutableBuilder builder) {
+    WriteTarget compiled = target(s, target, null, List.of(), null);
+    boolean everything =
+        s.everything()
+            && !s.targetIsView()
+            && s.returning() == null
+            && compiled.deleteTriggers() == TriggerRunner.NONE;
+    Node[] returning = returning(s.returning(), compiled.oldRow(), builder);
+    Executable source = builder.executable(s.source());
+    return new DeleteOperation(
+        builder.frame(), source, compiled, new RowDeleter(compiled, origin), origin,
+        source.columnCount(), target.viewBase(), everything, returning);
+  }
+
+  // ---- what they share ----
+
+  private WriteTarget target(
+      BoundWrite s,
+      TargetCompiler target,
+      @Nullable ConflictAction action,
+      List<BoundInsert.BoundUpsert> upserts,
+      int @Nullable [] assigned) {
+    Table table = s.table();
+    TableWriter writer = target.writer();
+    return new WriteTarget(
+        table,
+        target.places(),
+        writer,
+        target.oldRow(),
+        target.newRow(),
+        target.checks(action),
+        UniqueChecks.of(table, writer, action, upserts),
+        action,
+        triggers(table, CreateTrigger.Event.INSERT),
+        assigned == null ? TriggerRunner.NONE : updateTriggers(table, assigned),
+        triggers(table, CreateTrigger.Event.DELETE),
+        s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, assigned));
+  }
+
+  private TriggerRunner triggers(Table table, CreateTrigger.Event event) {
+    return FiredTriggers.of(
+        table, catalog.triggersOn(table.databaseIndex(), table.name(), event), programs);
+  }
+
+  private TriggerRunner updateTriggers(Table table, int[] assigned) {
+    List<Trigger> fired = new ArrayList<>();
+    for (Trigger each :
+        catalog.triggersOn(table.databaseIndex(), table.name(), CreateTrigger.Event.UPDATE)) {
+      if (each.updateOf().isEmpty() || watches(each, table, assigned)) {
+        fired.add(each);
+      }
+    }
+    return FiredTriggers.of(table, fired, programs);
+  }
+
+  private static boolean watches(Trigger trigger, Table table, int[] assigned) {
+    for (int each : assigned) {
+      String name = each < 0 ? "rowid" : table.columns().get(each).name();
+      for (String watched : trigger.updateOf()) {
+        if (Names.same(watched, name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Node @Nullable [] returning(
+      @Nullable Returning returning, Node[] row, ExecutableBuilder builder) {
+    if (returning == null) {
+      return null;
+    }
+    alias(returning.row(), row, builder.locations());
+    Node[] nodes = new Node[returning.expressions().size()];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = builder.compile(returning.expressions().get(i));
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.turso.session;
+
+import dev.turso.exec.ddl.SchemaEditor;
+import dev.turso.format.Bytes;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.Pager;
+import dev.turso.schema.DatabaseSchema;
+import org.jspecify.annotations.Nullable;
+
+/** One database of a connection: its pages, its schema as last read, its pending changes. */
+final class AttachedDatabase {
+
+  private static final int TEXT_ENCODING = 56;
+
+  final String name;
+  final int index;
+  final Pager pager;
+  final SharedDatabase shared;
+
+  /** The schema as last read, null before the first time. */
+  @Nullable DatabaseSchema schema;
+
+  /** What the current transaction changed; null where nobody wants to know. */
+  @Nullable ChangeLog changes;
+
+  /** Up to where participants have maintained {@link #changes}. */
+  long watermark;
+
+  AttachedDatabase(String name, int index, Pager pager, SharedDatabase shared) {
+    this.name = name;
+    this.index = index;
+    this.pager = pager;
+    this.shared = shared;
+  }
+
+  int cookie() {
+    return SchemaEditor.cookie(pager);
+  }
+
+  /** Whether the schema is that of the snapshot. */
+  boolean schemaIsCurrent() {
+    DatabaseSchema known = schema;
+    return known != null && known.cookie() == cookie();
+  }
+
+  TextEncoding encoding() {
+    return TextEncoding.of(Bytes.i32(pager.read(1), TEXT_ENCODING));
+  }
+}

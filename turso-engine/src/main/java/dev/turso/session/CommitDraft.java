@@ -1,0 +1,16 @@
+package dev.turso.session;
+
+import dev.turso.change.ChangeSet;
+import dev.turso.change.CommittedChanges;
+import dev.turso.change.Position;
+import dev.turso.schema.Catalog;
+import org.jspecify.annotations.Nullable;
+
+/** A commit before it has its position. */
+record CommitDraft(Catalog catalog, ChangeSet changes, @Nullable String origin) {
+
+  CommittedChanges at(Position position) {
+    return new CommittedChanges(
+        position, catalog, changes, origin, CommittedChanges.Kind.OWN);
+  }
+}

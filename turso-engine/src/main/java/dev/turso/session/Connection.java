@@ -1,0 +1,531 @@
+package dev.turso.session;
+
+import dev.turso.change.AttachedExtension;
+import dev.turso.change.Position;
+import dev.turso.error.InterruptedStatementException;
+import dev.turso.error.MisuseException;
+import dev.turso.error.ReadOnlyException;
+import dev.turso.error.ResultCode;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.write.WriteContext;
+import dev.turso.function.FunctionRegistry;
+import dev.turso.function.StatementEnvironment;
+import dev.turso.function.builtin.BuiltInFunctions;
+import dev.turso.pager.Pager;
+import dev.turso.pager.PagerOptions;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
+import dev.turso.sql.ast.ConflictAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection: its databases, its transaction, its settings, its statements.
+ *
+ * <p>Used by one thread at a time; {@link #interrupt} by any.
+ */
+public final class Connection implements AutoCloseable {
+
+  private final List<@Nullable AttachedDatabase> slots = new ArrayList<>();
+  private final Transactions transactions = new Transactions(this);
+  private final ConnectionWriting writing = new ConnectionWriting(this);
+  private final ConnectionEnvironment environment = new ConnectionEnvironment(this);
+  private final Set<Frame> running = ConcurrentHashMap.newKeySet();
+  private final PlanCache plans = new PlanCache();
+  private final Preparation preparation = new Preparation(this);
+  private final TriggerCache triggers = new TriggerCache(this);
+  private final FileOpener opener;
+  private FunctionRegistry functions = BuiltInFunctions.registry();
+  private @Nullable Catalog catalog;
+  private int readsInProgress;
+  private int busyTimeout;
+  private boolean readOnly;
+  private @Nullable String origin;
+  private Position lastCommit = Position.START;
+  private volatile boolean interrupted;
+  private boolean closed;
+
+  /** What PRAGMA statements set and nothing but their readers care for. */
+  final PragmaSettings pragmas = new PragmaSettings();
+
+  /** Opens the files of ATTACH. */
+  @FunctionalInterface
+  public interface FileOpener {
+    Pager open(String path);
+  }
+
+  public Connection(Pager main, FileOpener opener, ConnectionSettings settings) {
+    this.opener = opener;
+    slots.add(new AttachedDatabase("main", 0, main, SharedDatabase.of(main.database())));
+    Pager temp = Pager.openPrivateMemory(PagerOptions.DEFAULT);
+    slots.add(new AttachedDatabase("temp", 1, temp, SharedDatabase.of(temp.database())));
+    readOnly = settings.readOnly();
+    writing.foreignKeys = settings.foreignKeys();
+    busyTimeout(settings.busyTimeoutMillis());
+    for (AttachedDatabase each : databases()) {
+      each.pager.setCancellation(() -> interrupted);
+    }
+  }
+
+  // ---- statements ----
+
+  /** Compiles the first statement of a text. */
+  public PreparedStatement prepare(String sql) {
+    checkOpen();
+    return new PreparedStatement(this, sql);
+  }
+
+  /** Runs all statements of a text, dropping rows. */
+  public void execute(String sql) {
+    String rest = sql;
+    while (true) {
+      try (PreparedStatement statement = prepare(rest)) {
+        if (statement.isEmpty()) {
+          return;
+        }
+        statement.run();
+        if (statement.tail() >= rest.length()) {
+          return;
+        }
+        rest = rest.substring(statement.tail());
+      }
+    }
+  }
+
+  TriggerCache triggers() {
+    return triggers;
+  }
+
+  PlanCache plans() {
+    return plans;
+  }
+
+  Preparation preparation() {
+    return preparation;
+  }
+
+  // ---- parts ----
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  ConnectionWriting writing() {
+    return writing;
+  }
+
+  StatementEnvironment environment() {
+    return environment;
+  }
+
+  FunctionRegistry functions() {
+    return functions;
+  }
+
+  /** Adds or replaces functions or collations; compiled statements are compiled anew. */
+  public void functions(FunctionRegistry registry) {
+    functions = registry;
+    forgetPlans();
+  }
+
+  /** The functions and collations statements may name. */
+  public FunctionRegistry registry() {
+    return functions;
+  }
+
+  // ---- databases ----
+
+  /** The databases that exist, main first. */
+  List<AttachedDatabase> databases() {
+    List<AttachedDatabase> present = new ArrayList<>(slots.size());
+    for (AttachedDatabase each : slots) {
+      if (each != null) {
+        present.add(each);
+      }
+    }
+    return present;
+  }
+
+  int databaseSlots() {
+    return slots.size();
+  }
+
+  AttachedDatabase database(int index) {
+    AttachedDatabase found = index < slots.size() ? slots.get(index) : null;
+    if (found == null) {
+      throw new MisuseException(ResultCode.MISUSE, "no database " + index);
+    }
+    return found;
+  }
+
+  @Nullable AttachedDatabase database(String name) {
+    for (AttachedDatabase each : slots) {
+      if (each != null && Names.same(each.name, name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private int indexOf(String name) {
+    AttachedDatabase found = database(name);
+    return found == null ? -1 : found.index;
+  }
+
+  void attach(String path, String name) {
+    int index = 2;
+    while (index < slots.size() && slots.get(index) != null) {
+      index++;
+    }
+    Pager pager = opener.open(path);
+    pager.setBusyTimeout(busyTimeout);
+    pager.setCancellation(() -> interrupted);
+    AttachedDatabase made =
+        new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
+    if (index == slots.size()) {
+      slots.add(made);
+    } else {
+      slots.set(index, made);
+    }
+    forgetCatalog();
+    try {
+      catalog();
+    } catch (RuntimeException e) {
+      detach(made);
+      throw e;
+    }
+  }
+
+  void detach(AttachedDatabase database) {
+    database.pager.close();
+    slots.set(database.index, null);
+    while (slots.getLast() == null) {
+      slots.removeLast();
+    }
+    forgetCatalog();
+  }
+
+  // ---- schemas ----
+
+  /** What names mean now. Reads schemas that are not known or out of date. */
+  Catalog catalog() {
+    Catalog known = catalog;
+    if (known != null) {
+      return known;
+    }
+    List<@Nullable DatabaseSchema> schemas = new ArrayList<>();
+    for (AttachedDatabase each : slots) {
+      schemas.add(each == null ? null : schemaOf(each));
+    }
+    known = new Catalog(schemas);
+    catalog = known;
+    return known;
+  }
+
+  private DatabaseSchema schemaOf(AttachedDatabase database) {
+    DatabaseSchema known = database.schema;
+    if (known != null) {
+      return known;
+    }
+    boolean held = database.pager.isReading();
+    database.pager.beginRead();
+    try {
+      known = SchemaLoader.load(database, functions::collation, this::indexOf);
+      for (AttachedExtension each : database.shared.extensions()) {
+        known =
+            known.withMaterialized(
+                each.materializedViews(known, new OpenTransaction(this, database)));
+      }
+      database.schema = known;
+      return known;
+    } finally {
+      if (!held && transactions.autoCommit() && readsInProgress == 0) {
+        endRead(database);
+      }
+    }
+  }
+
+  private static void endRead(AttachedDatabase database) {
+    if (!database.pager.isWriting()) {
+      database.pager.endRead();
+    }
+  }
+
+  /** Has the schema of a database read again when it is next asked for. */
+  void forgetSchema(AttachedDatabase database) {
+    database.schema = null;
+    forgetCatalog();
+  }
+
+  /** After an undo: schemas whose cookie has moved are read again. */
+  void forgetChangedSchemas() {
+    for (AttachedDatabase each : databases()) {
+      if (each.schema != null && !(each.pager.isReading() && each.schemaIsCurrent())) {
+        forgetSchema(each);
+      }
+    }
+  }
+
+  private void forgetCatalog() {
+    catalog = null;
+    forgetPlans();
+  }
+
+  /** Drops every compiled statement: something they were compiled under has changed. */
+  void forgetPlans() {
+    plans.clear();
+    triggers.clear();
+  }
+
+  /** Whether the schemas are the very ones that a program was compiled under. */
+  boolean schemasAre(@Nullable DatabaseSchema[] compiledUnder) {
+    for (int i = 0; i < compiledUnder.length; i++) {
+      AttachedDatabase each = slots.get(i);
+      if ((each == null ? null : each.schema) != compiledUnder[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Nullable DatabaseSchema[] schemas() {
+    @Nullable DatabaseSchema[] schemas = new @Nullable DatabaseSchema[slots.size()];
+    for (int i = 0; i < schemas.length; i++) {
+      AttachedDatabase each = slots.get(i);
+      schemas[i] = each == null ? null : each.schema;
+    }
+    return schemas;
+  }
+
+  // ---- snapshots and locks ----
+
+  /** Takes a snapshot of a database, and reads its schema again if that has changed. */
+  void beginRead(AttachedDatabase database) {
+    database.pager.beginRead();
+    if (database.schema != null && !database.schemaIsCurrent()) {
+      forgetSchema(database);
+    }
+  }
+
+  void beginWrite(AttachedDatabase database) {
+    if (readOnly && database.index != Catalog.TEMP) {
+      throw new ReadOnlyException(
+          ResultCode.READONLY, "attempt to write a readonly database");
+    }
+    if (database.pager.isWriting()) {
+      return;
+    }
+    database.pager.beginWrite();
+    if (database.schema != null && !database.schemaIsCurrent()) {
+      forgetSchema(database);
+    }
+    if (database.changes == null && database.shared.anyInterest()) {
+      database.changes = new ChangeLog(database.shared);
+      database.watermark = 0;
+    }
+  }
+
+  boolean readsInProgress() {
+    return readsInProgress > 0;
+  }
+
+  void readStarted(Frame frame) {
+    readsInProgress++;
+    running.add(frame);
+  }
+
+  void readEnded(Frame frame) {
+    readsInProgress--;
+    running.remove(frame);
+    if (readsInProgress == 0 && transactions.autoCommit()) {
+      releaseSnapshots();
+    }
+  }
+
+  /** Gives up every snapshot, unless a transaction or somebody's rows need it. */
+  void releaseSnapshots() {
+    if (readsInProgress == 0 && transactions.autoCommit()) {
+      for (AttachedDatabase each : slots) {
+        if (each != null) {
+          endRead(each);
+        }
+      }
+    }
+  }
+
+  // ---- participants ----
+
+  /** Has the participants of a database catch up with what the transaction has changed. */
+  void maintain(AttachedDatabase database) {
+    ChangeLog changes = database.changes;
+    if (changes == null) {
+      return;
+    }
+    while (database.watermark < changes.mark()) {
+      long from = database.watermark;
+      long to = changes.mark();
+      database.watermark = to;
+      OpenTransaction view = new OpenTransaction(this, database);
+      for (AttachedExtension each : database.shared.extensions()) {
+        each.maintain(view, changes, from, to);
+      }
+    }
+  }
+
+  /** Has the participants of every database catch up. */
+  void maintainAll() {
+    for (AttachedDatabase each : databases()) {
+      if (each.pager.isWriting()) {
+        maintain(each);
+      }
+    }
+  }
+
+  /** Before a query: what it reads of extensions' tables is to be up to date. */
+  void maintainForReading(Program program) {
+    if (program.readsMaintained) {
+      maintainAll();
+    }
+  }
+
+  void beforeCommit(AttachedDatabase database) {
+    ChangeLog changes = database.changes;
+    if (changes != null && !changes.isEmpty()) {
+      OpenTransaction view = new OpenTransaction(this, database);
+      for (AttachedExtension each : database.shared.extensions()) {
+        each.beforeCommit(view, changes);
+      }
+    }
+  }
+
+  void committed(Position position) {
+    lastCommit = position;
+  }
+
+  // ---- running and interrupting ----
+
+  /** Before a statement starts. */
+  void statementStarts() {
+    checkOpen();
+    if (readsInProgress == 0) {
+      interrupted = false;
+    }
+    environment.newStatement();
+    writing.failure = ConflictAction.ABORT;
+  }
+
+  void frameStarts(Frame frame) {
+    running.add(frame);
+  }
+
+  void frameEnds(Frame frame) {
+    running.remove(frame);
+  }
+
+  /** Makes what runs now end with INTERRUPT. Safe for any thread. */
+  public void interrupt() {
+    interrupted = true;
+    for (Frame each : running) {
+      each.interrupt();
+    }
+  }
+
+  void checkInterrupt() {
+    if (interrupted) {
+      throw new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted");
+    }
+  }
+
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  // ---- what callers may know and set ----
+
+  public boolean autoCommit() {
+    return transactions.autoCommit();
+  }
+
+  public long changes() {
+    return writing.changes;
+  }
+
+  public long totalChanges() {
+    return writing.totalChanges;
+  }
+
+  public long lastInsertRowid() {
+    return writing.lastInsertRowid;
+  }
+
+  public int busyTimeout() {
+    return busyTimeout;
+  }
+
+  public void busyTimeout(int millis) {
+    busyTimeout = Math.max(0, millis);
+    for (AttachedDatabase each : databases()) {
+      each.pager.setBusyTimeout(busyTimeout);
+    }
+  }
+
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  public void readOnly(boolean value) {
+    readOnly = value;
+  }
+
+  public @Nullable String origin() {
+    return origin;
+  }
+
+  public void origin(@Nullable String text) {
+    origin = text;
+  }
+
+  public Position lastCommit() {
+    return lastCommit;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new MisuseException(ResultCode.MISUSE, "the session is closed");
+    }
+  }
+
+  /** Rolls back what is open and gives everything up. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    interrupted = false;
+    RuntimeException failure = null;
+    for (AttachedDatabase each : databases()) {
+      try {
+        each.pager.close();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The counters and switches of writing statements, for the session's parts. */
+  WriteContext writeContext() {
+    return writing;
+  }
+}

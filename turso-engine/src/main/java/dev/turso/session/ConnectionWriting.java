@@ -1,0 +1,43 @@
+package dev.turso.session;
+
+import dev.turso.change.ChangeRecorder;
+import dev.turso.exec.write.WriteContext;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The writing statements' view of their connection. */
+final class ConnectionWriting extends WriteContext {
+
+  private final Connection connection;
+
+  ConnectionWriting(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public PageStore store(int databaseIndex) {
+    return connection.database(databaseIndex).pager;
+  }
+
+  @Override
+  public TextEncoding encoding(int databaseIndex) {
+    return connection.database(databaseIndex).encoding();
+  }
+
+  @Override
+  public @Nullable ChangeRecorder recorder(int databaseIndex) {
+    return connection.database(databaseIndex).changes;
+  }
+
+  @Override
+  public long random() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  @Override
+  public void checkInterrupt() {
+    connection.checkInterrupt();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.turso.session;
+
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.pager.JournalMode;
+import dev.turso.pager.Pager;
+import dev.turso.pager.PagerOptions;
+import dev.turso.vfs.DiskFileSystem;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.OpenMode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database is: a file, a name in memory, or nowhere but here.
+ *
+ * @see <a href="https://www.sqlite.org/uri.html">Uniform Resource Identifiers</a>
+ */
+public final class DatabaseLocation {
+
+  private static final FileSystem DISK = DiskFileSystem.instance();
+  private static final AtomicLong PRIVATE_NAMES = new AtomicLong();
+
+  private final boolean memory;
+  private final String name;
+  private final PagerOptions options;
+
+  private DatabaseLocation(boolean memory, String name, PagerOptions options) {
+    this.memory = memory;
+    this.name = name;
+    this.options = options;
+  }
+
+  /**
+   * @param mode READ_ONLY, READ_WRITE or READ_WRITE_CREATE; a URI's own {@code mode} may narrow it
+   */
+  public static DatabaseLocation of(String path, String mode, long cacheBytes) {
+    OpenMode open =
+        switch (mode) {
+          case "READ_ONLY" -> OpenMode.READ_ONLY;
+          case "READ_WRITE" -> OpenMode.READ_WRITE;
+          default -> OpenMode.CREATE;
+        };
+    PagerOptions options =
+        PagerOptions.DEFAULT
+            .withMode(open)
+            .withCacheBytes(cacheBytes)
+            .withJournalMode(JournalMode.DELETE);
+    if (path.isEmpty() || path.equals(":memory:")) {
+      return new DatabaseLocation(
+          true, ":private:" + PRIVATE_NAMES.incrementAndGet(), options);
+    }
+    if (path.startsWith("mem:")) {
+      return new DatabaseLocation(true, path.substring(4), options);
+    }
+    return path.startsWith("file:")
+        ? ofUri(path.substring(5), options)
+        : new DatabaseLocation(false, path, options);
+  }
+
+  private static DatabaseLocation ofUri(String uri, PagerOptions options) {
+    String rest = uri;
+    int fragment = rest.indexOf('#');
+    rest = fragment < 0 ? rest : rest.substring(0, fragment);
+    int query = rest.indexOf('?');
+    String parameters = query < 0 ? "" : rest.substring(query + 1);
+    String path = decoded(query < 0 ? rest : rest.substring(0, query));
+    if (path.startsWith("//")) {
+      int slash = path.indexOf('/', 2);
+      path = slash < 0 ? "" : path.substring(slash);
+    }
+    PagerOptions narrowed = options;
+    boolean memory = path.isEmpty() || path.equals(":memory:");
+    for (String each : parameters.split("&", -1)) {
+      switch (each.toLowerCase(Locale.ROOT)) {
+        case "mode=ro" -> narrowed = narrowed.withMode(OpenMode.READ_ONLY);
+        case "mode=rw" -> narrowed = narrowed.withMode(OpenMode.READ_WRITE);
+        case "mode=memory" -> memory = true;
+        default -> {
+          if (each.toLowerCase(Locale.ROOT).startsWith("mode=")
+              && !each.equalsIgnoreCase("mode=rwc")) {
+            throw new SqlException(
+                ResultCode.ERROR, "no such access mode: " + each.substring(5));
+          }
+        }
+      }
+    }
+    boolean shared = parameters.contains("cache=shared") && !path.isEmpty();
+    if (memory) {
+      String name = shared ? path : ":private:" + PRIVATE_NAMES.incrementAndGet();
+      return new DatabaseLocation(true, name, narrowed);
+    }
+    return new DatabaseLocation(false, path, narrowed);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** Opens a connection to it. */
+  public Pager open() {
+    return memory ? Pager.openSharedMemory(name, options) : Pager.open(DISK, name, options);
+  }
+
+  /** Opens another connection to what an earlier one has open. */
+  public Pager openAgain(Pager open) {
+    return open();
+  }
+
+  /** Sets what the file is to be, as far as the caller asks. */
+  public void configure(Pager pager, @Nullable String journalMode) {
+    if (journalMode != null && !memory) {
+      pager.setJournalMode(JournalMode.valueOf(journalMode.toUpperCase(Locale.ROOT)));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.turso.session;
+
+import dev.turso.change.ChangeStream;
+import dev.turso.change.DatabaseExtension;
+import dev.turso.change.ExtensionHost;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Attaches the extensions on the class path to a database that is opened. */
+public final class Extensions {
+
+  private Extensions() {}
+
+  /**
+   * Attaches them once.
+   *
+   * @param connections makes connections to the database
+   */
+  public static void attach(SharedDatabase database, Supplier<Connection> connections) {
+    if (!database.claimExtensions()) {
+      return;
+    }
+    for (DatabaseExtension each :
+        ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader())) {
+      database.attach(each.attach(new Host(database, connections)));
+    }
+  }
+
+  private record Host(SharedDatabase database, Supplier<Connection> connections)
+      implements ExtensionHost {
+
+    @Override
+    public @Nullable String path() {
+      return database.path();
+    }
+
+    @Override
+    public ChangeStream changes() {
+      return database;
+    }
+
+    @Override
+    public void interestChanged() {
+      database.interestChanged();
+    }
+
+    @Override
+    public void inTransaction(Work work) {
+      try (Connection connection = connections.get()) {
+        connection.busyTimeout(5_000);
+        connection.execute("BEGIN IMMEDIATE");
+        work.run(new OpenTransaction(connection, connection.database(0)));
+        connection.execute("COMMIT");
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.turso.session;
+
+/** Settings of a connection that pragmas set and read. */
+final class PragmaSettings {
+
+  boolean caseSensitiveLike;
+  boolean queryOnly;
+  boolean writableSchema;
+  boolean legacyAlterTable;
+  boolean legacyFileFormat;
+  boolean fullColumnNames;
+  boolean shortColumnNames = true;
+  boolean countChanges;
+  boolean emptyResultCallbacks;
+  boolean reverseUnorderedSelects;
+  boolean readUncommitted;
+  boolean trustedSchema = true;
+  boolean cellSizeCheck;
+  boolean fullfsync;
+  boolean checkpointFullfsync;
+  boolean automaticIndex = true;
+  long cacheSize = -2000;
+  long cacheSpill = 483;
+  long mmapSize;
+  long softHeapLimit;
+  long hardHeapLimit;
+  long analysisLimit;
+  long threads;
+  long journalSizeLimit = -1;
+  int tempStore;
+  boolean secureDelete;
+  boolean exclusiveLocking;
+}

@@ -1,0 +1,243 @@
+package dev.turso.session;
+
+import dev.turso.bind.Binder;
+import dev.turso.bind.BinderSettings;
+import dev.turso.bind.BoundQuery;
+import dev.turso.bind.BoundWrite;
+import dev.turso.bind.Returning;
+import dev.turso.change.AttachedExtension;
+import dev.turso.change.Origin;
+import dev.turso.error.SqlException;
+import dev.turso.exec.ddl.CreateIndexCommand;
+import dev.turso.exec.ddl.CreateTableCommand;
+import dev.turso.exec.ddl.CreateTriggerCommand;
+import dev.turso.exec.ddl.CreateViewCommand;
+import dev.turso.exec.ddl.DropCommand;
+import dev.turso.exec.ddl.SchemaCommand;
+import dev.turso.exec.operator.ExecutableBuilder;
+import dev.turso.exec.write.ForeignKeyPlans;
+import dev.turso.exec.write.WriteCompiler;
+import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.ColumnOrigin;
+import dev.turso.plan.physical.PhysicalPlanner;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.CreateIndex;
+import dev.turso.sql.ast.CreateTable;
+import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.sql.ast.CreateView;
+import dev.turso.sql.ast.DeleteStatement;
+import dev.turso.sql.ast.DropStatement;
+import dev.turso.sql.ast.InsertStatement;
+import dev.turso.sql.ast.Select;
+import dev.turso.sql.ast.SelectStatement;
+import dev.turso.sql.ast.Statement;
+import dev.turso.sql.ast.TransactionStatement;
+import dev.turso.sql.ast.UpdateStatement;
+import dev.turso.sql.parse.ParsedStatement;
+import dev.turso.sql.parse.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes programs of texts. */
+final class Preparation {
+
+  private final Connection connection;
+  private final BinderSettings settings;
+
+  Preparation(Connection connection) {
+    this.connection = connection;
+    this.settings = new SessionBinderSettings(connection);
+  }
+
+  /** The first statement of a text. */
+  Compiled compile(String text) {
+    ParsedStatement parsed = Parser.parse(text, 0);
+    if (parsed == null) {
+      return new Compiled(null, null);
+    }
+    Catalog catalog = connection.catalog();
+    Program program = program(parsed, text.substring(0, parsed.end()), catalog);
+    program.compiledUnder = connection.schemas();
+    return new Compiled(parsed, program);
+  }
+
+  Binder binder() {
+    return new Binder(connection.catalog(), connection.functions(), settings);
+  }
+
+  WriteCompiler writeCompiler(Binder binder) {
+    Catalog catalog = connection.catalog();
+    return new WriteCompiler(
+        catalog, binder::tableExpressions, connection.triggers(), ForeignKeyPlans.NONE);
+  }
+
+  private Program program(ParsedStatement parsed, String text, Catalog catalog) {
+    Statement statement = parsed.statement();
+    Program delegated = ofExtension(statement, text, catalog);
+    if (delegated != null) {
+      return delegated;
+    }
+    return switch (statement) {
+      case SelectStatement s -> query(s.select());
+      case InsertStatement s -> {
+        Binder binder = binder();
+        yield write(binder.bindInsert(s), binder, Origin.STATEMENT, false);
+      }
+      case UpdateStatement s -> {
+        Binder binder = binder();
+        yield write(binder.bindUpdate(s), binder, Origin.STATEMENT, false);
+      }
+      case DeleteStatement s -> {
+        Binder binder = binder();
+        yield write(binder.bindDelete(s), binder, Origin.STATEMENT, false);
+      }
+      case TransactionStatement s -> TransactionCommands.program(s);
+      default -> schemaChange(statement, text, parsed.parameterCount(), catalog, false);
+    };
+  }
+
+  /** A statement that changes the schema, to be run inside another one. */
+  Program compileSchemaChange(Statement statement, String text) {
+    return schemaChange(statement, text, 0, connection.catalog(), true);
+  }
+
+  private static Program schemaChange(
+      Statement statement, String text, int parameters, Catalog catalog, boolean internal) {
+    SchemaCommand command =
+        switch (statement) {
+          case CreateTable s -> new CreateTableCommand(s, text, catalog);
+          case CreateIndex s -> new CreateIndexCommand(s, text, catalog);
+          case CreateView s -> new CreateViewCommand(s, text, parameters, catalog);
+          case CreateTrigger s -> new CreateTriggerCommand(s, text, catalog);
+          case DropStatement s -> new DropCommand(s, catalog);
+          default -> throw SqlException.unsupported(statement.getClass().getSimpleName());
+        };
+    return schema(command, internal);
+  }
+
+  private @Nullable Program ofExtension(
+      Statement statement, String text, Catalog catalog) {
+    for (AttachedDatabase database : connection.databases()) {
+      for (AttachedExtension each : database.shared.extensions()) {
+        DatabaseSchema schema = catalog.database(database.index);
+        if (schema != null && each.handles(statement, schema)) {
+          return ExtensionCommands.program(each, statement, text, database.index);
+        }
+      }
+    }
+    return null;
+  }
+
+  // ---- queries ----
+
+  QueryProgram query(Select select) {
+    Binder binder = binder();
+    BoundQuery bound = binder.bindSelect(select);
+    ExecutableBuilder builder =
+        new ExecutableBuilder(new PhysicalPlanner(binder::tableExpressions));
+    QueryProgram program = new QueryProgram(builder.executable(bound.plan()));
+    TablesRead tables = TablesRead.of(bound.plan());
+    program.uses = tables.databases();
+    program.readsMaintained = maintained(tables);
+    program.columns = columns(bound);
+    return program;
+  }
+
+  private boolean maintained(TablesRead tables) {
+    for (Table table : tables.tables()) {
+      for (AttachedExtension each :
+          connection.database(table.databaseIndex()).shared.extensions()) {
+        if (each.maintains(table)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<Program.ResultColumn> columns(BoundQuery bound) {
+    List<Program.ResultColumn> columns = new ArrayList<>();
+    for (int i = 0; i < bound.names().size(); i++) {
+      BoundColumn column = bound.columns().get(i);
+      ColumnOrigin origin = column.origin();
+      if (origin == null) {
+        columns.add(
+            new Program.ResultColumn(
+                bound.names().get(i), column.declaredType(), null, null, null));
+        continue;
+      }
+      Table table = origin.table();
+      String name =
+          origin.isRowid() ? "rowid" : table.columns().get(origin.column()).name();
+      columns.add(
+          new Program.ResultColumn(
+              bound.names().get(i), column.declaredType(),
+              connection.database(table.databaseIndex()).name, table.name(), name));
+    }
+    return columns;
+  }
+
+  // ---- writing ----
+
+  /**
+   * @param privileged whether tables may be written that are closed to SQL of users
+   */
+  WriteProgram write(BoundWrite bound, Binder binder, Origin origin, boolean privileged) {
+    Table table = bound.table();
+    if (!privileged) {
+      checkOpen(table);
+    }
+    WriteProgram program =
+        new WriteProgram(writeCompiler(binder).compile(bound, origin));
+    program.writes = 1L << table.databaseIndex();
+    if (!connection.catalog().temp().triggers().isEmpty()) {
+      program.writes |= 3;
+    }
+    TablesRead tables = TablesRead.of(bound);
+    program.uses = tables.databases() | program.writes;
+    program.readsMaintained = maintained(tables);
+    Returning returning = bound.returning();
+    if (returning != null) {
+      List<Program.ResultColumn> columns = new ArrayList<>();
+      for (String each : returning.names()) {
+        columns.add(Program.ResultColumn.named(each));
+      }
+      program.columns = columns;
+    }
+    return program;
+  }
+
+  private void checkOpen(Table table) {
+    for (AttachedExtension each :
+        connection.database(table.databaseIndex()).shared.extensions()) {
+      if (each.guards(table)) {
+        throw new SqlException(
+            table.materializedView()
+                ? "cannot modify " + table.name() + " because it is a view"
+                : "table " + table.name() + " may not be modified");
+      }
+    }
+  }
+
+  // ---- schemas ----
+
+  private static Program schema(SchemaCommand command, boolean internal) {
+    CommandProgram program =
+        new CommandProgram(
+            CommandProgram.Needs.WRITE,
+            (connection, parameters) -> {
+              if (!internal) {
+                connection.maintainAll();
+              }
+              command.run(new SessionSchemaContext(connection, internal));
+              return List.of();
+            });
+    int database = Math.max(command.databaseIndex(), 0);
+    program.writes = 1L << database;
+    program.uses = program.writes;
+    return program;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.turso.session;
+
+import dev.turso.bind.BoundDelete;
+import dev.turso.bind.BoundInsert;
+import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundWrite;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TreeWalker;
+import dev.turso.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables that a statement reads. */
+final class TablesRead extends TreeWalker {
+
+  private final List<Table> tables = new ArrayList<>();
+
+  private TablesRead() {}
+
+  static TablesRead of(LogicalPlan plan) {
+    TablesRead walker = new TablesRead();
+    walker.walk(plan);
+    return walker;
+  }
+
+  static TablesRead of(BoundWrite write) {
+    return switch (write) {
+      case BoundInsert s -> of(s.source());
+      case BoundUpdate s -> of(s.source());
+      case BoundDelete s -> of(s.source());
+    };
+  }
+
+  List<Table> tables() {
+    return tables;
+  }
+
+  /** Their databases, as bits by index. */
+  long databases() {
+    long bits = 0;
+    for (Table each : tables) {
+      bits |= 1L << each.databaseIndex();
+    }
+    return bits;
+  }
+
+  @Override
+  public Boolean scan(LogicalPlan.Scan node) {
+    tables.add(node.table());
+    return super.scan(node);
+  }
+}

@@ -1,0 +1,274 @@
+package dev.turso.session;
+
+import dev.turso.change.AttachedExtension;
+import dev.turso.error.ConstraintException;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.schema.Names;
+import dev.turso.sql.ast.TransactionStatement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction of a connection over all its databases: pages, change sets and counters move
+ * together.
+ */
+final class Transactions {
+
+  /**
+   * A savepoint.
+   *
+   * @param name null for that of a statement
+   * @param pages the pagers' numbers, by database
+   * @param changes the change sets' marks, by database
+   */
+  private record Savepoint(
+      @Nullable String name,
+      int[] pages,
+      long[] changes,
+      long deferredViolations,
+      boolean opensTransaction) {}
+
+  private final Connection connection;
+  private final List<Savepoint> savepoints = new ArrayList<>();
+  private boolean autoCommit = true;
+
+  /** Counts rollbacks, which end the rows being read. */
+  private long rollbacks;
+
+  Transactions(Connection connection) {
+    this.connection = connection;
+  }
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  long rollbacks() {
+    return rollbacks;
+  }
+
+  // ---- statements of SQL ----
+
+  void begin(TransactionStatement.Mode mode) {
+    if (!autoCommit) {
+      throw new SqlException("cannot start a transaction within a transaction");
+    }
+    if (mode == TransactionStatement.Mode.IMMEDIATE
+        || mode == TransactionStatement.Mode.EXCLUSIVE) {
+      try {
+        for (AttachedDatabase each : connection.databases()) {
+          if (!each.pager.isReadOnly()) {
+            connection.beginWrite(each);
+          } else {
+            each.pager.beginRead();
+          }
+        }
+      } catch (RuntimeException e) {
+        rollbackPagers();
+        throw e;
+      }
+    }
+    autoCommit = false;
+  }
+
+  void commit() {
+    if (autoCommit) {
+      throw new SqlException("cannot commit - no transaction is active");
+    }
+    commitAll();
+    savepoints.clear();
+    autoCommit = true;
+    connection.releaseSnapshots();
+  }
+
+  void rollback() {
+    if (autoCommit) {
+      throw new SqlException("cannot rollback - no transaction is active");
+    }
+    rollbackAll();
+  }
+
+  void savepoint(String name) {
+    boolean opens = autoCommit;
+    autoCommit = false;
+    set(name, opens);
+  }
+
+  void release(String name) {
+    int at = find(name);
+    if (savepoints.get(at).opensTransaction) {
+      commit();
+      return;
+    }
+    releaseFrom(at);
+  }
+
+  void rollbackTo(String name) {
+    int at = find(name);
+    undoTo(at);
+    while (savepoints.size() > at + 1) {
+      savepoints.removeLast();
+    }
+  }
+
+  private int find(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      String each = savepoints.get(i).name;
+      if (each != null && Names.same(each, name)) {
+        return i;
+      }
+    }
+    throw new SqlException("no such savepoint: " + name);
+  }
+
+  // ---- statements of one's own ----
+
+  /** Sets the savepoint of a statement. */
+  void setStatement() {
+    set(null, false);
+  }
+
+  /** The statement succeeded: its changes belong to the transaction. */
+  void releaseStatement() {
+    releaseFrom(savepoints.size() - 1);
+  }
+
+  /** The statement failed: its changes are undone. */
+  void undoStatement() {
+    undoTo(savepoints.size() - 1);
+    releaseFrom(savepoints.size() - 1);
+  }
+
+  /** Outside a transaction: a statement took locks and did not start. */
+  void abandonStatement() {
+    rollbackPagers();
+    connection.releaseSnapshots();
+  }
+
+  /** How many savepoints are set. */
+  int depth() {
+    return savepoints.size();
+  }
+
+  // ---- the parts moving together ----
+
+  private void set(@Nullable String name, boolean opens) {
+    List<AttachedDatabase> databases = connection.databases();
+    int size = connection.databaseSlots();
+    int[] pages = new int[size];
+    long[] changes = new long[size];
+    for (AttachedDatabase each : databases) {
+      pages[each.index] = each.pager.savepoint();
+      changes[each.index] = each.changes == null ? 0 : each.changes.mark();
+    }
+    savepoints.add(
+        new Savepoint(name, pages, changes, connection.writing().deferredViolations, opens));
+  }
+
+  private void undoTo(int at) {
+    Savepoint savepoint = savepoints.get(at);
+    for (AttachedDatabase each : connection.databases()) {
+      each.pager.rollbackTo(savepoint.pages[each.index]);
+      ChangeLog changes = each.changes;
+      if (changes != null) {
+        long mark = savepoint.changes[each.index];
+        if (changes.mark() > mark || each.watermark > mark) {
+          changes.truncateTo(mark);
+          each.watermark = Math.min(each.watermark, mark);
+          for (AttachedExtension extension : each.shared.extensions()) {
+            extension.rollbackTo(mark);
+          }
+        }
+      }
+    }
+    connection.writing().deferredViolations = savepoint.deferredViolations;
+    connection.forgetChangedSchemas();
+  }
+
+  private void releaseFrom(int at) {
+    Savepoint savepoint = savepoints.get(at);
+    for (AttachedDatabase each : connection.databases()) {
+      each.pager.release(savepoint.pages[each.index]);
+    }
+    while (savepoints.size() > at) {
+      savepoints.removeLast();
+    }
+  }
+
+  /** Commits what every database has written, after the checks that wait for COMMIT. */
+  void commitAll() {
+    if (connection.writing().deferredViolations > 0) {
+      throw new ConstraintException(
+          ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+    }
+    List<AttachedDatabase> databases = connection.databases();
+    for (AttachedDatabase each : databases) {
+      if (each.pager.isWriting()) {
+        connection.maintain(each);
+        connection.beforeCommit(each);
+      }
+    }
+    for (AttachedDatabase each : databases) {
+      if (each.pager.isWriting()) {
+        commit(each);
+      }
+    }
+    connection.writing().deferForeignKeys = false;
+  }
+
+  private void commit(AttachedDatabase database) {
+    ChangeLog changes = database.changes;
+    boolean tell = changes != null && !changes.isEmpty();
+    SharedDatabase.Ticket ticket =
+        database.shared.reserve(
+            tell
+                ? new CommitDraft(connection.catalog(), changes, connection.origin())
+                : null);
+    boolean done = false;
+    try {
+      if (connection.readsInProgress()) {
+        database.pager.commitAndRead();
+      } else {
+        database.pager.commit();
+      }
+      done = true;
+    } finally {
+      database.shared.settle(ticket, done);
+    }
+    connection.committed(ticket.position);
+    endChanges(database, true);
+  }
+
+  private static void endChanges(AttachedDatabase database, boolean committed) {
+    if (database.changes != null) {
+      database.changes = null;
+      database.watermark = 0;
+    }
+    for (AttachedExtension each : database.shared.extensions()) {
+      each.afterTransaction(committed);
+    }
+  }
+
+  /** Rolls everything back and returns to auto-commit. */
+  void rollbackAll() {
+    rollbackPagers();
+    savepoints.clear();
+    autoCommit = true;
+    connection.writing().deferredViolations = 0;
+    connection.writing().deferForeignKeys = false;
+    connection.releaseSnapshots();
+    connection.forgetChangedSchemas();
+  }
+
+  private void rollbackPagers() {
+    for (AttachedDatabase each : connection.databases()) {
+      if (each.pager.isWriting()) {
+        each.pager.rollback();
+        rollbacks++;
+        endChanges(each, false);
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.turso.session;
+
+import dev.turso.exec.write.WriteOperation;
+
+/** INSERT, UPDATE, DELETE. */
+final class WriteProgram extends Program {
+
+  final WriteOperation operation;
+
+  WriteProgram(WriteOperation operation) {
+    this.operation = operation;
+  }
+
+  @Override
+  boolean needsSavepoint() {
+    return operation.mayFailMidway();
+  }
+}
