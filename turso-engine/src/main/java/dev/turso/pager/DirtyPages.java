@@ -1,6 +1,7 @@
 package dev.turso.pager;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,14 @@ final class DirtyPages {
       this.mark = mark;
     }
   }
+
+  private static final Comparator<Entry> BY_PAGE =
+      new Comparator<>() {
+        @Override
+        public int compare(Entry a, Entry b) {
+          return Integer.compare(a.page, b.page);
+        }
+      };
 
   private static final int SMALL = 64;
 
@@ -109,7 +118,9 @@ final class DirtyPages {
         all[n++] = entry;
       }
     }
-    Arrays.sort(all, (a, b) -> Integer.compare(a.page, b.page));
+    if (n > 1) {
+      Arrays.sort(all, BY_PAGE);
+    }
     return all;
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wal implements AutoCloseable {
 
   private static final int LAST_SLOT = WalIndexLayout.READ_MARKS - 1;
+  private static final int PARKED_LAG_FRAMES = 500;
   private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
   private final FileSystem files;
@@ -142,7 +143,10 @@ public final class Wal implements AutoCloseable {
       locks.releaseShared(WalLocks.READ);
       return null;
     }
-    int slot = chooseSlot(state.maxFrame());
+    int slot = parkedSlot(state.maxFrame());
+    if (slot == 0) {
+      slot = chooseSlot(state.maxFrame());
+    }
     if (slot == 0 || !locks.tryShared(WalLocks.READ + slot)) {
       return null;
     }
@@ -153,6 +157,22 @@ public final class Wal implements AutoCloseable {
     }
     locks.releaseShared(WalLocks.READ + slot);
     return null;
+  }
+
+  /**
+   * A slot that this process has kept locked, so that its mark stands; 0 = none. A mark somewhat
+   * before the state protects it as well, and is not worth the system calls to move it.
+   */
+  private int parkedSlot(int maxFrame) {
+    for (int slot = 1; slot <= LAST_SLOT; slot++) {
+      if (locks.isParked(WalLocks.READ + slot)) {
+        int mark = index.readMark(slot);
+        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= PARKED_LAG_FRAMES) {
+          return slot;
+        }
+      }
+    }
+    return 0;
   }
 
   /** A slot whose mark protects a state: its own frame if possible, else the nearest before. */
@@ -504,6 +524,7 @@ public final class Wal implements AutoCloseable {
   /** Closes the files and leaves them for other processes. */
   @Override
   public void close() {
+    locks.close();
     try {
       indexFile.close();
     } finally {
