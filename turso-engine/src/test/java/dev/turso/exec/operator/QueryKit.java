@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -175,10 +176,17 @@ public final class QueryKit implements AutoCloseable {
     sqlite.close();
   }
 
+  private static List<String> sorted(List<String> rows) {
+    List<String> copy = new ArrayList<>(rows);
+    Collections.sort(copy);
+    return copy;
+  }
+
   /** {@code QueryKit FILE}: runs a script, one statement a line; queries on both, showing differences. */
   public static void main(String[] args) throws Exception {
     int same = 0;
     int different = 0;
+    int reordered = 0;
     try (QueryKit kit = new QueryKit()) {
       for (String line : Files.readAllLines(Path.of(args[0]))) {
         String sql = line.strip();
@@ -202,6 +210,8 @@ public final class QueryKit implements AutoCloseable {
         }
         if (ours.equals(theirs)) {
           same++;
+        } else if (sorted(ours).equals(sorted(theirs))) {
+          reordered++;
         } else {
           different++;
           System.out.println("== " + sql);
@@ -210,6 +220,6 @@ public final class QueryKit implements AutoCloseable {
         }
       }
     }
-    System.out.println(same + " same, " + different + " different");
+    System.out.println(same + " same, " + reordered + " in another order, " + different + " different");
   }
 }
