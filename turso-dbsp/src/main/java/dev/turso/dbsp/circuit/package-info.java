@@ -33,6 +33,8 @@
  *       is the new version.
  *   <li>X4: a sink finds all slots of the operator that calls it filled, and they stay so until it
  *       returns, unless it asks that same operator for rows.
+ *   <li>X5: the values of {@link dev.turso.dbsp.circuit.CircuitOperator#order} differ for any two rows
+ *       of an operator: with them, a row is unique and its weight is 1.
  * </ol>
  *
  * <p>Start at {@link dev.turso.dbsp.circuit.CircuitOperator}, then {@link dev.turso.dbsp.circuit.Circuit}.

@@ -7,6 +7,7 @@ import dev.turso.dbsp.operator.Aggregation;
 import dev.turso.dbsp.operator.KeyColumn;
 import dev.turso.exec.expression.Node;
 import dev.turso.function.Accumulator;
+import dev.turso.function.AggregateDefinition;
 import dev.turso.function.AggregateFunction;
 import dev.turso.function.CallContext;
 import dev.turso.function.CallPurpose;
@@ -78,6 +79,40 @@ final class AggregateCompiler {
     }
     return new AggregateOperator.Shape(
         keys, keyColumns, exact, List.of(), new int[0], new int[0], -1);
+  }
+
+  /** A plan node that counts rows, and rows where a column is not NULL. */
+  static LogicalPlan.Aggregate counting(
+      LogicalPlan input, BoundColumn total, BoundColumn counted, BoundColumn known) {
+    return new LogicalPlan.Aggregate(
+        input,
+        List.of(),
+        List.of(count(List.of(), total), count(List.of(counted), known)),
+        List.of(),
+        -1);
+  }
+
+  private static AggregateCall count(List<BoundColumn> columns, BoundColumn output) {
+    List<BoundExpression> arguments = new ArrayList<>();
+    for (BoundColumn each : columns) {
+      arguments.add(new BoundExpression.ColumnReference(each));
+    }
+    AggregateDefinition count =
+        (AggregateDefinition) BuiltInFunctions.registry().find("count", columns.size());
+    assert count != null;
+    return new AggregateCall(
+        count, arguments, false, null, List.of(), output, Collation.BINARY);
+  }
+
+  /** Refuses what cannot be computed for one outer row at a time. */
+  static void requireDependent(AggregateOperator.Shape shape) {
+    boolean plain = shape.bareSlots().length == 0;
+    for (Aggregation each : shape.calls()) {
+      plain &= each.kind() != Aggregation.Kind.COLLECTED;
+    }
+    if (!plain) {
+      throw new NoIncrementalForm("an aggregate of this form in a correlated subquery");
+    }
   }
 
   private Aggregation aggregation(AggregateCall call) {

@@ -6,6 +6,9 @@ import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Keys;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.operator.AggregateOperator;
+import dev.turso.dbsp.operator.Condition;
+import dev.turso.dbsp.operator.DependentAggregate;
+import dev.turso.dbsp.operator.DependentTop;
 import dev.turso.dbsp.operator.ConstantOperator;
 import dev.turso.dbsp.operator.FilterOperator;
 import dev.turso.dbsp.operator.JoinOperator;
@@ -21,6 +24,7 @@ import dev.turso.exec.expression.Node;
 import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.FreeColumns;
 import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.PlanVisitor;
@@ -29,7 +33,9 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a circuit of a logical plan.
@@ -42,6 +48,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
   private final ColumnPlaces places;
   private final ColumnUse use;
   private final ScanCompiler scans;
+  private final Map<LogicalPlan, CircuitOperator> shared = new IdentityHashMap<>();
   private int operators;
 
   private PlanCompiler(
@@ -122,8 +129,8 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     if (node.kind().isFilter()) {
       throw new NoIncrementalForm("a " + node.kind() + " join");
     }
-    CircuitOperator left = node.left().accept(this);
-    CircuitOperator right = node.right().accept(this);
+    CircuitOperator left = compiled(node.left());
+    CircuitOperator right = compiled(node.right());
     List<BoundExpression> conjuncts = Conditions.split(node.condition());
     refuseSubqueries(conjuncts, "a subquery in the condition of an outer join");
     return new OuterJoinOperator(
@@ -139,36 +146,70 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
   private CircuitOperator joined(LogicalPlan node) {
     List<LogicalPlan> plans = new ArrayList<>();
     List<BoundExpression> conjuncts = new ArrayList<>();
-    gather(node, plans, conjuncts);
+    Core.gather(node, plans, conjuncts);
     List<CircuitOperator> inputs = new ArrayList<>();
     for (LogicalPlan each : plans) {
-      inputs.add(each.accept(this));
+      inputs.add(compiled(each));
     }
     List<BoundExpression> late = new ArrayList<>();
     conjuncts.removeIf(each -> Conditions.hasSubquery(each) && late.add(each));
-    refuseSubqueries(late, "a subquery in a condition");
-    if (inputs.size() > 1) {
-      return new JoinOperator(context, inputs, Conditions.compile(places, conjuncts));
+    CircuitOperator all = joined(inputs, Conditions.compile(places, conjuncts));
+    if (late.isEmpty()) {
+      return all;
     }
-    CircuitOperator input = inputs.getFirst();
-    return conjuncts.isEmpty()
-        ? input
-        : new FilterOperator(context, input, Conditions.compile(places, conjuncts));
+    SubqueryPlanner subqueries = new SubqueryPlanner(this, context, places, all);
+    List<BoundExpression> rewritten = new ArrayList<>();
+    for (BoundExpression each : late) {
+      rewritten.add(subqueries.condition(each));
+    }
+    return withColumnsOf(
+        all,
+        new FilterOperator(
+            context, subqueries.input(), Conditions.compile(places, rewritten)));
   }
 
-  private static void gather(
-      LogicalPlan node, List<LogicalPlan> plans, List<BoundExpression> conjuncts) {
-    if (node instanceof LogicalPlan.Filter filter) {
-      gather(filter.input(), plans, conjuncts);
-      conjuncts.addAll(Conditions.split(filter.predicate()));
-    } else if (node instanceof LogicalPlan.Join join
-        && (join.kind() == LogicalJoinKind.INNER || join.kind() == LogicalJoinKind.CROSS)) {
-      gather(join.left(), plans, conjuncts);
-      gather(join.right(), plans, conjuncts);
-      conjuncts.addAll(Conditions.split(join.condition()));
-    } else {
-      plans.add(node);
+  private CircuitOperator joined(List<CircuitOperator> inputs, List<Condition> conditions) {
+    if (inputs.size() > 1) {
+      return new JoinOperator(context, inputs, conditions);
     }
+    CircuitOperator input = inputs.getFirst();
+    return conditions.isEmpty() ? input : new FilterOperator(context, input, conditions);
+  }
+
+  /** Hides the slots of subqueries again: an operator has the columns of its plan node (K1). */
+  private CircuitOperator withColumnsOf(CircuitOperator columns, CircuitOperator operator) {
+    return new ProjectOperator(
+        context,
+        operator,
+        columns.slots(),
+        new Node[0],
+        new int[0],
+        operator.order(),
+        "without the subqueries' values");
+  }
+
+  /** The operator of a plan node; one that was compiled before for a correlation is used again. */
+  CircuitOperator compiled(LogicalPlan node) {
+    CircuitOperator known = shared.get(node);
+    if (known == null) {
+      known = node.accept(this);
+      shared.put(node, known);
+    }
+    return known;
+  }
+
+  private static boolean isCorrelated(LogicalPlan node) {
+    return !FreeColumns.of(node).isEmpty();
+  }
+
+  /** Counts the rows of a relation, and those whose column is not NULL. */
+  AggregateOperator counts(CircuitOperator input, BoundColumn column) {
+    BoundColumn total = places.invent("count(*)");
+    BoundColumn known = places.invent("count(" + column.name() + ")");
+    AggregateOperator.Shape shape =
+        new AggregateCompiler(places)
+            .shape(AggregateCompiler.counting(new LogicalPlan.SingleRow(), total, column, known));
+    return new AggregateOperator(context, nextNumber(), input, shape);
   }
 
   private static void refuseSubqueries(List<BoundExpression> expressions, String what) {
@@ -181,15 +222,17 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator project(LogicalPlan.Project node) {
-    CircuitOperator input = node.input().accept(this);
-    refuseSubqueries(node.expressions(), "a subquery in the select list");
-    int count = node.expressions().size();
+    CircuitOperator input = compiled(node.input());
+    SubqueryPlanner subqueries = new SubqueryPlanner(this, context, places, input);
+    List<BoundExpression> expressions = subqueries.rewriteAll(node.expressions());
+    input = subqueries.input();
+    int count = expressions.size();
     int[] slots = new int[count];
     List<Node> computed = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
     StringBuilder text = new StringBuilder("project ");
     for (int i = 0; i < count; i++) {
-      BoundExpression each = node.expressions().get(i);
+      BoundExpression each = expressions.get(i);
       text.append(i == 0 ? "" : ", ").append(Texts.of(each));
       Integer same = places.plainSlot(each);
       if (same == null) {
@@ -215,14 +258,22 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator aggregate(LogicalPlan.Aggregate node) {
-    CircuitOperator input = node.input().accept(this);
+    CircuitOperator input = compiled(node.input());
     AggregateOperator.Shape shape = new AggregateCompiler(places).shape(node);
+    if (isCorrelated(node)) {
+      AggregateCompiler.requireDependent(shape);
+      return new DependentAggregate(context, input, shape);
+    }
     return new AggregateOperator(context, nextNumber(), input, shape);
   }
 
   @Override
   public CircuitOperator distinct(LogicalPlan.Distinct node) {
-    CircuitOperator input = node.input().accept(this);
+    CircuitOperator input = compiled(node.input());
+    if (isCorrelated(node)) {
+      return new DependentAggregate(
+          context, input, AggregateCompiler.distinct(places, input, node.columns()));
+    }
     return distinct(input, node.columns());
   }
 
@@ -233,7 +284,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator sort(LogicalPlan.Sort node) {
-    CircuitOperator input = node.input().accept(this);
+    CircuitOperator input = compiled(node.input());
     List<OrderPart> order = new ArrayList<>();
     List<Node> computed = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
@@ -265,9 +316,12 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator limit(LogicalPlan.Limit node) {
-    CircuitOperator input = node.input().accept(this);
+    CircuitOperator input = compiled(node.input());
     long limit = count(node.limit());
     long offset = node.offset() == null ? 0 : count(node.offset());
+    if (isCorrelated(node)) {
+      return new DependentTop(context, input, limit, offset);
+    }
     List<KeyColumn> columns = new ArrayList<>();
     for (int i = 0; i < node.columns().size(); i++) {
       BoundColumn each = node.columns().get(i);
@@ -291,8 +345,8 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator setOperation(LogicalPlan.SetOperation node) {
-    CircuitOperator left = node.left().accept(this);
-    CircuitOperator right = node.right().accept(this);
+    CircuitOperator left = compiled(node.left());
+    CircuitOperator right = compiled(node.right());
     int[] slots = new int[node.columns().size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = places.place(node.columns().get(i));
@@ -300,6 +354,9 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     UnionOperator both =
         new UnionOperator(
             context, List.of(left, right), slots, places.newSlot(), places.newSlot());
+    if (isCorrelated(node) && node.operator() != dev.turso.plan.logical.SetOperator.UNION_ALL) {
+      throw new NoIncrementalForm("a compound query in a correlated subquery");
+    }
     return switch (node.operator()) {
       case UNION_ALL -> both;
       case UNION -> distinct(both, node.columns());
@@ -331,7 +388,10 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator materialize(LogicalPlan.Materialize node) {
+    // Each use has slots of its own, so the input is compiled anew.
+    shared.clear();
     CircuitOperator input = node.input().accept(this);
+    shared.clear();
     for (int i = 0; i < node.columns().size(); i++) {
       places.place(node.columns().get(i), input.slots()[i]);
     }

@@ -6,9 +6,9 @@ import dev.turso.dbsp.circuit.RowCodec;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.Version;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of one input that have no partner in the other: what an outer join pads, and an anti join.
@@ -25,12 +25,6 @@ final class Unmatched {
   private final RowCodec sideCodec;
   private final JoinPath partners;
   private final JoinPath met;
-
-  /** Weight of one row of this side, as seen from the latest changed row of the other. */
-  private static final class Seen {
-    long weight;
-    long round;
-  }
 
   Unmatched(
       CircuitContext context,
@@ -65,39 +59,26 @@ final class Unmatched {
           });
     }
     if (other.changed() && !context.filling()) {
-      for (Map.Entry<ByteBuffer, Seen> each : metRows().entrySet()) {
-        retest(each.getKey().array(), each.getValue().weight, sink);
+      for (ByteBuffer each : metRows()) {
+        retest(each.array(), sink);
       }
     }
   }
 
-  private void retest(byte[] row, long weight, RowSink sink) {
+  private void retest(byte[] row, RowSink sink) {
     sideCodec.decode(context.frame(), row);
     boolean alone = partners(Version.OLD) == 0;
     boolean aloneNow = partners(Version.NEW) == 0;
     if (alone != aloneNow) {
-      sink.row(aloneNow ? weight : -weight);
+      sink.row(aloneNow ? 1 : -1);
     }
   }
 
-  /** The old rows of this side that changed rows of the other meet. */
-  private Map<ByteBuffer, Seen> metRows() {
-    Map<ByteBuffer, Seen> rows = new LinkedHashMap<>();
-    long[] round = {0};
-    other.changes(
-        ignored -> {
-          round[0]++;
-          met.complete(
-              Version.OLD,
-              1,
-              1,
-              weight -> {
-                ByteBuffer row = ByteBuffer.wrap(sideCodec.encode(context.frame()));
-                Seen seen = rows.computeIfAbsent(row, key -> new Seen());
-                seen.weight = seen.round == round[0] ? seen.weight + weight : weight;
-                seen.round = round[0];
-              });
-        });
+  /** The old rows of this side that changed rows of the other meet, each once (X5). */
+  private Set<ByteBuffer> metRows() {
+    Set<ByteBuffer> rows = new LinkedHashSet<>();
+    RowSink take = weight -> rows.add(ByteBuffer.wrap(sideCodec.encode(context.frame())));
+    other.changes(ignored -> met.complete(Version.OLD, 1, 1, take));
     return rows;
   }
 

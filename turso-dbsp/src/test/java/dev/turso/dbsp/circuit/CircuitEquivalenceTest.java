@@ -93,6 +93,33 @@ class CircuitEquivalenceTest {
     "SELECT src FROM edges UNION SELECT dst FROM edges ORDER BY 1 LIMIT 4",
     "SELECT b.customer_id, count(*) FROM big_orders b GROUP BY b.customer_id",
     "SELECT * FROM order_totals WHERE total > 20",
+    "SELECT * FROM customers WHERE id IN (SELECT customer_id FROM orders WHERE amount > 60)",
+    "SELECT * FROM customers WHERE tier NOT IN (SELECT day FROM orders WHERE amount > 80)",
+    "SELECT id, id IN (SELECT customer_id FROM orders), tier NOT IN (SELECT w FROM edges) FROM customers",
+    "SELECT * FROM orders WHERE (customer_id, day) IN (SELECT id, tier FROM customers)",
+    "SELECT id, (customer_id, day) IN (SELECT id, tier FROM customers) FROM orders",
+    "SELECT * FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id)",
+    "SELECT * FROM customers c WHERE NOT EXISTS"
+        + " (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.status = 'open')",
+    "SELECT id FROM orders WHERE NOT EXISTS (SELECT 1 FROM edges WHERE w = 2)",
+    "SELECT * FROM customers c WHERE EXISTS"
+        + " (SELECT 1 FROM orders o JOIN items i ON i.order_id = o.id WHERE o.customer_id = c.id)",
+    "SELECT * FROM customers c WHERE c.tier IN"
+        + " (SELECT o.day FROM orders o WHERE o.customer_id = c.id)",
+    "SELECT * FROM customers c WHERE c.tier NOT IN"
+        + " (SELECT o.day FROM orders o WHERE o.customer_id = c.id)",
+    "SELECT * FROM customers c WHERE 1 < (SELECT count(*) FROM orders o WHERE o.customer_id = c.id)",
+    "SELECT * FROM products p WHERE p.id IN"
+        + " (SELECT product_id FROM items GROUP BY product_id HAVING sum(qty) > 5)",
+    "SELECT id, (SELECT name FROM customers c WHERE c.id = o.customer_id) FROM orders o",
+    "SELECT * FROM orders WHERE amount > (SELECT avg(amount) FROM orders)",
+    "SELECT id, amount, (SELECT sum(amount) FROM orders) AS total FROM orders",
+    "SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM orders)",
+    "SELECT id, (SELECT count(*) FROM orders x WHERE x.day < o.day) FROM orders o",
+    "SELECT c.id, (SELECT o.amount FROM orders o WHERE o.customer_id = c.id ORDER BY o.id DESC LIMIT 1)"
+        + " FROM customers c",
+    "SELECT id, (SELECT count(DISTINCT o.day) FROM orders o WHERE o.customer_id = c.id"
+        + " AND o.amount > c.tier) FROM customers c",
     "SELECT s.status, s.n * 1.0 / t.n FROM (SELECT status, count(*) AS n FROM orders GROUP BY status) s,"
         + " (SELECT count(*) AS n FROM orders) t",
   };
