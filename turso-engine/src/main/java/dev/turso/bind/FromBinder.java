@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FromBinder {
 
+  private static final int MOST_SOURCES = 64;
+
   /** The clause with its sources found and its conditions not yet bound. */
   private sealed interface Node {}
 
@@ -53,6 +55,9 @@ final class FromBinder {
   /** The first step: puts the sources into the scope. */
   void sources(@Nullable TableReference from) {
     root = from == null ? null : build(from, false);
+    if (scope.sources.size() > MOST_SOURCES) {
+      throw new SqlException("at most " + MOST_SOURCES + " tables in a join");
+    }
   }
 
   /** The second step: the rows of the clause. */

@@ -13,8 +13,8 @@ import java.util.List;
 record FromJoin(int start, int middle, int end, JoinKind kind, List<String> using) {
 
   /** Whether this is the join where the ways from two sources meet. */
-  boolean joins(int left, int right) {
-    return start <= left && left < middle && middle <= right && right < end;
+  boolean joins(int one, int other) {
+    return hasOnLeft(one) && hasOnRight(other) || hasOnLeft(other) && hasOnRight(one);
   }
 
   boolean hasOnRight(int source) {

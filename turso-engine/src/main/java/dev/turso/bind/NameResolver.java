@@ -9,8 +9,6 @@ import dev.turso.plan.logical.BoundExpression.ColumnReference;
 import dev.turso.schema.Names;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.ResultColumn;
-import dev.turso.value.Affinity;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,61 +66,82 @@ final class NameResolver {
   /** The column of this name among the sources of one level from {@code from} to {@code to}. */
   static @Nullable BoundExpression inSources(
       Scope scope, Expression.ColumnName name, int from, int to) {
-    String table = name.table() == null ? null : name.table().text();
-    String schema = name.schema() == null ? null : name.schema().text();
-    String column = name.name().text();
-    List<BoundColumn> matches = new ArrayList<>(2);
-    int last = -1;
-    for (int i = from; i < to; i++) {
-      Source source = scope.sources.get(i);
-      if (table == null ? source.qualifiedOnly() : !source.isNamed(schema, table)) {
-        continue;
-      }
-      SourceColumn found = source.find(column);
-      if (found == null) {
-        continue;
-      }
-      if (last >= 0) {
-        FromJoin join = meeting(scope, last, i);
-        if (join == null || !join.merges(column)) {
-          throw ambiguous(name);
-        }
-        if (!join.kind().keepsRight()) {
-          continue;
-        }
-        if (!join.kind().keepsLeft()) {
-          matches.clear();
-        }
-      }
-      matches.add(found.column());
-      last = i;
-    }
-    if (matches.isEmpty()) {
-      return isRowid(column) ? rowid(scope, name, from, to) : null;
-    }
-    return merged(matches);
+    BoundExpression column = inRange(scope, name, from, to);
+    return column == null && isRowid(name.name().text()) ? rowid(scope, name, from, to) : column;
   }
 
-  private static BoundExpression merged(List<BoundColumn> matches) {
-    if (matches.size() == 1) {
-      return new ColumnReference(matches.getFirst());
+  private static @Nullable BoundExpression inRange(
+      Scope scope, Expression.ColumnName name, int from, int to) {
+    FromJoin whole = joinOver(scope, from, to, true);
+    if (whole != null) {
+      return merged(
+          name,
+          whole,
+          inRange(scope, name, whole.start(), whole.middle()),
+          inRange(scope, name, whole.middle(), whole.end()));
     }
-    List<BoundExpression> references = new ArrayList<>();
-    for (BoundColumn each : matches) {
-      references.add(new ColumnReference(each));
+    BoundExpression found = null;
+    for (int i = from; i < to; ) {
+      FromJoin part = joinOver(scope, i, to, false);
+      int end = part == null ? i + 1 : part.end();
+      BoundExpression next =
+          part == null ? inSource(scope.sources.get(i), name) : inRange(scope, name, i, end);
+      if (found != null && next != null) {
+        throw ambiguous(name);
+      }
+      found = found == null ? next : found;
+      i = end;
     }
-    Affinity affinity = matches.getFirst().affinity();
-    return new BoundExpression.AffinityApplied(
-        new BoundExpression.Coalesce(references), affinity);
+    return found;
   }
 
-  private static @Nullable FromJoin meeting(Scope scope, int left, int right) {
+  /** The join of exactly these sources, or else the widest of them that begins there; or null. */
+  private static @Nullable FromJoin joinOver(Scope scope, int from, int to, boolean exactly) {
+    FromJoin widest = null;
     for (FromJoin each : scope.joins) {
-      if (each.joins(left, right)) {
-        return each;
+      boolean fits = exactly ? each.end() == to : each.end() <= to;
+      if (each.start() == from && fits && (widest == null || each.end() > widest.end())) {
+        widest = each;
       }
     }
-    return null;
+    return widest;
+  }
+
+  private static @Nullable BoundExpression inSource(Source source, Expression.ColumnName name) {
+    if (name.table() == null) {
+      if (source.qualifiedOnly()) {
+        return null;
+      }
+    } else {
+      String schema = name.schema() == null ? null : name.schema().text();
+      if (!source.isNamed(schema, name.table().text())) {
+        return null;
+      }
+    }
+    SourceColumn found = source.find(name.name().text());
+    return found == null ? null : new ColumnReference(found.column());
+  }
+
+  /** What a name means over a join that both sides have it in. */
+  private static @Nullable BoundExpression merged(
+      Expression.ColumnName name,
+      FromJoin join,
+      @Nullable BoundExpression left,
+      @Nullable BoundExpression right) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    if (!join.merges(name.name().text())) {
+      throw ambiguous(name);
+    }
+    if (!join.kind().keepsRight()) {
+      return left;
+    }
+    if (!join.kind().keepsLeft()) {
+      return right;
+    }
+    return new BoundExpression.AffinityApplied(
+        new BoundExpression.Coalesce(List.of(left, right)), left.affinity());
   }
 
   private static @Nullable BoundExpression rowid(

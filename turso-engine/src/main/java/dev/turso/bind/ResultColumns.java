@@ -114,12 +114,22 @@ final class ResultColumns {
           && sameSchema
           && !source.name().isEmpty()
           && Names.same(source.name(), other.name())
-          && other.find(column) != null) {
+          && other.find(column) != null
+          && !isMergedBetween(at, i, column)) {
         String schema = source.schema() == null ? "*" : source.schema();
         throw new SqlException(
             "ambiguous column name: " + schema + "." + source.name() + "." + column);
       }
     }
+  }
+
+  private boolean isMergedBetween(int one, int other, String column) {
+    for (FromJoin each : scope.joins) {
+      if (each.joins(one, other) && each.merges(column)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isMergedAway(int source, String column) {
