@@ -4,6 +4,8 @@ import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.FreeColumns;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.SetOperator;
+import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +42,7 @@ final class Pushdown {
     if (plan instanceof LogicalPlan.Sort sort) {
       return new LogicalPlan.Sort(into(sort.input(), condition), sort.keys());
     }
-    if (plan instanceof LogicalPlan.SetOperation set) {
+    if (plan instanceof LogicalPlan.SetOperation set && keepsRepresentatives(set)) {
       LogicalPlan left =
           into(set.left(), substitute(condition, set.columns(), references(set.left().columns())));
       LogicalPlan right =
@@ -52,6 +54,22 @@ final class Pushdown {
       return intoAggregate(aggregate, condition);
     }
     return null;
+  }
+
+  /**
+   * Whether rows that are one row to the operation are one to every condition: otherwise it matters
+   * which of them is left when the condition is checked.
+   */
+  private static boolean keepsRepresentatives(LogicalPlan.SetOperation set) {
+    if (set.operator() == SetOperator.UNION_ALL) {
+      return true;
+    }
+    for (BoundColumn each : set.columns()) {
+      if (each.collationOrBinary() != Collation.BINARY) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static LogicalPlan into(LogicalPlan plan, BoundExpression condition) {
