@@ -47,8 +47,9 @@ final class CommonTableBinder {
   }
 
   private Shared ordinary(Select select) {
-    BoundQuery query =
-        new SelectBinder(context, entry.clause.around, environment, true).bind(select);
+    SelectBinder binder = new SelectBinder(context, entry.clause.around, environment, true);
+    binder.firstNames = this::names;
+    BoundQuery query = binder.bind(select);
     return new Shared(context.nextCommonTable(), query.plan(), names(query.names()));
   }
 
@@ -142,6 +143,7 @@ final class CommonTableBinder {
     entry.recursive = null;
     CompoundOperator operator = select.operators().getLast();
     for (BoundCore each : steps) {
+      requireRowByRow(each);
       SelectBinder.requireSameWidth(seed, each.plan(), operator);
     }
     LogicalPlan body = binder.union(steps);
@@ -155,6 +157,17 @@ final class CommonTableBinder {
         new LogicalPlan.Recursive(
             id, seed, body, operator == CompoundOperator.UNION, orderBy, limit, offset, columns);
     return new Shared(context.nextCommonTable(), plan, names);
+  }
+
+  /** A step sees one row at a time: it cannot aggregate over them. */
+  private static void requireRowByRow(BoundCore step) {
+    Scope scope = step.expressions().scope;
+    if (!scope.windows.isEmpty()) {
+      throw new SqlException("cannot use window functions in recursive queries");
+    }
+    if (!scope.aggregates.isEmpty() || scope.grouped) {
+      throw new SqlException("recursive aggregate queries not supported");
+    }
   }
 
   private List<BoundColumn> copies(List<BoundColumn> columns) {

@@ -119,11 +119,12 @@ final class ComparisonBinder {
   }
 
   /** A CASE whose base is a row value: each WHEN becomes a comparison of its own. */
-  BoundExpression rowCase(Expression.Case node) {
+  BoundExpression rowCase(List<BoundExpression> base, Expression.Case node) {
     List<BoundExpression.Branch> branches = new ArrayList<>();
     for (Expression.When each : node.whens()) {
       BoundExpression test =
-          compare(ComparisonOperator.EQUAL, node.operand(), each.condition(), node);
+          compare(
+              ComparisonOperator.EQUAL, base, expressions.bindRow(each.condition()), node);
       branches.add(
           new BoundExpression.Branch(
               test, Affinity.NONE, Collation.BINARY, expressions.bind(each.result())));

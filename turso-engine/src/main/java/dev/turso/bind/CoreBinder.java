@@ -64,6 +64,7 @@ final class CoreBinder {
     scope.windowsAllowed = true;
     items = new ResultColumns(expressions).bind(query.resultColumns());
     boolean grouping = !query.groupBy().isEmpty() || !scope.aggregates.isEmpty();
+    scope.grouped = !query.groupBy().isEmpty();
     showAliases(query.resultColumns());
 
     LogicalPlan plan = where(query, grouping);
@@ -104,6 +105,9 @@ final class CoreBinder {
     }
     plan = new LogicalPlan.Project(plan, List.copyOf(outputs), List.copyOf(columns));
     if (query.distinct()) {
+      for (BoundColumn each : columns.subList(0, items.size())) {
+        UnknownCollation.known(each.collationOrBinary());
+      }
       plan = new LogicalPlan.Distinct(plan, List.copyOf(columns.subList(0, items.size())));
     }
     if (!sortKeys.isEmpty()) {

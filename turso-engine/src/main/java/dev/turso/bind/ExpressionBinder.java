@@ -250,10 +250,14 @@ final class ExpressionBinder {
   }
 
   private BoundExpression caseOf(Expression.Case node) {
-    if (node.operand() != null && width(node.operand()) > 1) {
-      return comparisons.rowCase(node);
+    BoundExpression base = null;
+    if (node.operand() != null) {
+      List<BoundExpression> row = bindRow(node.operand());
+      if (row.size() > 1) {
+        return comparisons.rowCase(row, node);
+      }
+      base = row.getFirst();
     }
-    BoundExpression base = bindNullable(node.operand());
     List<BoundExpression.Branch> branches = new ArrayList<>(node.whens().size());
     for (Expression.When each : node.whens()) {
       BoundExpression test = bind(each.condition());
@@ -266,10 +270,6 @@ final class ExpressionBinder {
       branches.add(new BoundExpression.Branch(test, affinity, collation, bind(each.result())));
     }
     return new Case(base, List.copyOf(branches), bindNullable(node.otherwise()));
-  }
-
-  private static int width(Expression expression) {
-    return expression instanceof Expression.RowValue row ? row.values().size() : 1;
   }
 
   private BoundExpression raise(Expression.Raise raise) {

@@ -69,14 +69,25 @@ final class Grouping extends ExpressionRewriter {
   /** The Aggregate node; to be called when all expressions above it are rewritten. */
   LogicalPlan plan(LogicalPlan input) {
     List<AggregateCall> calls = List.copyOf(scope.aggregates.calls());
-    int follows = -1;
+    return new LogicalPlan.Aggregate(
+        input, List.copyOf(keys), calls, List.copyOf(bareInOrder), follows(calls));
+  }
+
+  /** Of several min and max the last one decides, one without FILTER before one with it. */
+  private static int follows(List<AggregateCall> calls) {
+    int plain = -1;
+    int filtered = -1;
     for (int i = 0; i < calls.size(); i++) {
-      if (calls.get(i).function().has(FunctionTrait.PICKS_ROW)) {
-        follows = i;
+      AggregateCall each = calls.get(i);
+      if (each.function().has(FunctionTrait.PICKS_ROW)) {
+        if (each.filter() == null) {
+          plain = i;
+        } else {
+          filtered = i;
+        }
       }
     }
-    return new LogicalPlan.Aggregate(
-        input, List.copyOf(keys), calls, List.copyOf(bareInOrder), follows);
+    return plain >= 0 ? plain : filtered;
   }
 
   @Override

@@ -35,6 +35,10 @@ final class Scope {
   List<WindowClause> namedWindows = List.of();
   Aggregates aggregatesHere = Aggregates.REFUSED;
   boolean windowsAllowed;
+
+  /** Whether there is a GROUP BY. */
+  boolean grouped;
+
   boolean aliasesVisible;
 
   /** The alias whose expression is being bound in its place, or null. */

@@ -16,6 +16,7 @@ import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a whole query: its WITH, its cores, and what holds for all of them. */
@@ -52,6 +53,9 @@ final class SelectBinder {
 
   private boolean insertSource;
 
+  /** Looks at the names of the first core of a compound before the others; or null. */
+  @Nullable UnaryOperator<List<String>> firstNames;
+
   /** The common table that cores may read recursively, or null. */
   CommonTables.@Nullable Entry recursiveTable;
 
@@ -79,6 +83,7 @@ final class SelectBinder {
           environment.with(new CommonTables(select.with(), environment.commonTables(), outer));
       SelectBinder binder = new SelectBinder(context, outer, inner, derived);
       binder.insertSource = insertSource;
+      binder.firstNames = firstNames;
       return binder.bindBody(select);
     }
     return bindBody(select);
@@ -90,6 +95,9 @@ final class SelectBinder {
       return bindSimple(select, core);
     }
     List<BoundCore> cores = cores(select.cores());
+    if (firstNames != null) {
+      firstNames.apply(BoundCore.names(cores.getFirst(), derived));
+    }
     LogicalPlan plan = compound(cores, select.operators());
     List<SortKey> keys = compoundOrder(select.orderBy(), cores, plan.columns());
     if (!keys.isEmpty()) {

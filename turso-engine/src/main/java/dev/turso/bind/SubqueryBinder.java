@@ -108,6 +108,10 @@ final class SubqueryBinder {
 
   BoundExpression inList(Expression.InList node) {
     if (node.list().isEmpty()) {
+      if (callsFunction(node.operand())) {
+        // not needed for the value, but an aggregate in it makes the query group
+        expressions.bindRow(node.operand());
+      }
       return new BoundExpression.Constant(Value.integer(node.negated() ? 1 : 0));
     }
     if (node.operand() instanceof Expression.RowValue row) {
@@ -126,6 +130,17 @@ final class SubqueryBinder {
         affinity.isNumeric() ? Affinity.NUMERIC : affinity == Affinity.TEXT ? affinity : Affinity.NONE,
         Collations.forOrder(operand),
         node.negated());
+  }
+
+  private static boolean callsFunction(Expression operand) {
+    if (operand instanceof Expression.RowValue row) {
+      for (Expression each : row.values()) {
+        if (callsFunction(each)) {
+          return true;
+        }
+      }
+    }
+    return operand instanceof Expression.FunctionCall;
   }
 
   private static void requireWidths(List<Expression> elements, int width) {
