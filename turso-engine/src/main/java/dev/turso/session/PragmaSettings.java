@@ -28,6 +28,6 @@ final class PragmaSettings {
   long threads;
   long journalSizeLimit = -1;
   int tempStore;
-  boolean secureDelete;
+  int secureDelete;
   boolean exclusiveLocking;
 }

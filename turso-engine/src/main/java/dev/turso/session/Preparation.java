@@ -30,6 +30,7 @@ import dev.turso.sql.ast.CreateView;
 import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.InsertStatement;
+import dev.turso.sql.ast.Pragma;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectStatement;
 import dev.turso.sql.ast.Statement;
@@ -95,6 +96,7 @@ final class Preparation {
         yield write(binder.bindDelete(s), binder, Origin.STATEMENT, false);
       }
       case TransactionStatement s -> TransactionCommands.program(s);
+      case Pragma s -> PragmaCommands.program(s, connection);
       default -> schemaChange(statement, text, parsed.parameterCount(), catalog, false);
     };
   }

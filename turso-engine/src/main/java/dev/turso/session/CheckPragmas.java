@@ -1,0 +1,111 @@
+package dev.turso.session;
+
+import dev.turso.error.SqlException;
+import dev.turso.exec.ddl.Identifiers;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.ForeignKey;
+import dev.turso.schema.KeyPart;
+import dev.turso.schema.Names;
+import dev.turso.schema.Table;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pragmas that look for what is wrong. */
+final class CheckPragmas {
+
+  private CheckPragmas() {}
+
+  static void addTo(Map<String, PragmaHandler> all) {
+    all.put("foreign_key_check", new ForeignKeyCheck());
+  }
+
+  private static final class ForeignKeyCheck implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("table", "rowid", "parent", "fkid");
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return CommandProgram.Needs.SNAPSHOT;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      List<List<Value>> rows = new ArrayList<>();
+      for (DatabaseSchema database : connection.catalog().searchOrder()) {
+        if (schema != null && !Names.same(database.name(), schema)) {
+          continue;
+        }
+        for (Table each : database.tables()) {
+          if (argument == null || Names.same(each.name(), argument)) {
+            for (ForeignKey key : each.foreignKeys()) {
+              check(connection, database, each, key, rows);
+            }
+          }
+        }
+      }
+      return rows;
+    }
+
+    private static void check(
+        Connection connection,
+        DatabaseSchema database,
+        Table child,
+        ForeignKey key,
+        List<List<Value>> rows) {
+      Table parent = database.table(key.parentTable());
+      StringBuilder sql = new StringBuilder("SELECT ");
+      sql.append(child.withoutRowid() ? "NULL" : "c.rowid").append(" FROM ");
+      sql.append(qualified(database, child.name())).append(" AS c WHERE ");
+      for (int each : key.columns()) {
+        sql.append(column("c", child.columns().get(each).name())).append(" IS NOT NULL AND ");
+      }
+      if (parent == null) {
+        sql.append('1');
+      } else {
+        List<String> names = parentColumns(child, key, parent);
+        sql.append("NOT EXISTS (SELECT 1 FROM ").append(qualified(database, parent.name()));
+        sql.append(" AS p WHERE ");
+        for (int i = 0; i < names.size(); i++) {
+          sql.append(i == 0 ? "" : " AND ").append(column("p", names.get(i))).append(" = ");
+          sql.append(column("c", child.columns().get(key.columns().get(i)).name()));
+        }
+        sql.append(')');
+      }
+      Nested.query(
+          connection, sql.toString(), List.of(), row -> {
+            rows.add(PragmaValues.row(child.name(), row.get(0), key.parentTable(), key.id()));
+            return true;
+          });
+    }
+
+    private static List<String> parentColumns(Table child, ForeignKey key, Table parent) {
+      List<String> names = new ArrayList<>(key.parentColumns());
+      if (names.isEmpty()) {
+        for (KeyPart each : parent.primaryKey()) {
+          names.add(parent.columns().get(each.column()).name());
+        }
+      }
+      if (names.size() != key.columns().size()) {
+        throw new SqlException(
+            "foreign key mismatch - \"" + child.name() + "\" referencing \""
+                + key.parentTable() + "\"");
+      }
+      return names;
+    }
+
+    private static String qualified(DatabaseSchema database, String table) {
+      return Identifiers.quoted(database.name()) + "." + Identifiers.quoted(table);
+    }
+
+    private static String column(String alias, String name) {
+      return alias + "." + Identifiers.quoted(name);
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package dev.turso.session;
+
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.JournalMode;
+import dev.turso.pager.Synchronous;
+import dev.turso.schema.Names;
+import dev.turso.value.Value;
+import dev.turso.wal.CheckpointMode;
+import dev.turso.wal.CheckpointResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pragmas about the file of a database. */
+final class FilePragmas {
+
+  private FilePragmas() {}
+
+  static void addTo(Map<String, PragmaHandler> all) {
+    all.put("user_version", new HeaderField("user_version", DatabaseHeader.USER_VERSION));
+    all.put("application_id", new HeaderField("application_id", DatabaseHeader.APPLICATION_ID));
+    all.put("schema_version", new HeaderField("schema_version", DatabaseHeader.SCHEMA_COOKIE));
+    all.put(
+        "freelist_count",
+        new Reading(
+            "freelist_count",
+            d -> Value.integer(Bytes.i32(d.pager.read(1), DatabaseHeader.FREE_PAGE_COUNT))));
+    all.put("page_count", new Reading("page_count", d -> Value.integer(d.pager.pageCount())));
+    all.put("data_version", new Reading("data_version", d -> Value.integer(d.pager.dataVersion())));
+    all.put("max_page_count", new Reading("max_page_count", d -> Value.integer(4294967294L)));
+    all.put("page_size", new PageSize());
+    all.put("encoding", new Encoding());
+    all.put("auto_vacuum", new AutoVacuum());
+    all.put("journal_mode", new JournalModePragma());
+    all.put("synchronous", new SynchronousPragma());
+    all.put("wal_checkpoint", new WalCheckpoint());
+  }
+
+  private static AttachedDatabase database(Connection connection, @Nullable String schema) {
+    AttachedDatabase found = connection.database(schema == null ? "main" : schema);
+    return found == null ? connection.database(0) : found;
+  }
+
+  private interface Field {
+    Value of(AttachedDatabase database);
+  }
+
+  /** Something read of a snapshot. */
+  private record Reading(String name, Field field) implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of(name);
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return CommandProgram.Needs.SNAPSHOT;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      return List.of(List.of(field.of(database(connection, schema))));
+    }
+  }
+
+  /** A number of the database header. */
+  private record HeaderField(String name, int offset) implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of(name) : List.of();
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return argument == null ? CommandProgram.Needs.SNAPSHOT : CommandProgram.Needs.WRITE;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = database(connection, schema);
+      if (argument == null) {
+        return PragmaValues.one(Bytes.i32(database.pager.read(1), offset));
+      }
+      int value = (int) PragmaValues.number(argument, 0);
+      if (Bytes.i32(database.pager.read(1), offset) != value) {
+        Bytes.put32(database.pager.write(1), offset, value);
+      }
+      if (offset == DatabaseHeader.SCHEMA_COOKIE) {
+        connection.forgetSchema(database);
+      }
+      return List.of();
+    }
+  }
+
+  private static final class PageSize implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of("page_size") : List.of();
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = database(connection, schema);
+      if (argument == null) {
+        connection.beginRead(database);
+        try {
+          return PragmaValues.one(database.pager.pageSize());
+        } finally {
+          connection.releaseSnapshots();
+        }
+      }
+      int size = (int) PragmaValues.number(argument, 0);
+      boolean possible = size >= 512 && size <= 65536 && Integer.bitCount(size) == 1;
+      if (possible && connection.autoCommit() && !connection.readsInProgress()) {
+        database.pager.setPageSize(size, 0);
+        connection.forgetSchema(database);
+      }
+      return List.of();
+    }
+  }
+
+  private static final class Encoding implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of("encoding") : List.of();
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return argument == null ? CommandProgram.Needs.SNAPSHOT : CommandProgram.Needs.WRITE;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = connection.database(0);
+      if (argument == null) {
+        return PragmaValues.one(
+            switch (database.encoding()) {
+              case UTF_8 -> "UTF-8";
+              case UTF_16LE -> "UTF-16le";
+              case UTF_16BE -> "UTF-16be";
+            });
+      }
+      TextEncoding wanted =
+          switch (argument.toUpperCase(Locale.ROOT).replace("-", "")) {
+            case "UTF8" -> TextEncoding.UTF_8;
+            case "UTF16LE", "UTF16" -> TextEncoding.UTF_16LE;
+            case "UTF16BE" -> TextEncoding.UTF_16BE;
+            default -> throw new SqlException("unsupported encoding: " + argument);
+          };
+      if (database.pager.pageCount() <= 1 && connection.catalog().main().tables().isEmpty()) {
+        Bytes.put32(database.pager.write(1), DatabaseHeader.TEXT_ENCODING, wanted.code());
+        connection.forgetSchema(database);
+      }
+      return List.of();
+    }
+  }
+
+  private static final class AutoVacuum implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of("auto_vacuum") : List.of();
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return argument == null ? CommandProgram.Needs.SNAPSHOT : CommandProgram.Needs.WRITE;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = database(connection, schema);
+      byte[] header = database.pager.read(1);
+      boolean kept = Bytes.i32(header, DatabaseHeader.LARGEST_ROOT_PAGE) != 0;
+      boolean incremental = Bytes.i32(header, DatabaseHeader.INCREMENTAL_VACUUM) != 0;
+      if (argument == null) {
+        return PragmaValues.one(!kept ? 0 : incremental ? 2 : 1);
+      }
+      int mode = mode(argument);
+      boolean empty = database.pager.pageCount() <= 1;
+      if (empty || kept && mode != 0) {
+        byte[] page = database.pager.write(1);
+        if (empty) {
+          Bytes.put32(page, DatabaseHeader.LARGEST_ROOT_PAGE, mode == 0 ? 0 : 1);
+        }
+        Bytes.put32(page, DatabaseHeader.INCREMENTAL_VACUUM, mode == 2 ? 1 : 0);
+      }
+      return List.of();
+    }
+
+    private static int mode(String argument) {
+      return switch (Names.fold(argument)) {
+        case "full", "1" -> 1;
+        case "incremental", "2" -> 2;
+        default -> 0;
+      };
+    }
+  }
+
+  private static final class JournalModePragma implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("journal_mode");
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = database(connection, schema);
+      JournalMode mode = null;
+      for (JournalMode each : JournalMode.values()) {
+        if (argument != null && Names.same(each.name(), argument)) {
+          mode = each;
+        }
+      }
+      JournalMode now = database.pager.journalMode();
+      if (mode != null && mode != now) {
+        boolean log = mode == JournalMode.WAL || now == JournalMode.WAL;
+        boolean quiet = connection.autoCommit() && !connection.readsInProgress();
+        if (!quiet && log && !database.pager.database().isInMemory()) {
+          throw new SqlException(
+              "cannot change " + (mode == JournalMode.WAL ? "into" : "out of")
+                  + " wal mode from within a transaction");
+        }
+        if (quiet) {
+          connection.releaseSnapshots();
+          now = database.pager.setJournalMode(mode);
+        }
+      }
+      return PragmaValues.one(now.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class SynchronousPragma implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of("synchronous") : List.of();
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase database = database(connection, schema);
+      if (argument == null) {
+        return PragmaValues.one(database.pager.synchronous().ordinal());
+      }
+      if (!connection.autoCommit()) {
+        throw new SqlException("Safety level may not be changed inside a transaction");
+      }
+      database.pager.setSynchronous(level(argument));
+      return List.of();
+    }
+  }
+
+  /** The value of {@code PRAGMA synchronous}. */
+  static Synchronous level(String argument) {
+    return switch (Names.fold(argument)) {
+      case "off", "0", "no", "false" -> Synchronous.OFF;
+      case "full", "2" -> Synchronous.FULL;
+      case "extra", "3" -> Synchronous.EXTRA;
+      default -> Synchronous.NORMAL;
+    };
+  }
+
+  private static final class WalCheckpoint implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("busy", "log", "checkpointed");
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      CheckpointMode mode = CheckpointMode.PASSIVE;
+      for (CheckpointMode each : CheckpointMode.values()) {
+        if (argument != null && Names.same(each.name(), argument)) {
+          mode = each;
+        }
+      }
+      List<CheckpointResult> results = new ArrayList<>();
+      for (AttachedDatabase each : connection.databases()) {
+        boolean asked = schema == null ? each.index == 0 : Names.same(each.name, schema);
+        if (asked) {
+          if (each.pager.isWriting()) {
+            throw new SqlException(ResultCode.LOCKED, "database table is locked");
+          }
+          results.add(each.pager.checkpoint(mode));
+        }
+      }
+      CheckpointResult r = results.getFirst();
+      return List.of(
+          PragmaValues.row(r.busy(), r.logFrames(), r.checkpointedFrames()));
+    }
+  }
+}

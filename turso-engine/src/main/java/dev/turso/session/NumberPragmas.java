@@ -1,0 +1,147 @@
+package dev.turso.session;
+
+import dev.turso.schema.Names;
+import dev.turso.value.Value;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pragmas that keep a number for the connection. */
+final class NumberPragmas {
+
+  private interface Reader {
+    long get(Connection connection);
+  }
+
+  private interface Writer {
+    void set(Connection connection, long value);
+  }
+
+  private NumberPragmas() {}
+
+  static void addTo(Map<String, PragmaHandler> all) {
+    add(all, "cache_size", false, c -> c.pragmas.cacheSize, (c, v) -> c.pragmas.cacheSize = v);
+    add(all, "cache_spill", false, c -> c.pragmas.cacheSpill, (c, v) -> c.pragmas.cacheSpill = v);
+    add(
+        all, "mmap_size", true, c -> c.pragmas.mmapSize,
+        (c, v) -> c.pragmas.mmapSize = Math.max(0, v));
+    add(
+        all, "soft_heap_limit", true, c -> c.pragmas.softHeapLimit,
+        (c, v) -> c.pragmas.softHeapLimit = v < 0 ? c.pragmas.softHeapLimit : v);
+    add(
+        all, "hard_heap_limit", true, c -> c.pragmas.hardHeapLimit,
+        (c, v) -> c.pragmas.hardHeapLimit = v < 0 ? c.pragmas.hardHeapLimit : v);
+    add(
+        all, "analysis_limit", true, c -> c.pragmas.analysisLimit,
+        (c, v) -> c.pragmas.analysisLimit = v < 0 ? c.pragmas.analysisLimit : v);
+    add(
+        all, "threads", true, c -> c.pragmas.threads,
+        (c, v) -> c.pragmas.threads = Math.max(0, Math.min(v, 8)));
+    add(
+        all, "journal_size_limit", true, c -> c.pragmas.journalSizeLimit,
+        (c, v) -> c.pragmas.journalSizeLimit = Math.max(-1, v));
+    add(
+        all, "wal_autocheckpoint", true,
+        c -> c.database(0).pager.database().autoCheckpoint(),
+        (c, v) -> c.database(0).pager.database().setAutoCheckpoint((int) Math.max(0, v)));
+    all.put(
+        "busy_timeout",
+        new Number("timeout", true, Connection::busyTimeout, (c, v) -> c.busyTimeout((int) v)));
+    all.put("temp_store", new TempStore());
+    all.put("secure_delete", new SecureDelete());
+    all.put("locking_mode", new LockingMode());
+  }
+
+  private static void add(
+      Map<String, PragmaHandler> all, String name, boolean answers, Reader r, Writer w) {
+    all.put(name, new Number(name, answers, r, w));
+  }
+
+  /**
+   * A number.
+   *
+   * @param answers whether setting it gives the new value
+   */
+  private record Number(String column, boolean answers, Reader reader, Writer writer)
+      implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null || answers ? List.of(column) : List.of();
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      if (argument != null) {
+        writer.set(connection, PragmaValues.number(argument, 0));
+        if (!answers) {
+          return List.of();
+        }
+      }
+      return PragmaValues.one(reader.get(connection));
+    }
+  }
+
+  private static final class TempStore implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return argument == null ? List.of("temp_store") : List.of();
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      if (argument == null) {
+        return PragmaValues.one(connection.pragmas.tempStore);
+      }
+      if (Names.same(argument, "memory")) {
+        connection.pragmas.tempStore = 2;
+      } else if (Names.same(argument, "file")) {
+        connection.pragmas.tempStore = 1;
+      } else {
+        long number = PragmaValues.number(argument, 0);
+        connection.pragmas.tempStore = number == 1 || number == 2 ? (int) number : 0;
+      }
+      return List.of();
+    }
+  }
+
+  private static final class SecureDelete implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("secure_delete");
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      if (argument != null) {
+        connection.pragmas.secureDelete =
+            Names.same(argument, "fast") ? 2 : PragmaValues.truth(argument) ? 1 : 0;
+      }
+      return PragmaValues.one(connection.pragmas.secureDelete);
+    }
+  }
+
+  private static final class LockingMode implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("locking_mode");
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      if (argument != null && Names.same(argument, "exclusive")) {
+        connection.pragmas.exclusiveLocking = true;
+      } else if (argument != null && Names.same(argument, "normal")) {
+        connection.pragmas.exclusiveLocking = false;
+      }
+      return PragmaValues.one(connection.pragmas.exclusiveLocking ? "exclusive" : "normal");
+    }
+  }
+}
