@@ -264,6 +264,11 @@ public final class AttachedViews implements AttachedExtension {
   }
 
   @Override
+  public List<String> columns(Statement statement) {
+    return statements.columns(statement);
+  }
+
+  @Override
   public @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
     return statements.execute(statement, sql, transaction);

@@ -8,6 +8,7 @@ import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.BoundColumn;
+import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Index;
 import dev.turso.schema.Names;
@@ -18,6 +19,7 @@ import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.ExplainMaterializedView;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.Pragma;
+import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.RefreshMaterializedView;
 import dev.turso.sql.ast.Statement;
 import dev.turso.value.Collation;
@@ -34,6 +36,8 @@ final class ViewStatements {
   private static final String CHECK = "turso_check_views";
   private static final String MEASURES = "turso_view_stats";
 
+  private static final List<String> NONE = List.of();
+
   private final AttachedViews views;
 
   ViewStatements(AttachedViews views) {
@@ -42,18 +46,38 @@ final class ViewStatements {
 
   boolean handles(Statement statement, DatabaseSchema schema) {
     return switch (statement) {
-      case CreateMaterializedView each -> true;
-      case RefreshMaterializedView each -> true;
-      case ExplainMaterializedView each -> true;
-      case Pragma each -> isOurs(each.name().name());
-      case DropStatement each -> handlesDrop(each, schema);
-      case AlterTable each -> refusal(each, schema) != null;
+      case CreateMaterializedView each -> isIn(each.name(), schema);
+      case RefreshMaterializedView each -> isIn(each.name(), schema);
+      case ExplainMaterializedView each -> isIn(each.name(), schema);
+      case Pragma each -> isIn(each.name(), schema) && columns(each) != NONE;
+      case DropStatement each -> isIn(each.name(), schema) && handlesDrop(each, schema);
+      case AlterTable each -> isIn(each.table(), schema) && refusal(each, schema) != null;
       default -> false;
     };
   }
 
-  private static boolean isOurs(Name pragma) {
-    return Names.same(pragma.text(), CHECK) || Names.same(pragma.text(), MEASURES);
+  /** Whether a name is looked for in a database. */
+  private static boolean isIn(QualifiedName name, DatabaseSchema schema) {
+    Name qualifier = name.schema();
+    return qualifier == null
+        ? schema.index() == Catalog.MAIN
+        : Names.same(qualifier.text(), schema.name());
+  }
+
+  /** The columns that a statement gives. */
+  List<String> columns(Statement statement) {
+    if (statement instanceof ExplainMaterializedView) {
+      return List.of("circuit");
+    }
+    if (statement instanceof Pragma pragma) {
+      String name = pragma.name().name().text();
+      return Names.same(name, CHECK)
+          ? List.of("view", "result")
+          : Names.same(name, MEASURES)
+              ? List.of("view", "status", "rows_touched", "rows_written", "micros")
+              : NONE;
+    }
+    return NONE;
   }
 
   private static boolean handlesDrop(DropStatement drop, DatabaseSchema schema) {
@@ -379,7 +403,7 @@ final class ViewStatements {
       rows.add(
           List.of(Value.text(definition.status() + ": " + definition.message())));
     }
-    return new StatementRows(List.of("circuit"), rows);
+    return new StatementRows(columns(explain), rows);
   }
 
   private StatementRows check(TransactionView transaction) {
