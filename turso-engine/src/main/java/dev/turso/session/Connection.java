@@ -16,6 +16,7 @@ import dev.turso.pager.PagerOptions;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
+import dev.turso.schema.Table;
 import dev.turso.sql.ast.ConflictAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -383,6 +384,39 @@ public final class Connection implements AutoCloseable {
         maintain(each);
       }
     }
+  }
+
+  /** Whether the stored rows of a materialized view may be read. */
+  boolean isCurrent(Table view) {
+    AttachedDatabase database = database(view.databaseIndex());
+    boolean held = database.pager.isReading();
+    database.pager.beginRead();
+    try {
+      OpenTransaction transaction = new OpenTransaction(this, database);
+      for (AttachedExtension each : database.shared.extensions()) {
+        if (!each.isCurrent(view, transaction)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      if (!held && transactions.autoCommit() && readsInProgress == 0) {
+        endRead(database);
+      }
+    }
+  }
+
+  /** Brings views up to date, and says whether they are still as a statement was compiled for. */
+  boolean viewsAre(List<ViewRead> views) {
+    if (!views.isEmpty()) {
+      maintainAll();
+    }
+    for (ViewRead each : views) {
+      if (isCurrent(each.view()) == each.asQuery()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Before a query: what it reads of extensions' tables is to be up to date. */

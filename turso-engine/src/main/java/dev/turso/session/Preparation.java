@@ -1,7 +1,6 @@
 package dev.turso.session;
 
 import dev.turso.bind.Binder;
-import dev.turso.bind.BinderSettings;
 import dev.turso.bind.BoundQuery;
 import dev.turso.bind.BoundWrite;
 import dev.turso.bind.Returning;
@@ -46,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
 
   private final Connection connection;
-  private final BinderSettings settings;
+  private final SessionBinderSettings settings;
 
   Preparation(Connection connection) {
     this.connection = connection;
@@ -60,7 +59,9 @@ final class Preparation {
       return new Compiled(null, null);
     }
     Catalog catalog = connection.catalog();
+    settings.startNoting();
     Program program = program(parsed, text.substring(0, parsed.end()), catalog);
+    program.views = settings.noted();
     program.compiledUnder = connection.schemas();
     return new Compiled(parsed, program);
   }

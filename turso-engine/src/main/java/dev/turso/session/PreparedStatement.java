@@ -211,7 +211,7 @@ public final class PreparedStatement implements AutoCloseable {
       for (int i = 0; i < program.compiledUnder.length; i++) {
         begin(program, i);
       }
-      return connection.schemasAre(program.compiledUnder);
+      return connection.schemasAre(program.compiledUnder) && connection.viewsAre(program.views);
     } catch (RuntimeException e) {
       endFailedStart();
       throw e;

@@ -18,6 +18,9 @@ abstract sealed class Program permits QueryProgram, WriteProgram, CommandProgram
   /** Whether a table is read that an extension keeps up to date. */
   boolean readsMaintained;
 
+  /** The materialized views that are read, and how; checked before every run. */
+  List<ViewRead> views = List.of();
+
   /** Result columns; empty for a statement without a result. */
   List<ResultColumn> columns = List.of();
 

@@ -1,16 +1,18 @@
 package dev.turso.session;
 
 import dev.turso.bind.BinderSettings;
-import dev.turso.change.AttachedExtension;
 import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a connection's settings show in binding. */
 final class SessionBinderSettings implements BinderSettings {
 
   private final Connection connection;
+  private final List<ViewRead> noted = new ArrayList<>();
 
   SessionBinderSettings(Connection connection) {
     this.connection = connection;
@@ -27,15 +29,20 @@ final class SessionBinderSettings implements BinderSettings {
     return null;
   }
 
+  /** Begins to note which materialized views a statement names. */
+  void startNoting() {
+    noted.clear();
+  }
+
+  /** The materialized views named since, and how each is read. */
+  List<ViewRead> noted() {
+    return List.copyOf(noted);
+  }
+
   @Override
   public boolean readAsQuery(Table materializedView) {
-    AttachedDatabase database = connection.database(materializedView.databaseIndex());
-    OpenTransaction view = new OpenTransaction(connection, database);
-    for (AttachedExtension each : database.shared.extensions()) {
-      if (!each.isCurrent(materializedView, view)) {
-        return true;
-      }
-    }
-    return false;
+    boolean asQuery = !connection.isCurrent(materializedView);
+    noted.add(new ViewRead(materializedView, asQuery));
+    return asQuery;
   }
 }

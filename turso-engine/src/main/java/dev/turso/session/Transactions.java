@@ -22,11 +22,13 @@ final class Transactions {
    * @param name null for that of a statement
    * @param pages the pagers' numbers, by database
    * @param changes the change sets' marks, by database
+   * @param watermarks up to where participants had maintained, by database
    */
   private record Savepoint(
       @Nullable String name,
       int[] pages,
       long[] changes,
+      long[] watermarks,
       long deferredViolations,
       boolean opensTransaction) {}
 
@@ -159,12 +161,14 @@ final class Transactions {
     int size = connection.databaseSlots();
     int[] pages = new int[size];
     long[] changes = new long[size];
+    long[] watermarks = new long[size];
     for (AttachedDatabase each : databases) {
       pages[each.index] = each.pager.savepoint();
       changes[each.index] = each.changes == null ? 0 : each.changes.mark();
+      watermarks[each.index] = each.watermark;
     }
     savepoints.add(
-        new Savepoint(name, pages, changes, connection.writing().deferredViolations, opens));
+        new Savepoint(name, pages, changes, watermarks, connection.writing().deferredViolations, opens));
   }
 
   private void undoTo(int at) {
@@ -174,9 +178,9 @@ final class Transactions {
       ChangeLog changes = each.changes;
       if (changes != null) {
         long mark = savepoint.changes[each.index];
-        if (changes.mark() > mark || each.watermark > mark) {
+        if (changes.mark() > mark || each.watermark > savepoint.watermarks[each.index]) {
           changes.truncateTo(mark);
-          each.watermark = Math.min(each.watermark, mark);
+          each.watermark = savepoint.watermarks[each.index];
           for (AttachedExtension extension : each.shared.extensions()) {
             extension.rollbackTo(mark);
           }
