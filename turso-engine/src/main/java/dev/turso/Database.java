@@ -1,5 +1,6 @@
 package dev.turso;
 
+import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.Position;
 import dev.turso.error.MisuseException;
@@ -10,6 +11,8 @@ import dev.turso.session.ConnectionSettings;
 import dev.turso.session.DatabaseLocation;
 import dev.turso.session.Extensions;
 import dev.turso.session.SharedDatabase;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open database file, or a database in memory.
@@ -25,6 +28,7 @@ public final class Database implements AutoCloseable {
   /** Keeps the database open, and one in memory alive, while no session is. */
   private final Pager anchor;
 
+  private final Supplier<Connection> connector = this::newConnection;
   private volatile boolean closed;
 
   private Database(DatabaseLocation location, Options options, Pager anchor) {
@@ -49,7 +53,7 @@ public final class Database implements AutoCloseable {
         location.configure(anchor, options.journalMode());
       }
       Database database = new Database(location, options, anchor);
-      Extensions.attach(SharedDatabase.of(anchor.database()), database::newConnection);
+      Extensions.attach(SharedDatabase.of(anchor.database()), database.connector);
       return database;
     } catch (RuntimeException e) {
       anchor.close();
@@ -92,6 +96,18 @@ public final class Database implements AutoCloseable {
     return SharedDatabase.of(anchor.database());
   }
 
+  /**
+   * What a module on the class path has attached to this database, by its type; null if it is absent.
+   */
+  public <T> @Nullable T extension(Class<T> type) {
+    for (AttachedExtension each : SharedDatabase.of(anchor.database()).extensions()) {
+      if (type.isInstance(each)) {
+        return type.cast(each);
+      }
+    }
+    return null;
+  }
+
   /** The newest published commit. */
   public Position position() {
     return changes().position();
@@ -102,6 +118,7 @@ public final class Database implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      SharedDatabase.of(anchor.database()).removeConnector(connector);
       anchor.close();
     }
   }

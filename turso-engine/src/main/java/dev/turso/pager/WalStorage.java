@@ -60,7 +60,7 @@ final class WalStorage extends Storage {
     if (closed) {
       return null;
     }
-    WalSnapshot held = wal.beginRead();
+    WalSnapshot held = wal.beginRead(patience);
     try {
       absorb(held.state());
       int count = pageCount(held.state());
@@ -390,7 +390,7 @@ final class WalStorage extends Storage {
   }
 
   private boolean copyAllBack() {
-    WalSnapshot last = wal.beginRead();
+    WalSnapshot last = wal.beginRead(Patience.none());
     wal.endRead(last);
     CheckpointResult result =
         checkpoint(CheckpointMode.PASSIVE, Synchronous.NORMAL, Patience.none());

@@ -13,22 +13,22 @@ public final class Extensions {
   private Extensions() {}
 
   /**
-   * Attaches them once.
+   * Attaches them once, and offers them a way to connect for as long as its handle is open.
    *
    * @param connections makes connections to the database
    */
   public static void attach(SharedDatabase database, Supplier<Connection> connections) {
+    database.addConnector(connections);
     if (!database.claimExtensions()) {
       return;
     }
     for (DatabaseExtension each :
         ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader())) {
-      database.attach(each.attach(new Host(database, connections)));
+      database.attach(each.attach(new Host(database)));
     }
   }
 
-  private record Host(SharedDatabase database, Supplier<Connection> connections)
-      implements ExtensionHost {
+  private record Host(SharedDatabase database) implements ExtensionHost {
 
     @Override
     public @Nullable String path() {
@@ -47,7 +47,7 @@ public final class Extensions {
 
     @Override
     public void inTransaction(Work work) {
-      try (Connection connection = connections.get()) {
+      try (Connection connection = database.connect()) {
         connection.busyTimeout(5_000);
         connection.execute("BEGIN IMMEDIATE");
         work.run(new OpenTransaction(connection, connection.database(0)));

@@ -73,8 +73,7 @@ final class Preparation {
   WriteCompiler writeCompiler(Binder binder) {
     Catalog catalog = connection.catalog();
     return new WriteCompiler(
-        catalog, binder::tableExpressions, connection.triggers(),
-        new ForeignKeyPlans(catalog, connection.triggers()));
+        catalog, binder::tableExpressions, connection.triggers(), ForeignKeyPlans.NONE);
   }
 
   private Program program(ParsedStatement parsed, String text, Catalog catalog) {

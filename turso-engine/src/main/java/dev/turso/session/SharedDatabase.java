@@ -5,6 +5,8 @@ import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
 import dev.turso.change.Position;
+import dev.turso.error.MisuseException;
+import dev.turso.error.ResultCode;
 import dev.turso.pager.DatabaseFile;
 import dev.turso.schema.Table;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public final class SharedDatabase implements ChangeStream {
   private final long epoch = ThreadLocalRandom.current().nextLong(1, 1L << 52);
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final List<AttachedExtension> extensions = new CopyOnWriteArrayList<>();
+  private final List<Supplier<Connection>> connectors = new CopyOnWriteArrayList<>();
   private final ConcurrentMap<Table, Boolean> wanted = new ConcurrentHashMap<>();
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Deque<CommittedChanges> tail = new ArrayDeque<>();
@@ -69,6 +73,24 @@ public final class SharedDatabase implements ChangeStream {
   /** The path of the file, or null in memory. */
   @Nullable String path() {
     return path;
+  }
+
+  /** Adds a handle that makes connections for extensions. */
+  void addConnector(Supplier<Connection> connector) {
+    connectors.add(connector);
+  }
+
+  /** The handle is about to close. */
+  public void removeConnector(Supplier<Connection> connector) {
+    connectors.remove(connector);
+  }
+
+  /** A connection of a handle that is open. */
+  Connection connect() {
+    for (Supplier<Connection> each : connectors) {
+      return each.get();
+    }
+    throw new MisuseException(ResultCode.MISUSE, "the database is closed");
   }
 
   /** Whether the caller is the one to attach extensions. */

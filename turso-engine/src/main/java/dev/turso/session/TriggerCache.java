@@ -22,7 +22,7 @@ final class TriggerCache implements TriggerPrograms {
   }
 
   @Override
-  public TriggerProgram acquire(Trigger trigger, Table target, Origin origin) {
+  public TriggerProgram acquire(Trigger trigger, Table target) {
     Deque<TriggerProgram> known = idle.get(trigger);
     TriggerProgram program = known == null ? null : known.poll();
     if (program != null) {
@@ -32,7 +32,7 @@ final class TriggerCache implements TriggerPrograms {
     return connection
         .preparation()
         .writeCompiler(binder)
-        .compile(binder.bindTrigger(trigger, target), target, origin);
+        .compile(binder.bindTrigger(trigger, target), target, Origin.TRIGGER);
   }
 
   @Override

@@ -17,24 +17,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a change set, netted by table and key: the input of a step. */
-final class PendingChanges {
+public final class PendingChanges {
 
   private final Map<Long, TableChanges> byTable = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final RecordReader reader;
 
-  PendingChanges(TextEncoding encoding) {
+  public PendingChanges(TextEncoding encoding) {
     this.reader = new RecordReader(encoding);
   }
 
   /** Takes in the changes between two marks, but not what views have written themselves. */
   void add(ChangeSet changes, long from, long to) {
-    ChangeCursor cursor = changes.cursor(from, to);
+    add(changes.cursor(from, to), false);
+  }
+
+  /** Takes in all changes, those of views too: for readers of views. */
+  public void addAll(ChangeSet changes) {
+    add(changes.cursor(), true);
+  }
+
+  private void add(ChangeCursor cursor, boolean ofViews) {
     Table last = null;
     TableChanges into = null;
     while (cursor.next()) {
       RowChange change = cursor.change();
-      if (change.origin() == Origin.VIEW) {
+      if (!ofViews && change.origin() == Origin.VIEW) {
         continue;
       }
       Table table = change.table();
@@ -76,7 +84,7 @@ final class PendingChanges {
     return length < 0 ? null : Arrays.copyOfRange(buffer, offset, offset + length);
   }
 
-  boolean touches(Iterable<String> tables) {
+  public boolean touches(Iterable<String> tables) {
     for (String each : tables) {
       if (names.contains(each)) {
         return true;
@@ -85,7 +93,7 @@ final class PendingChanges {
     return false;
   }
 
-  Map<Long, TableChanges> byTable() {
+  public Map<Long, TableChanges> byTable() {
     return byTable;
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that this module keeps beside the views: names, layouts, reading and writing. */
-final class SideTables {
+public final class SideTables {
 
   /** What all names of this module begin with. */
   static final String PREFIX = "turso_";
@@ -139,7 +139,7 @@ final class SideTables {
   }
 
   /** How the database stores texts, from its header. */
-  static TextEncoding encoding(PageStore store) {
+  public static TextEncoding encoding(PageStore store) {
     byte[] header = store.read(1);
     int code = header[59] & 0xFF;
     return code < 1 || code > 3 ? TextEncoding.UTF_8 : TextEncoding.of(code);

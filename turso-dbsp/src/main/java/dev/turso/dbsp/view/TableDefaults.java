@@ -15,11 +15,11 @@ import dev.turso.value.Register;
 import dev.turso.value.Value;
 
 /** Evaluates the defaults that ALTER TABLE ADD COLUMN left to rows written before it. */
-final class TableDefaults implements ColumnDefaults {
+public final class TableDefaults implements ColumnDefaults {
 
   private final DatabaseSchema schema;
 
-  TableDefaults(DatabaseSchema schema) {
+  public TableDefaults(DatabaseSchema schema) {
     this.schema = schema;
   }
 

@@ -22,11 +22,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A view's query bound under fixed settings: only its own database, only built-in functions. */
-final class ViewQuery {
+public final class ViewQuery {
 
   private ViewQuery() {}
 
-  static BoundQuery bind(DatabaseSchema schema, Select select) {
+  public static BoundQuery bind(DatabaseSchema schema, Select select) {
     return new Binder(alone(schema), BuiltInFunctions.registry(), BinderSettings.DEFAULT)
         .bindSelect(select);
   }
@@ -44,7 +44,7 @@ final class ViewQuery {
   }
 
   /** The tables that a plan reads, by folded name. */
-  static Set<String> bases(LogicalPlan plan) {
+  public static Set<String> bases(LogicalPlan plan) {
     Set<String> names = new LinkedHashSet<>();
     new TreeWalker() {
       @Override
@@ -56,18 +56,24 @@ final class ViewQuery {
     return names;
   }
 
-  /** Refuses what does not depend on the tables alone. */
-  static void check(LogicalPlan plan) {
+  /** Refuses functions whose value is not fixed by their arguments. */
+  public static void checkDeterministic(LogicalPlan plan) {
     new TreeWalker() {
-      @Override
-      public Boolean parameter(BoundExpression.Parameter node) {
-        throw new SqlException("parameters prohibited in materialized views");
-      }
-
       @Override
       public Boolean functionCall(BoundExpression.FunctionCall node) {
         checkFunction(node);
         return super.functionCall(node);
+      }
+    }.walk(plan);
+  }
+
+  /** Refuses what does not depend on the tables alone. */
+  public static void check(LogicalPlan plan) {
+    checkDeterministic(plan);
+    new TreeWalker() {
+      @Override
+      public Boolean parameter(BoundExpression.Parameter node) {
+        throw new SqlException("parameters prohibited in materialized views");
       }
 
       @Override

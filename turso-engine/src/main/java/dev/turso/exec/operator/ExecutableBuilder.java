@@ -79,12 +79,6 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     return compiler.compile(expression);
   }
 
-  /** Likewise, for an expression that is no part of a plan built here; subqueries may occur. */
-  public Node compileOutside(BoundExpression expression) {
-    planner.noteUse(expression);
-    return compiler.compile(expression);
-  }
-
   ExpressionCompiler compiler() {
     return compiler;
   }

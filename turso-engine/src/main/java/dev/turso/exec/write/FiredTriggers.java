@@ -1,6 +1,5 @@
 package dev.turso.exec.write;
 
-import dev.turso.change.Origin;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.schema.Table;
@@ -62,7 +61,7 @@ final class FiredTriggers implements TriggerRunner {
       if (ctx.isRunning(each) && !ctx.recursiveTriggers) {
         continue;
       }
-      TriggerProgram program = programs.acquire(each, target, Origin.TRIGGER);
+      TriggerProgram program = programs.acquire(each, target);
       ctx.entered(each);
       try {
         program.run(ctx, f, oldRow, newRow);

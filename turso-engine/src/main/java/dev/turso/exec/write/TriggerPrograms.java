@@ -1,6 +1,5 @@
 package dev.turso.exec.write;
 
-import dev.turso.change.Origin;
 import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
 
@@ -11,7 +10,7 @@ import dev.turso.schema.Trigger;
 public interface TriggerPrograms {
 
   /** A program that nobody runs at the moment. */
-  TriggerProgram acquire(Trigger trigger, Table target, Origin origin);
+  TriggerProgram acquire(Trigger trigger, Table target);
 
   /** Gives a program back after its run. */
   void release(Trigger trigger, TriggerProgram program);

@@ -1,7 +1,6 @@
 package dev.turso.function.printf;
 
 import dev.turso.value.Register;
-import java.util.Arrays;
 
 /** The arguments after the format string, taken one after the other. */
 final class Arguments {
@@ -32,7 +31,7 @@ final class Arguments {
     byte[] text = next < count ? all[next++].asBytes() : NO_BYTES;
     for (int i = 0; i < text.length; i++) {
       if (text[i] == 0) {
-        return Arrays.copyOf(text, i);
+        return java.util.Arrays.copyOf(text, i);
       }
     }
     return text;

@@ -1,0 +1,51 @@
+package dev.turso.dbsp.subscribe;
+
+import dev.turso.Database;
+import dev.turso.error.SqlException;
+import dev.turso.value.Value;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+/** The live queries of one open database. Safe for any thread. */
+public final class LiveQueries {
+
+  private final AttachedLiveQueries attached;
+
+  private LiveQueries(AttachedLiveQueries attached) {
+    this.attached = attached;
+  }
+
+  /** Those of a database, which must stay open as long as they run. */
+  public static LiveQueries of(Database database) {
+    AttachedLiveQueries attached = database.extension(AttachedLiveQueries.class);
+    if (attached == null) {
+      throw SqlException.unsupported("a live query on a database opened without turso-dbsp");
+    }
+    return new LiveQueries(attached);
+  }
+
+  /**
+   * Starts a live query. Its first message is a snapshot; it takes the writer's turn for as long as that
+   * takes to compute, so that no commit falls between the snapshot and the first delta.
+   *
+   * @param sql one SELECT; tables and views of the main database, no functions of time or chance
+   * @param parameters the values of its parameters, fixed for the life of the query
+   * @throws dev.turso.error.SqlException if the text is not such a SELECT
+   */
+  public LiveQuery subscribe(String sql, List<Value> parameters, LiveQueryListener listener) {
+    return attached.open(sql, List.copyOf(parameters), listener);
+  }
+
+  /**
+   * A live query for each subscriber, as a stream. Messages that a subscriber has not requested are
+   * merged, so that it gets fewer and larger ones.
+   */
+  public Flow.Publisher<LiveMessage> publisher(String sql, List<Value> parameters) {
+    return subscriber -> LiveFlow.start(this, sql, parameters, subscriber);
+  }
+
+  /** How many are open. */
+  public int openCount() {
+    return attached.openCount();
+  }
+}

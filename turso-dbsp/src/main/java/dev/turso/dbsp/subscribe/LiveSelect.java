@@ -1,0 +1,69 @@
+package dev.turso.dbsp.subscribe;
+
+import dev.turso.bind.BoundQuery;
+import dev.turso.change.TransactionView;
+import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.compile.NoIncrementalForm;
+import dev.turso.dbsp.compile.PlanCompiler;
+import dev.turso.dbsp.view.SideTables;
+import dev.turso.dbsp.view.TableDefaults;
+import dev.turso.dbsp.view.ViewQuery;
+import dev.turso.error.SqlException;
+import dev.turso.sql.ast.Select;
+import dev.turso.sql.ast.SelectStatement;
+import dev.turso.sql.parse.ParsedStatement;
+import dev.turso.sql.parse.Parser;
+import dev.turso.value.Value;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live query's SELECT, bound and compiled under one version of the schema.
+ *
+ * @param cookie the schema's version
+ * @param bases the tables it reads, by folded name
+ * @param circuit absent where there is no incremental form: then the query is evaluated anew
+ */
+record LiveSelect(
+    long cookie, List<String> columns, Set<String> bases, @Nullable Circuit circuit) {
+
+  /** Checks that a text is one SELECT with so many parameters. */
+  static Select parse(String sql, List<Value> parameters) {
+    ParsedStatement parsed = Parser.parse(sql, 0);
+    if (parsed == null || !(parsed.statement() instanceof SelectStatement select)) {
+      throw new SqlException("a live query is a SELECT");
+    }
+    if (Parser.parse(sql, parsed.end()) != null) {
+      throw new SqlException("a live query is one SELECT, and more follows");
+    }
+    if (parsed.parameterCount() != parameters.size()) {
+      throw new SqlException(
+          "the live query has "
+              + parsed.parameterCount()
+              + " parameters, and "
+              + parameters.size()
+              + " values came");
+    }
+    return select.select();
+  }
+
+  static LiveSelect compile(
+      Select select, List<Value> parameters, TransactionView transaction) {
+    BoundQuery query = ViewQuery.bind(transaction.schema(), select);
+    ViewQuery.checkDeterministic(query.plan());
+    Set<String> bases = ViewQuery.bases(query.plan());
+    Circuit circuit;
+    try {
+      circuit =
+          PlanCompiler.compile(
+              query.plan(),
+              SideTables.encoding(transaction.store()),
+              parameters,
+              new TableDefaults(transaction.schema()));
+    } catch (NoIncrementalForm e) {
+      circuit = null;
+    }
+    return new LiveSelect(transaction.schema().cookie(), query.names(), bases, circuit);
+  }
+}
