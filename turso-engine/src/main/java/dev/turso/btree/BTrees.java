@@ -1,6 +1,7 @@
 package dev.turso.btree;
 
 import dev.turso.format.BTreePage;
+import dev.turso.format.KeyComparator;
 import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
 
@@ -60,5 +61,25 @@ public final class BTrees {
     long rows = new Clearing(pages, kind).clear(root, 0);
     PageEditor.clear(store.write(root), header, kind, store.usableSize());
     return rows;
+  }
+
+  /** Copies all rows of a table tree of another store, in order, to an empty tree of this one. */
+  public void copyTable(PageStore from, int fromRoot, int toRoot) {
+    TreeBuilder to = TreeBuilder.table(store, toRoot);
+    TableCursor cursor = new TableCursor(from, fromRoot);
+    for (boolean on = cursor.first(); on; on = cursor.next()) {
+      to.add(cursor.rowid(), cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
+    }
+    to.finish();
+  }
+
+  /** Copies all entries of an index tree of another store, in order, to an empty tree of this one. */
+  public void copyIndex(PageStore from, int fromRoot, int toRoot) {
+    TreeBuilder to = TreeBuilder.index(store, toRoot);
+    IndexCursor cursor = new IndexCursor(from, fromRoot, KeyComparator.binary(0));
+    for (boolean on = cursor.first(); on; on = cursor.next()) {
+      to.add(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
+    }
+    to.finish();
   }
 }

@@ -10,9 +10,10 @@ import java.util.Arrays;
 /**
  * Brings a tree back into shape after a page has become too full or too empty.
  *
- * <p>The content of the page, its pending cell included, is taken apart together with that of up to
- * two siblings and the cells of the parent between them, dealt out anew over as many pages as it
- * needs, and the parent gets the new dividing cells. If they do not fit there, or the parent has
+ * <p>The content of the page, its pending cell included, is taken apart together with that of
+ * siblings, one that has room if the page overflows and up to two if it is to be merged, and with the
+ * cells of the parent between them; it is dealt out anew over as many pages as it needs, and the
+ * parent gets the new dividing cells. If they do not fit there, or the parent has
  * become too empty, the same happens one level up; a root that overflows gets a child and so a level
  * more, a root left with one child takes its place.
  *
@@ -123,6 +124,17 @@ final class Balancer {
     }
   }
 
+  /**
+   * Whether a page that overflows should share with this sibling rather than split alone. Only the
+   * header is looked at: pages far from the one at hand are not in any cache, and touching all cells
+   * of two of them at each overflow tripled the cost of inserts in random order.
+   */
+  private boolean hasGap(int page) {
+    byte[] image = store.read(page);
+    int end = BTreePage.headerSize(image[0]) + 2 * BTreePage.cellCount(image, 0);
+    return BTreePage.contentStart(image, 0) - end > usable / 3;
+  }
+
   private int room(int page, int kind) {
     return usable - BTreePage.header(page) - BTreePage.headerSize(kind);
   }
@@ -180,6 +192,19 @@ final class Balancer {
     }
   }
 
+  /** Makes the content of a page that is not yet stored the root's, through a child if need be. */
+  void replaceRoot(int root, byte[] top) {
+    CellList cells = new CellList().load(top, 0, usable);
+    int kind = top[0];
+    if (cells.weight() <= room(root, kind)) {
+      rewrite(root, kind, cells, 0, cells.size, cells.rightChild);
+      return;
+    }
+    int child = pages.allocate();
+    rewrite(child, kind, cells, 0, cells.size, cells.rightChild);
+    rewrite(root, kind & ~8, new CellList(), 0, 0, child);
+  }
+
   /** Deals out a page and its siblings; the content of the parent if that needs the same, or null. */
   private CellList deal(
       int[] path, int[] slots, int level, int kind, CellList content, boolean appending) {
@@ -190,6 +215,10 @@ final class Balancer {
     int slot = slots[level - 1];
     int start = Math.max(0, slot == count ? slot - SIBLINGS + 1 : slot - 1);
     int end = Math.min(count, start + SIBLINGS - 1);
+    if (content.weight() > room(2, kind)) {
+      start = slot > 0 && hasGap(child(above, header, slot - 1)) ? slot - 1 : slot;
+      end = start == slot && slot < count && hasGap(child(above, header, slot + 1)) ? slot + 1 : slot;
+    }
     int[] old = new int[end - start + 1];
     for (int i = start; i <= end; i++) {
       old[i - start] = child(above, header, i);

@@ -39,8 +39,6 @@ public final class IndexCursor extends TreeCursor {
 
   private int pauses;
 
-  private byte[] cell = new byte[256];
-
   public IndexCursor(PageStore store, int root, KeyComparator order) {
     super(store, root, false);
     this.order = order;
@@ -404,12 +402,15 @@ public final class IndexCursor extends TreeCursor {
       int old = cellLength();
       int child = leaf() ? 0 : childAt(slot);
       freeOverflow();
-      int size = encode(child, record, offset, length);
+      int size =
+          leaf()
+              ? cells().entry(record, offset, length)
+              : cells().divider(child, record, offset, length);
       PageEditor.remove(edit(), header(), usable, slot, old);
       edited(count - 1);
       add(size, false);
     } else {
-      add(encode(0, record, offset, length), slot == count && onRightEdge());
+      add(cells().entry(record, offset, length), slot == count && onRightEdge());
     }
     if (state == LOST) {
       keyReader.reset(Arrays.copyOfRange(record, offset, offset + length), 0, length);
@@ -422,32 +423,10 @@ public final class IndexCursor extends TreeCursor {
     return payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
   }
 
-  /** Builds the cell for the current page in {@link #cell} and returns its length. */
-  private int encode(int child, byte[] record, int offset, int length) {
-    int stay = BTreePage.local(kind, usable, length);
-    if (cell.length < stay + 24) {
-      cell = new byte[usable + 24];
-    }
-    int at = 0;
-    if (!leaf()) {
-      Bytes.put32(cell, 0, child);
-      at = 4;
-    }
-    at = Varint.write(cell, at, length);
-    System.arraycopy(record, offset, cell, at, stay);
-    at += stay;
-    if (stay < length) {
-      int first = OverflowChain.write(pages(), record, offset + stay, length - stay);
-      Bytes.put32(cell, at, first);
-      at += 4;
-    }
-    return at;
-  }
-
   /** Puts the cell just built before the current one. */
   private void add(int size, boolean appending) {
     byte[] image = edit();
-    if (PageEditor.insert(image, header(), usable, slot, cell, 0, size)) {
+    if (PageEditor.insert(image, header(), usable, slot, cells().cell, 0, size)) {
       edited(count + 1);
       settle(size);
       return;
@@ -457,14 +436,14 @@ public final class IndexCursor extends TreeCursor {
       return;
     }
     CellList content = balancer().contentOf(numbers[level]);
-    content.insert(slot, cell, 0, size);
+    content.insert(slot, cells().cell, 0, size);
     balancer().balance(numbers, slots, level, content, appending);
     lose(LOST);
   }
 
   private void settle(int size) {
     if (pages().map.kept()) {
-      int first = Cells.overflow(cell, 0, size, kind, usable);
+      int first = Cells.overflow(cells().cell, 0, size, kind, usable);
       if (first != 0) {
         pages().map.put(first, PointerMap.FIRST_OVERFLOW, numbers[level]);
       }
@@ -496,7 +475,7 @@ public final class IndexCursor extends TreeCursor {
     int leaf = pages().allocate();
     byte[] image = store.write(leaf);
     PageEditor.clear(image, 0, BTreePage.LEAF_INDEX, usable);
-    PageEditor.insert(image, 0, usable, 0, cell, 0, size);
+    PageEditor.insert(image, 0, usable, 0, cells().cell, 0, size);
     Bytes.put32(above, header + BTreePage.RIGHT_CHILD, leaf);
     pages().map.put(leaf, PointerMap.NODE, parent);
     balancer().adopt(parent, above, header);

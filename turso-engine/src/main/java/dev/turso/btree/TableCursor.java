@@ -28,8 +28,6 @@ public final class TableCursor extends TreeCursor {
   private long least;
   private long most;
 
-  private byte[] cell = new byte[256];
-
   public TableCursor(PageStore store, int root) {
     super(store, root, true);
   }
@@ -422,34 +420,16 @@ public final class TableCursor extends TreeCursor {
       parse();
       int old = payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
       freeOverflow();
-      int size = encode(rowid, record, offset, length);
+      int size = cells().row(rowid, record, offset, length);
       replace(old, size, rowid);
     } else {
-      add(encode(rowid, record, offset, length), rowid);
+      add(cells().row(rowid, record, offset, length), rowid);
     }
-  }
-
-  /** Builds the leaf cell in {@link #cell} and returns its length. */
-  private int encode(long rowid, byte[] record, int offset, int length) {
-    int stay = BTreePage.local(BTreePage.LEAF_TABLE, usable, length);
-    if (cell.length < stay + 24) {
-      cell = new byte[usable + 24];
-    }
-    int at = Varint.write(cell, 0, length);
-    at = Varint.write(cell, at, rowid);
-    System.arraycopy(record, offset, cell, at, stay);
-    at += stay;
-    if (stay < length) {
-      int first = OverflowChain.write(pages(), record, offset + stay, length - stay);
-      Bytes.put32(cell, at, first);
-      at += 4;
-    }
-    return at;
   }
 
   private void add(int size, long rowid) {
     byte[] image = edit();
-    if (!PageEditor.insert(image, header(), usable, slot, cell, 0, size)) {
+    if (!PageEditor.insert(image, header(), usable, slot, cells().cell, 0, size)) {
       split(size, rowid);
       return;
     }
@@ -466,11 +446,11 @@ public final class TableCursor extends TreeCursor {
   private void replace(int old, int size, long rowid) {
     byte[] image = edit();
     if (old == size) {
-      System.arraycopy(cell, 0, image, cellAt(slot), size);
+      System.arraycopy(cells().cell, 0, image, cellAt(slot), size);
       edited(count);
     } else {
       PageEditor.remove(image, header(), usable, slot, old);
-      if (!PageEditor.insert(image, header(), usable, slot, cell, 0, size)) {
+      if (!PageEditor.insert(image, header(), usable, slot, cells().cell, 0, size)) {
         split(size, rowid);
         return;
       }
@@ -487,7 +467,7 @@ public final class TableCursor extends TreeCursor {
   private void settle(int size, long rowid) {
     state = ON_ROW;
     if (pages().map.kept()) {
-      int first = Cells.overflow(cell, 0, size, BTreePage.LEAF_TABLE, usable);
+      int first = Cells.overflow(cells().cell, 0, size, BTreePage.LEAF_TABLE, usable);
       if (first != 0) {
         pages().map.put(first, PointerMap.FIRST_OVERFLOW, numbers[level]);
         seen = store.changeCount();
@@ -504,7 +484,7 @@ public final class TableCursor extends TreeCursor {
       return;
     }
     CellList content = balancer().contentOf(numbers[level]);
-    content.insert(slot, cell, 0, size);
+    content.insert(slot, cells().cell, 0, size);
     balance(content, rowid, appending);
   }
 
@@ -528,7 +508,7 @@ public final class TableCursor extends TreeCursor {
     int leaf = pages().allocate();
     byte[] image = store.write(leaf);
     PageEditor.clear(image, 0, BTreePage.LEAF_TABLE, usable);
-    PageEditor.insert(image, 0, usable, 0, cell, 0, size);
+    PageEditor.insert(image, 0, usable, 0, cells().cell, 0, size);
     Bytes.put32(above, header + BTreePage.RIGHT_CHILD, leaf);
     pages().map.put(leaf, PointerMap.NODE, parent);
     leave();

@@ -8,6 +8,7 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.Varint;
 import dev.turso.pager.PageStore;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path from the root of a tree to a cell, and the cell's payload.
@@ -83,8 +84,9 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   private boolean assembled;
   private final PayloadRest rest = this::assemble;
 
-  private PageAllocator pages;
-  private Balancer balancer;
+  private @Nullable PageAllocator pages;
+  private @Nullable Balancer balancer;
+  private @Nullable CellWriter cells;
 
   TreeCursor(PageStore store, int root, boolean table) {
     this.store = store;
@@ -306,6 +308,13 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
       pages = new PageAllocator(store);
     }
     return pages;
+  }
+
+  final CellWriter cells() {
+    if (cells == null) {
+      cells = new CellWriter(pages());
+    }
+    return cells;
   }
 
   final Balancer balancer() {
