@@ -14,6 +14,7 @@ import dev.turso.schema.IndexPart;
 import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
 import dev.turso.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -274,11 +275,22 @@ final class AccessBuilder {
 
   /** Places virtual columns that no index entry holds. */
   private void placeComputed(LogicalPlan.Scan scan, @Nullable Index index) {
+    List<LogicalPlan.Computed> open = new ArrayList<>();
     for (LogicalPlan.Computed each : scan.computed()) {
       ColumnOrigin origin = each.column().origin();
-      boolean held = index != null && origin != null && fieldOf(index, origin.column()) >= 0;
-      if (!held && canCompile(each.expression())) {
-        builder.locations().place(each.column(), builder.compile(each.expression()));
+      if (index == null || origin == null || fieldOf(index, origin.column()) < 0) {
+        open.add(each);
+      }
+    }
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (int i = 0; i < open.size(); i++) {
+        if (canCompile(open.get(i).expression())) {
+          LogicalPlan.Computed each = open.remove(i--);
+          builder.locations().place(each.column(), builder.compile(each.expression()));
+          progress = true;
+        }
       }
     }
   }

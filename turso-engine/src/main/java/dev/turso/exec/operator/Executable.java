@@ -4,6 +4,7 @@ import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.plan.physical.PhysicalPlan;
 import dev.turso.value.Register;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,14 +19,14 @@ public final class Executable {
   private final Operator root;
   private final Node[] columns;
   private final Register[] row;
-  private final Resettable[] resettables;
+  private final List<Resettable> resettables;
   private final Map<PhysicalPlan, PlanMeasure> measures;
 
   Executable(
       Frame frame,
       Operator root,
       Node[] columns,
-      Resettable[] resettables,
+      List<Resettable> resettables,
       Map<PhysicalPlan, PlanMeasure> measures) {
     this.frame = frame;
     this.root = root;

@@ -102,8 +102,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   /** A whole query, ready to run: rows have the given columns. */
   public Executable executable(PhysicalPlan plan, List<BoundColumn> columns) {
     Operator root = build(plan);
-    return new Executable(
-        frame, root, nodes(columns), resettables.toArray(new Resettable[0]), measures);
+    return new Executable(frame, root, nodes(columns), resettables, measures);
   }
 
   /** A whole query given as logical plan. */
@@ -483,7 +482,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
 
   @Override
   public Node exists(BoundExpression.Exists subquery) {
-    Operator query = build(planner.subquery(subquery.plan()));
+    Operator query = build(planner.existence(subquery.plan()));
     ExistsNode node =
         new ExistsNode(query, subquery.negated(), planner.isConstant(subquery.plan()));
     resettable(node);

@@ -26,7 +26,7 @@ final class FrameValueFunction extends WindowFunction {
   }
 
   @Override
-  void begin() {
+  void beginPartition() {
     bounds.begin();
   }
 

@@ -72,6 +72,18 @@ final class KeyTable {
     return ~insert(values, hash);
   }
 
+  /** Puts another form of an equal key in its place. */
+  void replace(int key, Register[] values) {
+    pack(values);
+    if (!keys.sameBytes(key, writer)) {
+      keys.replace(key, writer);
+      if (collations.length > 0) {
+        firstBits[key] = values[0].bits;
+        firstTags[key] = (byte) values[0].tag;
+      }
+    }
+  }
+
   private int hash(Register[] values) {
     int h = 0;
     for (int i = 0; i < collations.length; i++) {
@@ -119,11 +131,7 @@ final class KeyTable {
   }
 
   private int insert(Register[] values, int hash) {
-    writer.reset();
-    for (int i = 0; i < collations.length; i++) {
-      writer.add(values[i].tag, values[i].bits, values[i].ref);
-    }
-    writer.finish();
+    pack(values);
     int key = keys.add(writer);
     if (key == hashes.length) {
       hashes = Arrays.copyOf(hashes, key * 2);
@@ -141,6 +149,14 @@ final class KeyTable {
       put(key);
     }
     return key;
+  }
+
+  private void pack(Register[] values) {
+    writer.reset();
+    for (int i = 0; i < collations.length; i++) {
+      writer.add(values[i].tag, values[i].bits, values[i].ref);
+    }
+    writer.finish();
   }
 
   private void grow(int last) {

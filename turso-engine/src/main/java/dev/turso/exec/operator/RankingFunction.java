@@ -4,7 +4,6 @@ import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.function.WindowKind;
-import dev.turso.value.Affinity;
 
 /** The functions that tell a row's place: row_number, rank, dense_rank, percent_rank, cume_dist, ntile. */
 final class RankingFunction extends WindowFunction {
@@ -21,7 +20,6 @@ final class RankingFunction extends WindowFunction {
   void beginPartition() {
     if (kind == WindowKind.NTILE) {
       argument(0, rows.partitionStart, value);
-      Affinity.NUMERIC.apply(value);
       tiles = value.asLong();
       if (tiles <= 0) {
         throw new SqlException("argument of ntile must be a positive integer");

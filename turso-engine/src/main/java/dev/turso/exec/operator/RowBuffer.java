@@ -73,6 +73,21 @@ final class RowBuffer {
     return size++;
   }
 
+  boolean sameBytes(int row, RecordWriter record) {
+    int from = offset(row);
+    return Arrays.equals(
+        array(row), from, from + lengths[row],
+        record.array(), record.offset(), record.offset() + record.length());
+  }
+
+  /** Puts another record in a row's place. */
+  void replace(int row, RecordWriter record) {
+    int added = add(record);
+    starts[row] = starts[added];
+    lengths[row] = lengths[added];
+    size--;
+  }
+
   private void addChunk(int atLeast) {
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunkCount * 2);

@@ -6,7 +6,10 @@ import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import java.util.Arrays;
 
-/** UNION, INTERSECT and EXCEPT: rows once each, in the order of their values. */
+/**
+ * UNION, INTERSECT and EXCEPT: rows once each, in the order of their values. Of rows that are equal but
+ * not the same, the last one is given, as SQLite does.
+ */
 final class SetOperator extends Operator {
 
   private final Frame frame;
@@ -91,7 +94,10 @@ final class SetOperator extends Operator {
     input.open();
     while (input.next()) {
       evaluate(columns);
-      table.findOrAdd(values);
+      int row = table.findOrAdd(values);
+      if (row >= 0) {
+        table.replace(row, values);
+      }
     }
     input.close();
   }

@@ -49,11 +49,11 @@ final class WindowAggregate extends WindowFunction {
   @Override
   void begin() {
     context = new CallContext(frame.environment, collation, CallPurpose.QUERY);
-    bounds.begin();
   }
 
   @Override
   void beginPartition() {
+    bounds.begin();
     restart(rows.partitionStart);
   }
 

@@ -55,8 +55,12 @@ final class WindowBounds {
     return shape.exclude() != WindowFrame.Exclude.NO_OTHERS;
   }
 
-  /** Evaluates the offsets; called once per execution that has a row. */
+  /** Evaluates the offsets, on the first row of the partition. */
   void begin() {
+    if (startNode == null && endNode == null) {
+      return;
+    }
+    rows.show(rows.partitionStart);
     offset(startNode, startOffset, "starting");
     offset(endNode, endOffset, "ending");
   }

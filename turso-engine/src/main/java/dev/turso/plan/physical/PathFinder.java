@@ -85,8 +85,9 @@ final class PathFinder {
   private void fullScan(List<SortKey> order) {
     double cost = tableRows * Estimates.ROW_COST;
     double rows = left(tableRows, List.of());
-    paths.add(new Path(new AccessPath.FullScan(false), cost, rows, order, true, List.of()));
-    if (ordered) {
+    boolean unique = !order.isEmpty();
+    paths.add(new Path(new AccessPath.FullScan(false), cost, rows, order, unique, List.of()));
+    if (ordered && unique) {
       paths.add(
           new Path(
               new AccessPath.FullScan(true), cost, rows, reversed(order), true, List.of()));
@@ -181,9 +182,19 @@ final class PathFinder {
   /** Adds a path and, where its order may matter, the same path backward. */
   private void both(
       AccessPath path, double cost, double rows, List<SortKey> order, List<Conjunct> used) {
-    paths.add(new Path(path, cost, rows, order, true, used));
+    both(path, cost, rows, order, !order.isEmpty(), used);
+  }
+
+  private void both(
+      AccessPath path,
+      double cost,
+      double rows,
+      List<SortKey> order,
+      boolean unique,
+      List<Conjunct> used) {
+    paths.add(new Path(path, cost, rows, order, unique, used));
     if (ordered && !order.isEmpty()) {
-      paths.add(new Path(backward(path), cost, rows, reversed(order), true, used));
+      paths.add(new Path(backward(path), cost, rows, reversed(order), unique, used));
     }
   }
 
@@ -241,9 +252,9 @@ final class PathFinder {
     double repeats = 1;
     boolean sortedByIn = true;
     List<BoundExpression> parts = columns.parts(position);
-    int usable = index.isTableKey() ? index.parts().size() : parts.size();
+    int usable = Math.min(parts.size(), columnsOf(index));
     int n = 0;
-    boolean[] single = new boolean[parts.size()];
+    boolean[] singles = new boolean[parts.size()];
     while (n < usable) {
       Term term = equality(parts.get(n), index.storedParts().get(n));
       if (term == null) {
@@ -253,7 +264,7 @@ final class PathFinder {
       if (term.exact()) {
         used.add(term.conjunct());
       }
-      single[n] = term.in() == null;
+      singles[n] = term.in() == null;
       if (term.in() != null) {
         repeats *= inCount(term);
         sortedByIn &= !index.storedParts().get(n).descending();
@@ -286,8 +297,13 @@ final class PathFinder {
     double cost = rows * Estimates.entryCost(index);
     cost += seeks ? repeats * Estimates.log(entries) : 0;
     cost += covering ? 0 : rows * Estimates.ROW_COST;
-    List<SortKey> order = sortedByIn ? order(index, parts, single, n) : List.of();
-    add(index, equal, lower, upper, covering, cost, left(rows, used), order, used);
+    List<SortKey> order = sortedByIn ? order(index, parts, singles, n) : List.of();
+    boolean single =
+        repeats == 1 && index.unique() && n >= index.parts().size() && !matchesNull(equal);
+    boolean complete = usable == columnsOf(index) && !order.isEmpty();
+    both(
+        new AccessPath.IndexScan(index, equal, bound(lower), bound(upper), false, covering),
+        cost, left(rows, used), order, single || complete, used);
   }
 
   private static void addUsed(List<Conjunct> used, @Nullable Term term) {
@@ -296,19 +312,18 @@ final class PathFinder {
     }
   }
 
-  private void add(
-      Index index,
-      List<AccessPath.Equal> equal,
-      @Nullable Term lower,
-      @Nullable Term upper,
-      boolean covering,
-      double cost,
-      double rows,
-      List<SortKey> order,
-      List<Conjunct> used) {
-    both(
-        new AccessPath.IndexScan(index, equal, bound(lower), bound(upper), false, covering),
-        cost, rows, order, used);
+  private static boolean matchesNull(List<AccessPath.Equal> equal) {
+    for (AccessPath.Equal each : equal) {
+      if (each.nullMatches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many columns make an entry unique. */
+  private static int columnsOf(Index index) {
+    return index.isTableKey() ? index.parts().size() : index.storedParts().size();
   }
 
   private AccessPath.Equal equal(Term term, Collation collation) {

@@ -53,11 +53,42 @@ public final class PhysicalPlanner {
   public PhysicalPlan subquery(LogicalPlan query) {
     PhysicalPlan known = subqueries.get(query);
     if (known == null) {
-      new UsedColumns(used).walk(query);
+      UsedColumns walker = new UsedColumns(used);
+      walker.walk(query);
+      walker.all(query.columns());
       known = relation(query, Wanted.NOTHING).plan();
       subqueries.put(query, known);
     }
     return known;
+  }
+
+  /** The plan of a subquery of which only matters whether it has a row. */
+  public PhysicalPlan existence(LogicalPlan query) {
+    PhysicalPlan known = subqueries.get(query);
+    if (known == null) {
+      new UsedColumns(used).walk(query);
+      known = relation(withoutOrder(query), Wanted.NOTHING).plan();
+      subqueries.put(query, known);
+    }
+    return known;
+  }
+
+  /** The query without the ORDER BY and DISTINCT that say nothing about whether there are rows. */
+  private static LogicalPlan withoutOrder(LogicalPlan query) {
+    if (query instanceof LogicalPlan.Limit limit) {
+      return new LogicalPlan.Limit(
+          withoutOrder(limit.input()), limit.limit(), limit.offset());
+    } else if (query instanceof LogicalPlan.Sort sort) {
+      return withoutOrder(sort.input());
+    } else if (query instanceof LogicalPlan.Distinct distinct) {
+      return withoutOrder(distinct.input());
+    } else if (query instanceof LogicalPlan.Project project) {
+      LogicalPlan input = withoutOrder(project.input());
+      return input == project.input()
+          ? project
+          : new LogicalPlan.Project(input, project.expressions(), project.columns());
+    }
+    return query;
   }
 
   /** Whether a relation depends on no outer row, so that it is the same throughout an execution. */
