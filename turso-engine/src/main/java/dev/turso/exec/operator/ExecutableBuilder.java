@@ -45,6 +45,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   private final Map<Integer, RecursivePlace> recursions = new HashMap<>();
   private final Map<PhysicalPlan, PlanMeasure> measures = new IdentityHashMap<>();
   private boolean measuring;
+  private boolean changing;
 
   private record RecursivePlace(int source, int firstField) {}
 
@@ -77,6 +78,18 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   /** The node of an expression over columns that have been placed. */
   public Node compile(BoundExpression expression) {
     return compiler.compile(expression);
+  }
+
+  /** As {@link #compile}, but subqueries are run at every evaluation: tables change in between. */
+  public Node compileForChangingTables(BoundExpression expression) {
+    changing = true;
+    Node node = compiler.compile(expression);
+    changing = false;
+    return node;
+  }
+
+  private boolean isConstant(LogicalPlan query) {
+    return !changing && planner.isConstant(query);
   }
 
   ExpressionCompiler compiler() {
@@ -475,7 +488,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     Operator query = build(planner.subquery(subquery.plan()));
     Node column = locations.get(subquery.plan().columns().get(subquery.column()));
     ScalarSubqueryNode node =
-        new ScalarSubqueryNode(query, column, planner.isConstant(subquery.plan()));
+        new ScalarSubqueryNode(query, column, isConstant(subquery.plan()));
     resettable(node);
     return node;
   }
@@ -484,7 +497,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   public Node exists(BoundExpression.Exists subquery) {
     Operator query = build(planner.existence(subquery.plan()));
     ExistsNode node =
-        new ExistsNode(query, subquery.negated(), planner.isConstant(subquery.plan()));
+        new ExistsNode(query, subquery.negated(), isConstant(subquery.plan()));
     resettable(node);
     return node;
   }
@@ -501,7 +514,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
             subquery.affinities().toArray(new Affinity[0]),
             subquery.collations().toArray(new Collation[0]),
             subquery.negated(),
-            planner.isConstant(subquery.plan()));
+            isConstant(subquery.plan()));
     resettable(node);
     return node;
   }

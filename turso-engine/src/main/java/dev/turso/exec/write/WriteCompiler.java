@@ -359,7 +359,7 @@ public final class WriteCompiler {
     alias(returning.row(), row, builder.locations());
     Node[] nodes = new Node[returning.expressions().size()];
     for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = builder.compile(returning.expressions().get(i));
+      nodes[i] = builder.compileForChangingTables(returning.expressions().get(i));
     }
     return nodes;
   }
