@@ -165,6 +165,11 @@ public final class DatabaseFile {
     return (int) Math.max(64, options.cacheBytes() / pageSize);
   }
 
+  /** How many dirty pages a transaction keeps in memory if it can spill. */
+  int spillLimit(int pageSize) {
+    return (int) Math.max(256, options.cacheBytes() / 2 / pageSize);
+  }
+
   int pageCountOfFile(int pageSize) {
     return (int) ((handle().size() + pageSize - 1) / pageSize);
   }

@@ -18,6 +18,9 @@ final class DirtyPages {
     /** The savepoint that was newest when the image was made. */
     long mark;
 
+    /** The change count of the transaction when the image was last handed out for writing. */
+    long touched;
+
     Entry(int page, byte[] image, long mark) {
       this.page = page;
       this.image = image;

@@ -29,7 +29,8 @@ public interface PageStore {
   /**
    * The private, writable image of a page in the current write transaction, copied on the first
    * touch and again on the first touch after a savepoint was set. Ask again after setting a
-   * savepoint: writing to an array handed out before it would escape the savepoint.
+   * savepoint, and after some hundred other calls: writing to an array handed out before would escape
+   * the savepoint, or be lost with a page that has been moved out of memory meanwhile.
    */
   byte[] write(int pageNumber);
 

@@ -13,6 +13,10 @@ import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
+import dev.turso.wal.WalSnapshot;
+import dev.turso.wal.WalState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +40,16 @@ public final class Pager implements PageStore, AutoCloseable {
   private static final PageVersion[] NO_HEADS = {};
   private static final BooleanSupplier NEVER = () -> false;
 
+  /** For how many calls of {@link #write} an array that was handed out may be written to. */
+  private static final int WRITABLE_FOR = 2_000;
+
   private final DatabaseFile database;
   private final boolean readOnly;
   private final DirtyPages dirty = new DirtyPages();
   private final Savepoints savepoints = new Savepoints();
+  private final SpilledPages spilled = new SpilledPages();
+  private int spillAt = Integer.MAX_VALUE;
+  private @Nullable WalState stateAtStart;
   private Synchronous synchronous = Synchronous.FULL;
   private long busyTimeoutNanos;
   private BooleanSupplier cancelled = NEVER;
@@ -199,6 +209,9 @@ public final class Pager implements PageStore, AutoCloseable {
     try {
       lockForWriting(waits, patience);
       writing = true;
+      spillAt = storage.spillLimit();
+      WalSnapshot log = held().wal;
+      stateAtStart = log == null ? null : log.state();
       if (pageCount == 0) {
         writeFirstPage();
       }
@@ -284,12 +297,13 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Commits, and goes on reading the state committed. Fails as {@link #commit} does. */
   public void commitAndRead() {
     Snapshot held = writer();
-    boolean changed = dirty.count() > 0 || pageCount != held.pageCount;
+    boolean changed = dirty.count() > 0 || !spilled.isEmpty() || pageCount != held.pageCount;
     if (changed) {
       noteCommitInHeader(held);
-      WriteSet changes = new WriteSet(dirty.sorted(), pageCount, synchronous);
+      WriteSet changes = new WriteSet(dirty.sorted(), spilled, pageCount, synchronous);
       storage.commit(held, changes, patience());
       dirty.clear();
+      spilled.clear();
       heads = held.table.heads();
       stamp = held.stamp;
       lastStamp = stamp;
@@ -316,7 +330,8 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Without a log every commit counts in the header; with one only those that change its page. */
   private void noteCommitInHeader(Snapshot held) {
     boolean resized = Bytes.i32(read(1), DatabaseHeader.PAGE_COUNT) != pageCount;
-    if (resized || storage instanceof JournalStorage || dirty.get(1) != null) {
+    boolean needed = storage instanceof JournalStorage || !spilled.isEmpty();
+    if (resized || needed || dirty.get(1) != null) {
       DatabaseHeader.noteCommit(write(1), pageCount);
     }
   }
@@ -325,6 +340,7 @@ public final class Pager implements PageStore, AutoCloseable {
   public void rollback() {
     if (writing) {
       dirty.clear();
+      spilled.clear();
       changeCount++;
       endWrite();
     }
@@ -366,17 +382,36 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Sets a savepoint within those that are set, and returns its number, from 0. */
   public int savepoint() {
-    return snapshot == null ? savepoints.setOutside() : savepoints.set(pageCount);
+    Snapshot held = snapshot;
+    if (held == null) {
+      return savepoints.setOutside();
+    }
+    return savepoints.set(pageCount, writing && held.wal != null ? held.wal.state() : null);
   }
 
   /** Undoes what was written since a savepoint was set. It stays set, those within it end. */
   public void rollbackTo(int savepoint) {
     Snapshot held = snapshot;
-    pageCount = savepoints.rollbackTo(savepoint, dirty, held == null ? 0 : held.pageCount);
+    int sizeAtStart = held == null ? 0 : held.pageCount;
+    rewindLog(savepoint);
+    pageCount = savepoints.rollbackTo(savepoint, dirty, spilled, sizeAtStart);
     changeCount++;
     if (writing && pageCount == 0) {
       dirty.clear();
       writeFirstPage();
+    }
+  }
+
+  /** What was spilled since the savepoint must not become part of the commit: it is overwritten. */
+  private void rewindLog(int savepoint) {
+    WalState position = savepoints.position(savepoint);
+    if (position == null) {
+      position = stateAtStart;
+    }
+    Snapshot held = snapshot;
+    if (held != null && held.wal != null && position != null && !spilled.isEmpty()) {
+      held.wal = new WalSnapshot(position, held.wal.slot());
+      spilled.forgetImages();
     }
   }
 
@@ -411,6 +446,12 @@ public final class Pager implements PageStore, AutoCloseable {
       if (entry != null) {
         return entry.image;
       }
+      if (!spilled.isEmpty()) {
+        int frame = spilled.frame(page);
+        if (frame != 0) {
+          return readSpilled(page, frame);
+        }
+      }
     }
     PageVersion[] table = heads;
     if (page > 0 && page < table.length && page <= pageCount) {
@@ -442,6 +483,15 @@ public final class Pager implements PageStore, AutoCloseable {
     return storage.read(held, page);
   }
 
+  private byte[] readSpilled(int page, int frame) {
+    byte[] image = spilled.image(page, frame);
+    if (image == null) {
+      image = storage.fetchSpilled(held(), frame);
+      spilled.keep(page, frame, image);
+    }
+    return image;
+  }
+
   /** What the first page of an empty file would be. */
   private byte[] blankFirstPage() {
     byte[] blank = blankFirstPage;
@@ -462,21 +512,53 @@ public final class Pager implements PageStore, AutoCloseable {
     long newest = savepoints.newest();
     if (entry == null) {
       byte[] copy = read(page).clone();
-      savepoints.save(page, null, 0);
-      dirty.add(new DirtyPages.Entry(page, copy, newest));
+      savepoints.saveClean(page, spilled.frame(page));
+      spilled.set(page, 0);
+      add(new DirtyPages.Entry(page, copy, newest));
       return copy;
     }
+    entry.touched = changeCount;
     if (entry.mark < newest) {
-      savepoints.save(page, entry.image, entry.mark);
+      savepoints.saveDirty(page, entry.image, entry.mark);
       entry.image = entry.image.clone();
       entry.mark = newest;
     }
     return entry.image;
   }
 
-  @Override
-  public boolean isWritten(int page) {
-    return writing && dirty.get(page) != null;
+  private void add(DirtyPages.Entry entry) {
+    if (dirty.count() >= spillAt) {
+      spill();
+    }
+    entry.touched = changeCount;
+    dirty.add(entry);
+  }
+
+  /**
+   * Moves dirty pages to the log. Those touched lately stay, as somebody may still write to the
+   * arrays; so do those that a savepoint would have to restore.
+   */
+  private void spill() {
+    List<DirtyPages.Entry> staying = new ArrayList<>();
+    List<DirtyPages.Entry> leaving = new ArrayList<>();
+    for (DirtyPages.Entry entry : dirty.sorted()) {
+      boolean leaves =
+          entry.page != 1
+              && entry.mark >= savepoints.newest()
+              && changeCount - entry.touched > WRITABLE_FOR;
+      (leaves ? leaving : staying).add(entry);
+    }
+    if (!leaving.isEmpty()) {
+      int frame = storage.spill(held(), leaving.toArray(new DirtyPages.Entry[0]));
+      dirty.clear();
+      for (DirtyPages.Entry entry : staying) {
+        dirty.add(entry);
+      }
+      for (DirtyPages.Entry entry : leaving) {
+        spilled.set(entry.page, frame++);
+      }
+    }
+    spillAt = Math.max(storage.spillLimit(), staying.size() + storage.spillLimit() / 4);
   }
 
   @Override
@@ -484,12 +566,11 @@ public final class Pager implements PageStore, AutoCloseable {
     writer();
     changeCount++;
     int page = pageCount + 1;
-    DirtyPages.Entry entry = dirty.get(page);
-    if (entry != null) {
+    if (dirty.get(page) != null || spilled.frame(page) != 0) {
       throw new IllegalStateException("a page beyond the end is dirty");
     }
-    savepoints.save(page, null, 0);
-    dirty.add(new DirtyPages.Entry(page, new byte[pageSize()], savepoints.newest()));
+    savepoints.saveClean(page, 0);
+    add(new DirtyPages.Entry(page, new byte[pageSize()], savepoints.newest()));
     pageCount = page;
     return page;
   }
@@ -502,13 +583,21 @@ public final class Pager implements PageStore, AutoCloseable {
     }
     changeCount++;
     for (int page = newPageCount + 1; page <= pageCount; page++) {
-      DirtyPages.Entry entry = dirty.get(page);
-      if (entry != null) {
-        savepoints.save(page, entry.image, entry.mark);
-        dirty.remove(page);
-      }
+      forget(page);
     }
     pageCount = newPageCount;
+  }
+
+  /** A page is dirty, or spilled, or neither. */
+  private void forget(int page) {
+    DirtyPages.Entry entry = dirty.get(page);
+    if (entry != null) {
+      savepoints.saveDirty(page, entry.image, entry.mark);
+      dirty.remove(page);
+    } else if (spilled.frame(page) != 0) {
+      savepoints.saveClean(page, spilled.frame(page));
+      spilled.set(page, 0);
+    }
   }
 
   @Override

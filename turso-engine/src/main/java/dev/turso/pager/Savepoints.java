@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.wal.WalState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,19 @@ final class Savepoints {
 
   private static final int NO_SIZE = -1;
 
-  /** The state of a page before it was touched; without image: it was not dirty. */
-  private record Saved(int page, byte @Nullable [] image, long mark) {}
+  /** The state of a page before it was touched; without image it was not dirty, but may be spilled. */
+  private record Saved(int page, byte @Nullable [] image, long mark, int frame) {}
 
   private static final class Savepoint {
     final long serial;
     final int pageCount;
+    final @Nullable WalState position;
     final List<Saved> saved = new ArrayList<>();
 
-    Savepoint(long serial, int pageCount) {
+    Savepoint(long serial, int pageCount, @Nullable WalState position) {
       this.serial = serial;
       this.pageCount = pageCount;
+      this.position = position;
     }
   }
 
@@ -42,22 +45,38 @@ final class Savepoints {
     return stack.size();
   }
 
-  /** Sets a savepoint and returns its number: how many are around it. */
-  int set(int pageCount) {
+  /**
+   * Sets a savepoint and returns its number: how many are around it.
+   *
+   * @param position where the transaction would append to the log, if it has one
+   */
+  int set(int pageCount, @Nullable WalState position) {
     newest = ++serials;
-    stack.add(new Savepoint(newest, pageCount));
+    stack.add(new Savepoint(newest, pageCount, position));
     return stack.size() - 1;
   }
 
   /** Sets one before the size of the database is known. */
   int setOutside() {
-    return set(NO_SIZE);
+    return set(NO_SIZE, null);
   }
 
-  /** Notes the state of a page that is about to be changed; image null if it was not dirty. */
-  void save(int page, byte @Nullable [] image, long mark) {
+  /** Where the log was when a savepoint was set. */
+  @Nullable WalState position(int savepoint) {
+    return stack.get(savepoint).position;
+  }
+
+  /** Notes the image of a dirty page that is about to be changed. */
+  void saveDirty(int page, byte[] image, long mark) {
     if (!stack.isEmpty()) {
-      stack.getLast().saved.add(new Saved(page, image, mark));
+      stack.getLast().saved.add(new Saved(page, image, mark, 0));
+    }
+  }
+
+  /** Notes that a page that is about to be changed was not dirty, and its frame if it was spilled. */
+  void saveClean(int page, int frame) {
+    if (!stack.isEmpty()) {
+      stack.getLast().saved.add(new Saved(page, null, 0, frame));
     }
   }
 
@@ -66,11 +85,11 @@ final class Savepoints {
    *
    * @return the size of the database then
    */
-  int rollbackTo(int savepoint, DirtyPages dirty, int sizeAtStart) {
+  int rollbackTo(int savepoint, DirtyPages dirty, SpilledPages spilled, int sizeAtStart) {
     for (int i = stack.size() - 1; i >= savepoint; i--) {
       List<Saved> saved = stack.get(i).saved;
       for (int k = saved.size() - 1; k >= 0; k--) {
-        restore(saved.get(k), dirty);
+        restore(saved.get(k), dirty, spilled);
       }
       saved.clear();
     }
@@ -80,11 +99,15 @@ final class Savepoints {
     return target.pageCount == NO_SIZE ? sizeAtStart : target.pageCount;
   }
 
-  private static void restore(Saved saved, DirtyPages dirty) {
+  private static void restore(Saved saved, DirtyPages dirty, SpilledPages spilled) {
     DirtyPages.Entry entry = dirty.get(saved.page);
     if (saved.image == null) {
       dirty.remove(saved.page);
-    } else if (entry == null) {
+      spilled.set(saved.page, saved.frame);
+      return;
+    }
+    spilled.set(saved.page, 0);
+    if (entry == null) {
       dirty.add(new DirtyPages.Entry(saved.page, saved.image, saved.mark));
     } else {
       entry.image = saved.image;

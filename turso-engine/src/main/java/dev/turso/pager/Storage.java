@@ -32,6 +32,25 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage 
    */
   abstract void beginWrite(Snapshot snapshot, boolean fresh);
 
+  /** How many dirty pages a transaction may keep in memory before it should spill. */
+  int spillLimit() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Writes pages where they can be read back by {@link #fetchSpilled}, without committing them.
+   *
+   * @return the frame of the first; the others follow
+   */
+  int spill(Snapshot snapshot, DirtyPages.Entry[] pages) {
+    throw new IllegalStateException("this storage does not spill");
+  }
+
+  /** Reads a page that was spilled. */
+  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+    throw new IllegalStateException("this storage does not spill");
+  }
+
   /**
    * Appends changed pages as a commit, and moves the snapshot to it: the next writer of this JVM
    * builds on it. On failure nothing has happened.

@@ -216,6 +216,7 @@ final class WalStorage extends Storage {
       snapshot.wal = new WalSnapshot(appended, held(snapshot).slot());
       table.ensureRoom(changes.pageCount());
       long oldest = snapshots.oldest(absorbed == null ? 0 : stamp(absorbed));
+      pushSpilled(changes, oldest);
       long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
       for (int i = 0; i < count; i++) {
         table.push(pages[i], firstStamp + i, images[i], oldest);
@@ -232,6 +233,45 @@ final class WalStorage extends Storage {
         table.evict(runStart());
       }
     }
+  }
+
+  /** The dirty pages are pushed afterwards: their frames are newer. */
+  private void pushSpilled(WriteSet changes, long oldest) {
+    changes
+        .spilled()
+        .forEach(
+            (page, frame) -> {
+              if (page <= changes.pageCount()) {
+                table.push(page, run << RUN_SHIFT | frame, null, oldest);
+              }
+            });
+  }
+
+  @Override
+  int spillLimit() {
+    return database.spillLimit(pageSize);
+  }
+
+  /** The frames are void until a commit frame follows, and for other processes not there at all. */
+  @Override
+  int spill(Snapshot snapshot, DirtyPages.Entry[] entries) {
+    WalSnapshot held = held(snapshot);
+    int[] pages = new int[entries.length];
+    byte[][] images = new byte[entries.length][];
+    for (int i = 0; i < entries.length; i++) {
+      pages[i] = entries[i].page;
+      images[i] = entries[i].image;
+    }
+    WalState state = wal.append(held.state(), pages, images, entries.length, 0, true);
+    snapshot.wal = new WalSnapshot(state, held.slot());
+    return held.state().maxFrame() + 1;
+  }
+
+  @Override
+  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+    byte[] image = new byte[pageSize];
+    wal.readPage(frame, image);
+    return image;
   }
 
   private void publish(WalState state) {
