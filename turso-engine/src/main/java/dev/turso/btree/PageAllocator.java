@@ -3,6 +3,7 @@ package dev.turso.btree;
 import dev.turso.format.Bytes;
 import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
+import java.util.Arrays;
 
 /**
  * Gives and takes pages: the free list, and the pointer map where the database keeps one.
@@ -73,6 +74,34 @@ final class PageAllocator {
     }
     Bytes.put32(first, FREE_PAGES, Bytes.i32(first, FREE_PAGES) - 1);
     return page;
+  }
+
+  /** All pages of the free list, ascending. */
+  int[] freePages() {
+    byte[] first = store.read(1);
+    int count = Bytes.i32(first, FREE_PAGES);
+    if (count < 0 || count >= store.pageCount()) {
+      throw Malformed.file();
+    }
+    int[] free = new int[count];
+    int n = 0;
+    for (int trunk = Bytes.i32(first, FIRST_TRUNK); trunk != 0; ) {
+      byte[] image = store.read(check(trunk));
+      int leaves = Bytes.i32(image, LEAF_COUNT);
+      if (leaves < 0 || leaves > usable / 4 - 2 || n + 1 + leaves > count) {
+        throw Malformed.file();
+      }
+      free[n++] = trunk;
+      for (int i = 0; i < leaves; i++) {
+        free[n++] = check(Bytes.i32(image, LEAVES + 4 * i));
+      }
+      trunk = Bytes.i32(image, 0);
+    }
+    if (n != count) {
+      throw Malformed.file();
+    }
+    Arrays.sort(free);
+    return free;
   }
 
   /** Takes one certain page off the free list. */
