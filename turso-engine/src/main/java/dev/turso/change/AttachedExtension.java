@@ -2,6 +2,7 @@ package dev.turso.change;
 
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
+import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
 import java.util.List;
@@ -59,6 +60,14 @@ public interface AttachedExtension extends CommitParticipant, AutoCloseable {
   /** Whether SQL of a user may not write this table. */
   default boolean guards(Table table) {
     return table.materializedView();
+  }
+
+  /**
+   * Whether a trigger is this extension's own, there only for engines without it: it then does not
+   * fire here.
+   */
+  default boolean standsIn(Trigger trigger) {
+    return false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.bind.Binder;
+import dev.turso.change.AttachedExtension;
 import dev.turso.change.Origin;
 import dev.turso.exec.write.TriggerProgram;
 import dev.turso.exec.write.TriggerPrograms;
@@ -19,6 +20,17 @@ final class TriggerCache implements TriggerPrograms {
 
   TriggerCache(Connection connection) {
     this.connection = connection;
+  }
+
+  @Override
+  public boolean fires(Trigger trigger) {
+    for (AttachedExtension each :
+        connection.database(trigger.databaseIndex()).shared.extensions()) {
+      if (each.standsIn(trigger)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.turso.format.KeyComparator;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
+import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
 import java.util.ArrayList;
@@ -93,6 +94,12 @@ public final class AttachedViews implements AttachedExtension {
   @Override
   public boolean guards(Table table) {
     return table.materializedView() || Names.startsWith(table.name(), SideTables.PREFIX);
+  }
+
+  @Override
+  public boolean standsIn(Trigger trigger) {
+    return Names.startsWith(trigger.name(), SideTables.WATCH)
+        && trigger.sql().equals(ViewStatements.watchText(Names.fold(trigger.table()), trigger.event()));
   }
 
   /** The definition of a view, or null. */

@@ -15,6 +15,7 @@ import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.AlterTable;
 import dev.turso.sql.ast.CreateMaterializedView;
+import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.ExplainMaterializedView;
 import dev.turso.sql.ast.Name;
@@ -27,6 +28,7 @@ import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -282,8 +284,12 @@ final class ViewStatements {
     }
   }
 
-  /** The trigger that tells of writers without this module. */
-  static String watchText(String base, String event) {
+  /** The trigger that tells of writers without this module, for one event on a table. */
+  static String watchText(String base, CreateTrigger.Event event) {
+    return watchText(base, event.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String watchText(String base, String event) {
     return "CREATE TRIGGER "
         + SideTables.quoted(watch(base, event))
         + " AFTER "
@@ -319,7 +325,7 @@ final class ViewStatements {
     String name = drop.name().name().text();
     if (drop.kind() == DropStatement.Kind.INDEX || drop.kind() == DropStatement.Kind.TRIGGER) {
       throw new SqlException(
-          drop.kind().sql().toLowerCase(java.util.Locale.ROOT) + " " + name + " may not be dropped");
+          drop.kind().sql().toLowerCase(Locale.ROOT) + " " + name + " may not be dropped");
     }
     List<ViewDefinition> all =
         SideTables.read(transaction.schema(), transaction.store());
@@ -425,7 +431,7 @@ final class ViewStatements {
       rows.add(
           List.of(
               Value.text(each.name()),
-              Value.text(each.status().name().toLowerCase(java.util.Locale.ROOT)),
+              Value.text(each.status().name().toLowerCase(Locale.ROOT)),
               last == null ? Value.NULL : Value.integer(last.rowsTouched()),
               last == null ? Value.NULL : Value.integer(last.rowsWritten()),
               last == null ? Value.NULL : Value.integer(last.micros())));

@@ -9,6 +9,11 @@ import dev.turso.schema.Trigger;
  */
 public interface TriggerPrograms {
 
+  /** Whether a trigger is to be fired at all: some only stand for what a module here does itself. */
+  default boolean fires(Trigger trigger) {
+    return true;
+  }
+
   /** A program that nobody runs at the moment. */
   TriggerProgram acquire(Trigger trigger, Table target);
 

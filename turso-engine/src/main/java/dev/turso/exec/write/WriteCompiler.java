@@ -324,14 +324,23 @@ public final class WriteCompiler {
   }
 
   private TriggerRunner triggers(Table table, CreateTrigger.Event event) {
-    return FiredTriggers.of(
-        table, catalog.triggersOn(table.databaseIndex(), table.name(), event), programs);
+    return FiredTriggers.of(table, fired(table, event), programs);
+  }
+
+  private List<Trigger> fired(Table table, CreateTrigger.Event event) {
+    List<Trigger> all = catalog.triggersOn(table.databaseIndex(), table.name(), event);
+    List<Trigger> fired = new ArrayList<>(all.size());
+    for (Trigger each : all) {
+      if (programs.fires(each)) {
+        fired.add(each);
+      }
+    }
+    return fired;
   }
 
   private TriggerRunner updateTriggers(Table table, int[] assigned) {
     List<Trigger> fired = new ArrayList<>();
-    for (Trigger each :
-        catalog.triggersOn(table.databaseIndex(), table.name(), CreateTrigger.Event.UPDATE)) {
+    for (Trigger each : fired(table, CreateTrigger.Event.UPDATE)) {
       if (each.updateOf().isEmpty() || watches(each, table, assigned)) {
         fired.add(each);
       }
