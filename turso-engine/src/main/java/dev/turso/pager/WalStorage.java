@@ -60,7 +60,7 @@ final class WalStorage extends Storage {
     if (closed) {
       return null;
     }
-    WalSnapshot held = wal.beginRead(patience);
+    WalSnapshot held = wal.beginRead();
     try {
       absorb(held.state());
       int count = pageCount(held.state());
@@ -430,7 +430,7 @@ final class WalStorage extends Storage {
   }
 
   private boolean copyAllBack() {
-    WalSnapshot last = wal.beginRead(Patience.none());
+    WalSnapshot last = wal.beginRead();
     wal.endRead(last);
     CheckpointResult result =
         checkpoint(CheckpointMode.PASSIVE, Synchronous.NORMAL, Patience.none());

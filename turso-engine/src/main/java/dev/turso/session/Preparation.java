@@ -73,7 +73,8 @@ final class Preparation {
   WriteCompiler writeCompiler(Binder binder) {
     Catalog catalog = connection.catalog();
     return new WriteCompiler(
-        catalog, binder::tableExpressions, connection.triggers(), ForeignKeyPlans.NONE);
+        catalog, binder::tableExpressions, connection.triggers(),
+        new ForeignKeyPlans(catalog, connection.triggers()));
   }
 
   private Program program(ParsedStatement parsed, String text, Catalog catalog) {

@@ -34,7 +34,7 @@ final class TriggerCache implements TriggerPrograms {
   }
 
   @Override
-  public TriggerProgram acquire(Trigger trigger, Table target) {
+  public TriggerProgram acquire(Trigger trigger, Table target, Origin origin) {
     Deque<TriggerProgram> known = idle.get(trigger);
     TriggerProgram program = known == null ? null : known.poll();
     if (program != null) {
@@ -44,7 +44,7 @@ final class TriggerCache implements TriggerPrograms {
     return connection
         .preparation()
         .writeCompiler(binder)
-        .compile(binder.bindTrigger(trigger, target), target, Origin.TRIGGER);
+        .compile(binder.bindTrigger(trigger, target), target, origin);
   }
 
   @Override

@@ -1,8 +1,5 @@
 package dev.turso.value;
 
-import dev.turso.error.ResultCode;
-import dev.turso.error.SqlException;
-
 /**
  * The operators of SQL on numbers, bits and texts.
  *
@@ -229,10 +226,7 @@ public final class Arithmetic {
     int rightOffset = b.tag >= Tag.TEXT ? b.offset() : 0;
     int leftLength = a.tag >= Tag.TEXT ? a.length() : left.length;
     int rightLength = b.tag >= Tag.TEXT ? b.length() : right.length;
-    if ((long) leftLength + rightLength > MAX_LENGTH) {
-      throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
-    }
-    byte[] joined = new byte[leftLength + rightLength];
+    byte[] joined = Allocation.bytes((long) leftLength + rightLength);
     System.arraycopy(left, leftOffset, joined, 0, leftLength);
     System.arraycopy(right, rightOffset, joined, leftLength, rightLength);
     result.setText(joined);

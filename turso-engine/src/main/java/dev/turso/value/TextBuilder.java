@@ -1,7 +1,5 @@
 package dev.turso.value;
 
-import dev.turso.error.ResultCode;
-import dev.turso.error.SqlException;
 import java.util.Arrays;
 
 /** Bytes that grow: for making texts and blobs. Used by one thread at a time. */
@@ -121,10 +119,10 @@ public final class TextBuilder {
   private void reserve(long more) {
     long needed = length + more;
     if (needed > bytes.length) {
-      if (needed > Arithmetic.MAX_LENGTH) {
-        throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), Arithmetic.MAX_LENGTH));
+      long wanted = Math.max(needed, Math.min(bytes.length * 2L, Arithmetic.MAX_LENGTH));
+      byte[] grown = Allocation.bytes(wanted);
+      System.arraycopy(bytes, 0, grown, 0, length);
+      bytes = grown;
     }
   }
 }

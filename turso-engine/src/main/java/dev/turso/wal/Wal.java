@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wal implements AutoCloseable {
 
   private static final int LAST_SLOT = WalIndexLayout.READ_MARKS - 1;
+  private static final int MAX_ATTEMPTS = 100;
   private static final int PARKED_LAG_FRAMES = 500;
   private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
@@ -108,24 +109,34 @@ public final class Wal implements AutoCloseable {
   /**
    * Takes a snapshot of the newest published state.
    *
-   * @throws BusyException if another process recovers the log or changes it all the time
+   * @throws BusyException if another process recovers the log, or changes it all the time, for ten
+   *     seconds
    */
-  public WalSnapshot beginRead(Patience patience) {
-    return beginRead(patience, true);
+  public WalSnapshot beginRead() {
+    return beginRead(true);
   }
 
-  private WalSnapshot beginRead(Patience patience, boolean mayBeDrained) {
+  private WalSnapshot beginRead(boolean mayBeDrained) {
     for (int attempt = 0; ; attempt++) {
       WalSnapshot snapshot = tryBeginRead(mayBeDrained);
       if (snapshot != null) {
         return snapshot;
       }
-      if (attempt > 5 && !patience.pause() && attempt > 100) {
+      if (attempt > MAX_ATTEMPTS) {
         throw new BusyException(ResultCode.PROTOCOL, "locking protocol");
       }
-      if (attempt > 5) {
-        Patience.sleep(1_000L * attempt);
-      }
+      pause(attempt);
+    }
+  }
+
+  /**
+   * The snapshot was missed because others moved on, which ends soon, or because one recovers the
+   * log, which can take seconds: the pauses add up to ten.
+   */
+  private static void pause(int attempt) {
+    long factor = Math.max(0, attempt - 9);
+    if (attempt > 5) {
+      Patience.sleep(1_000L + factor * factor * 39_000L);
     }
   }
 
@@ -317,7 +328,7 @@ public final class Wal implements AutoCloseable {
         }
       }
     }
-    WalSnapshot prepared = beginRead(Patience.none(), false);
+    WalSnapshot prepared = beginRead(false);
     endRead(snapshot);
     return prepared;
   }

@@ -205,6 +205,34 @@ class NativeNeighbourTest {
     }
   }
 
+  /** Spring interrupts the threads that it cancels. */
+  @Test
+  void anInterruptedThreadCommitsAndTheLocksOfTheProcessHold() throws Exception {
+    create("wal");
+    try (Pager pager = open();
+        Pager other = open()) {
+      for (Synchronous synchronous : Synchronous.values()) {
+        pager.setSynchronous(synchronous);
+        Thread.currentThread().interrupt();
+        boolean kept;
+        pager.beginWrite();
+        pager.write(2)[4000]++;
+        kept = Thread.interrupted();
+        assertThat(kept).isTrue();
+        assertThat(sql("update t set word='them0000'")).contains("database is locked");
+        Thread.currentThread().interrupt();
+        pager.commit();
+        pager.checkpoint(CheckpointMode.TRUNCATE);
+        kept = Thread.interrupted();
+        assertThat(kept).isTrue();
+      }
+      other.beginWrite();
+      assertThat(sql("update t set word='them0000'")).contains("database is locked");
+      other.rollback();
+    }
+    assertThat(sql("pragma integrity_check")).isEqualTo("ok");
+  }
+
   /** Two shells and two of our connections add up to one counter. */
   @Test
   void noIncrementIsLostBetweenProcessesThatWriteAtOnce() throws Exception {

@@ -37,6 +37,28 @@ class DiskFileSystemTest extends FileSystemContractTest {
     fileSystem().open(path("b"), OpenMode.READ_WRITE).close();
   }
 
+  /** V1, as after a developer restart or in a servlet container. */
+  @Test
+  void twoCopiesOfTheEngineCannotOpenOneFile() throws Exception {
+    java.net.URL classes = DiskFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
+    try (java.net.URLClassLoader other =
+            new java.net.URLClassLoader(
+                new java.net.URL[] {classes}, ClassLoader.getPlatformClassLoader());
+        FileHandle file = fileSystem().open(path("a"), OpenMode.CREATE)) {
+      Class<?> copy = other.loadClass(DiskFileSystem.class.getName());
+      assertThat(copy).isNotEqualTo(DiskFileSystem.class);
+      Object theirs = copy.getMethod("instance").invoke(null);
+      Class<?> mode = other.loadClass(OpenMode.class.getName());
+      java.lang.reflect.Method open = copy.getMethod("open", String.class, mode);
+      Object create = mode.getField("CREATE").get(null);
+      assertThatThrownBy(() -> open.invoke(theirs, path("a"), create))
+          .cause()
+          .hasMessageContaining("already open in this JVM");
+      file.close();
+      ((AutoCloseable) open.invoke(theirs, path("a"), create)).close();
+    }
+  }
+
   /** V2: an interrupt during any operation leaves the descriptor open and the locks in place. */
   @Test
   void locksSurviveAnInterruptOfEveryOperation() throws Exception {

@@ -83,6 +83,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   /** As {@link #compile}, but subqueries are run at every evaluation: tables change in between. */
   public Node compileForChangingTables(BoundExpression expression) {
     changing = true;
+    planner.noteUse(expression);
     Node node = compiler.compile(expression);
     changing = false;
     return node;
@@ -90,6 +91,12 @@ public final class ExecutableBuilder implements SubqueryCompiler {
 
   private boolean isConstant(LogicalPlan query) {
     return !changing && planner.isConstant(query);
+  }
+
+  /** Likewise, for an expression that is no part of a plan built here; subqueries may occur. */
+  public Node compileOutside(BoundExpression expression) {
+    planner.noteUse(expression);
+    return compiler.compile(expression);
   }
 
   ExpressionCompiler compiler() {

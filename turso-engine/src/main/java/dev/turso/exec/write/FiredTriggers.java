@@ -1,5 +1,6 @@
 package dev.turso.exec.write;
 
+import dev.turso.change.Origin;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.schema.Table;
@@ -61,7 +62,7 @@ final class FiredTriggers implements TriggerRunner {
       if (ctx.isRunning(each) && !ctx.recursiveTriggers) {
         continue;
       }
-      TriggerProgram program = programs.acquire(each, target);
+      TriggerProgram program = programs.acquire(each, target, Origin.TRIGGER);
       ctx.entered(each);
       try {
         program.run(ctx, f, oldRow, newRow);

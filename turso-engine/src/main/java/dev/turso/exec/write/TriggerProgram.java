@@ -65,6 +65,28 @@ public final class TriggerProgram {
     }
   }
 
+  /** Runs the first statement, a query, for one row, and counts what it finds. */
+  long count(WriteContext ctx, Frame outer, Node[] oldRow, Node[] newRow) {
+    frame.environment = outer.environment;
+    frame.storage(ctx);
+    fill(outer, oldRow, oldBase);
+    fill(outer, newRow, newBase);
+    Executable query = steps[0].query();
+    if (query == null) {
+      throw new IllegalStateException("not a query");
+    }
+    long found = 0;
+    query.open();
+    try {
+      while (query.next()) {
+        found++;
+      }
+    } finally {
+      query.close();
+    }
+    return found;
+  }
+
   private void fill(Frame outer, Node[] row, int base) {
     if (base >= 0) {
       for (int i = 0; i < row.length; i++) {

@@ -1,5 +1,6 @@
 package dev.turso.exec.write;
 
+import dev.turso.change.Origin;
 import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
 
@@ -15,7 +16,7 @@ public interface TriggerPrograms {
   }
 
   /** A program that nobody runs at the moment. */
-  TriggerProgram acquire(Trigger trigger, Table target);
+  TriggerProgram acquire(Trigger trigger, Table target, Origin origin);
 
   /** Gives a program back after its run. */
   void release(Trigger trigger, TriggerProgram program);

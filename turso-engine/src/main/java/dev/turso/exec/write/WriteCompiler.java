@@ -188,9 +188,9 @@ public final class WriteCompiler {
     Node[] values = new Node[n];
     for (int i = 0; i < n; i++) {
       columns[i] = u.assignments().get(i).column();
-      values[i] = builder.compile(u.assignments().get(i).value());
+      values[i] = builder.compileOutside(u.assignments().get(i).value());
     }
-    Node where = u.where() == null ? null : builder.compile(u.where());
+    Node where = u.where() == null ? null : builder.compileOutside(u.where());
     WriteTarget updated =
         withUpdateRules(compiled, updateTriggers(compiled.table(), columns), columns);
     return new UpsertClause(

@@ -7,8 +7,11 @@ import dev.turso.function.core.CoreFunctions;
 import dev.turso.function.date.DateFunctions;
 import dev.turso.function.math.MathFunctions;
 import dev.turso.function.printf.PrintfFunction;
+import dev.turso.function.regexp.RegexpFunctions;
 import dev.turso.function.text.PatternFunctions;
 import dev.turso.function.text.TextFunctions;
+import dev.turso.function.time.TimeFunctions;
+import dev.turso.function.uuid.UuidFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,9 @@ public final class BuiltInFunctions {
     all.addAll(PatternFunctions.definitions());
     all.addAll(DateFunctions.definitions());
     all.addAll(PrintfFunction.definitions());
+    all.addAll(UuidFunctions.definitions());
+    all.addAll(RegexpFunctions.definitions());
+    all.addAll(TimeFunctions.definitions());
     return all;
   }
 }

@@ -1,7 +1,5 @@
 package dev.turso.function.core;
 
-import dev.turso.error.ResultCode;
-import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionTrait;
@@ -9,7 +7,7 @@ import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
 import dev.turso.function.Signature;
 import dev.turso.function.SpecialForm;
-import dev.turso.value.Arithmetic;
+import dev.turso.value.Allocation;
 import dev.turso.value.Collation;
 import dev.turso.value.Comparison;
 import dev.turso.value.Register;
@@ -129,7 +127,7 @@ public final class CoreFunctions implements ScalarFunction {
       case LAST_INSERT_ROWID -> result.setInteger(context.environment().lastInsertRowId());
       case RANDOM -> random(context, result);
       case RANDOMBLOB -> randomBlob(context, arguments[0], result);
-      case ZEROBLOB -> result.setBlob(new byte[checkedLength(Math.max(arguments[0].asLong(), 0))]);
+      case ZEROBLOB -> result.setBlob(Allocation.bytes(Math.max(arguments[0].asLong(), 0)));
       case SQLITE_VERSION_TEXT -> result.setText(SQLITE_VERSION);
       case SQLITE_SOURCE_ID -> result.setText(SOURCE_ID);
       case COMPILEOPTION_GET -> CompileOptions.get(arguments[0], result);
@@ -193,16 +191,9 @@ public final class CoreFunctions implements ScalarFunction {
   }
 
   private static void randomBlob(CallContext context, Register size, Register result) {
-    byte[] bytes = new byte[checkedLength(Math.max(size.asLong(), 1))];
+    byte[] bytes = Allocation.bytes(Math.max(size.asLong(), 1));
     context.environment().randomBytes(bytes);
     result.setBlob(bytes);
-  }
-
-  private static int checkedLength(long length) {
-    if (length > Arithmetic.MAX_LENGTH) {
-      throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
-    }
-    return (int) length;
   }
 
   private static byte[] ascii(String text) {

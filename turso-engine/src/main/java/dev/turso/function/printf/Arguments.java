@@ -1,6 +1,7 @@
 package dev.turso.function.printf;
 
 import dev.turso.value.Register;
+import java.util.Arrays;
 
 /** The arguments after the format string, taken one after the other. */
 final class Arguments {
@@ -31,7 +32,7 @@ final class Arguments {
     byte[] text = next < count ? all[next++].asBytes() : NO_BYTES;
     for (int i = 0; i < text.length; i++) {
       if (text[i] == 0) {
-        return java.util.Arrays.copyOf(text, i);
+        return Arrays.copyOf(text, i);
       }
     }
     return text;

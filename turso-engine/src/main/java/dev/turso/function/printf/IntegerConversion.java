@@ -1,6 +1,7 @@
 package dev.turso.function.printf;
 
 import dev.turso.value.TextBuilder;
+import java.util.Locale;
 
 /** d i (signed), u x X o p (unsigned), r (ordinal: 1st, 2nd …). */
 final class IntegerConversion {
@@ -43,7 +44,7 @@ final class IntegerConversion {
   private static String digits(int letter, long magnitude) {
     return switch (letter) {
       case 'x' -> Long.toHexString(magnitude);
-      case 'X', 'p' -> Long.toHexString(magnitude).toUpperCase(java.util.Locale.ROOT);
+      case 'X', 'p' -> Long.toHexString(magnitude).toUpperCase(Locale.ROOT);
       case 'o' -> Long.toOctalString(magnitude);
       default -> Long.toUnsignedString(magnitude);
     };

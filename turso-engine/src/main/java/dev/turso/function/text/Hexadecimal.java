@@ -1,5 +1,6 @@
 package dev.turso.function.text;
 
+import dev.turso.value.Allocation;
 import dev.turso.value.Register;
 import dev.turso.value.Utf8;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class Hexadecimal {
 
   /** Two digits for each byte. */
   static byte[] digits(byte[] bytes, int offset, int length) {
-    byte[] out = new byte[TextFunctions.checkedLength(length * 2L)];
+    byte[] out = Allocation.bytes(length * 2L);
     for (int i = 0; i < length; i++) {
       out[2 * i] = DIGITS[bytes[offset + i] >> 4 & 0xf];
       out[2 * i + 1] = DIGITS[bytes[offset + i] & 0xf];

@@ -1,7 +1,5 @@
 package dev.turso.function.text;
 
-import dev.turso.error.ResultCode;
-import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionTrait;
@@ -9,7 +7,6 @@ import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
 import dev.turso.function.Signature;
 import dev.turso.function.SpecialForm;
-import dev.turso.value.Arithmetic;
 import dev.turso.value.NumberToText;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
@@ -241,13 +238,5 @@ public final class TextFunctions implements ScalarFunction {
       }
     }
     text.moveTo(result);
-  }
-
-  /** Fails if a result of that many bytes would be too long. */
-  static int checkedLength(long length) {
-    if (length > Arithmetic.MAX_LENGTH) {
-      throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
-    }
-    return (int) length;
   }
 }

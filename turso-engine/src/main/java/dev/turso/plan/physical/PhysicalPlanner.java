@@ -49,6 +49,11 @@ public final class PhysicalPlanner {
     return relation(query, Wanted.NOTHING).plan();
   }
 
+  /** Says that an expression outside the query will be compiled: what its subqueries must give. */
+  public void noteUse(BoundExpression expression) {
+    new UsedColumns(used).walk(expression);
+  }
+
   /** The plan of a subquery; the same one each time. */
   public PhysicalPlan subquery(LogicalPlan query) {
     PhysicalPlan known = subqueries.get(query);

@@ -1,0 +1,136 @@
+package dev.turso.change;
+
+import dev.turso.format.RecordReader;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.Expression;
+import dev.turso.sql.ast.UnaryOperator;
+import dev.turso.value.Affinity;
+import dev.turso.value.Tag;
+import dev.turso.value.Value;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the column values of a changed row out of its stored record, as a query would show them.
+ *
+ * <p>A rowid alias reads as the rowid, a REAL column as a real number, and a column that was added after
+ * the record was written as its default. A virtual generated column is not stored and has no value here.
+ * Not safe for use by several threads.
+ */
+public final class RowValues {
+
+  private final RecordReader reader = new RecordReader();
+  private @Nullable Table table;
+  private long rowid;
+
+  /** Looks at the row before the change; false for an insert. */
+  public boolean before(RowChange change) {
+    return change.beforeLength() >= 0
+        && look(
+            change.table(),
+            change.rowidBefore(),
+            change.buffer(),
+            change.beforeOffset(),
+            change.beforeLength());
+  }
+
+  /** Looks at the row after the change; false for a delete. */
+  public boolean after(RowChange change) {
+    return change.afterLength() >= 0
+        && look(
+            change.table(),
+            change.rowidAfter(),
+            change.buffer(),
+            change.afterOffset(),
+            change.afterLength());
+  }
+
+  private boolean look(Table rowTable, long key, byte[] record, int offset, int length) {
+    table = rowTable;
+    rowid = key;
+    reader.reset(record, offset, length);
+    return true;
+  }
+
+  /**
+   * The value of a column that is not virtual; a copy.
+   *
+   * @throws IllegalStateException if no row is looked at
+   */
+  public Value get(int column) {
+    Table rows = table;
+    if (rows == null) {
+      throw new IllegalStateException("no row is looked at");
+    }
+    if (column == rows.rowidAlias()) {
+      return Value.integer(rowid);
+    }
+    Column declared = rows.columns().get(column);
+    int tag = reader.load(rows.storedPosition(column));
+    if (tag == RecordReader.ABSENT) {
+      return constantDefault(declared);
+    }
+    if (tag == Tag.INTEGER && declared.affinity() == Affinity.REAL) {
+      return Value.real(reader.bits());
+    }
+    return Value.of(tag, reader.bits(), reader.ref());
+  }
+
+  /** The default of a column that ALTER TABLE added, which SQLite wants to be a constant. */
+  private static Value constantDefault(Column column) {
+    Expression expression = column.defaultExpression();
+    if (expression instanceof Expression.Unary unary
+        && unary.operand() instanceof Expression.Literal literal) {
+      return signed(unary.operator(), literal, column.affinity());
+    }
+    if (expression instanceof Expression.Literal literal) {
+      return withAffinity(literal(literal), column.affinity());
+    }
+    if (expression instanceof Expression.ColumnName name) {
+      return Value.integer(name.name().text().equalsIgnoreCase("true") ? 1 : 0);
+    }
+    return Value.NULL;
+  }
+
+  private static Value signed(
+      UnaryOperator operator, Expression.Literal literal, Affinity affinity) {
+    Value value = literal(literal);
+    if (operator != UnaryOperator.MINUS) {
+      return withAffinity(value, affinity);
+    }
+    return withAffinity(
+        value.tag() == Tag.INTEGER
+            ? Value.integer(-value.asLong())
+            : Value.real(-value.asDouble()),
+        affinity);
+  }
+
+  private static Value literal(Expression.Literal literal) {
+    return switch (literal.kind()) {
+      case INTEGER -> integer(literal.text());
+      case REAL -> Value.real(Double.parseDouble(literal.text()));
+      case STRING -> Value.text(literal.text());
+      case BLOB -> Value.blob(HexFormat.of().parseHex(literal.text()));
+      case NULL, CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP -> Value.NULL;
+    };
+  }
+
+  private static Value integer(String digits) {
+    if (digits.startsWith("0x") || digits.startsWith("0X")) {
+      return Value.integer(Long.parseUnsignedLong(digits.substring(2), 16));
+    }
+    try {
+      return Value.integer(Long.parseLong(digits));
+    } catch (NumberFormatException e) {
+      return Value.real(Double.parseDouble(digits));
+    }
+  }
+
+  private static Value withAffinity(Value value, Affinity affinity) {
+    dev.turso.value.Register register = new dev.turso.value.Register();
+    register.set(value);
+    affinity.apply(register);
+    return register.toValue();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.turso.exec.write;
+
+import dev.turso.btree.IndexCursor;
+import dev.turso.btree.TableCursor;
+import dev.turso.error.SqlException;
+import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
+import dev.turso.format.KeyProbe;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.ForeignKey;
+import dev.turso.schema.Index;
+import dev.turso.schema.Table;
+import dev.turso.value.Affinity;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** A foreign key of the written table: finds whether a row's parent exists. */
+final class ChildKey {
+
+  private final Table child;
+  private final ForeignKey key;
+  private final DatabaseSchema database;
+  private final KeyProbe probe = new KeyProbe();
+  private final Register[] values;
+  private @Nullable ParentColumns parentColumns;
+  private @Nullable Table parent;
+  private int[] order = {};
+
+  ChildKey(Table child, ForeignKey key, DatabaseSchema database) {
+    this.child = child;
+    this.key = key;
+    this.database = database;
+    this.values = new Register[key.columns().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new Register();
+    }
+  }
+
+  boolean deferred(WriteContext ctx) {
+    return key.deferred() || ctx.deferForeignKeys;
+  }
+
+  /** Whether a row refers to nothing that exists. */
+  boolean isOrphan(WriteContext ctx, Frame f, Node[] row, boolean removing) {
+    for (int i = 0; i < values.length; i++) {
+      row[key.columns().get(i)].evalInto(f, values[i]);
+      if (values[i].tag == Tag.NULL) {
+        return false;
+      }
+    }
+    Table to = parent(removing);
+    return to == null || !exists(ctx, to);
+  }
+
+  private @Nullable Table parent(boolean removing) {
+    if (parent == null) {
+      Table found = database.table(key.parentTable());
+      if (found == null) {
+        if (removing) {
+          return null;
+        }
+        throw new SqlException("no such table: " + database.name() + "." + key.parentTable());
+      }
+      parentColumns = ParentColumns.of(child, key, found);
+      order = parentColumns.indexOrder();
+      parent = found;
+    }
+    return parent;
+  }
+
+  private boolean exists(WriteContext ctx, Table to) {
+    ParentColumns columns = parentColumns;
+    PageStore store = ctx.store(to.databaseIndex());
+    for (int i = 0; i < values.length; i++) {
+      to.columns().get(columns.columns()[i]).affinity().apply(values[i]);
+    }
+    Index index = columns.index();
+    if (index == null) {
+      Affinity.INTEGER.apply(values[0]);
+      return values[0].tag == Tag.INTEGER
+          && new TableCursor(store, to.rootPage()).seek(values[0].bits);
+    }
+    TextEncoding encoding = ctx.encoding(to.databaseIndex());
+    probe.reset();
+    for (int each : order) {
+      probe.add(values[each].tag, values[each].bits, values[each].ref);
+    }
+    return new IndexCursor(store, index.rootPage(), Keys.order(index, encoding)).seek(probe);
+  }
+}
