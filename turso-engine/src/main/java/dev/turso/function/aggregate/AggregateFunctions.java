@@ -31,6 +31,7 @@ public final class AggregateFunctions implements AggregateFunction {
   private static final int PERCENTILE = 8;
   private static final int PERCENTILE_CONT = 9;
   private static final int PERCENTILE_DISC = 10;
+  private static final int DEVIATION = 11;
 
   private static final Set<FunctionTrait> PURE =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
@@ -65,6 +66,7 @@ public final class AggregateFunctions implements AggregateFunction {
     all.add(aggregate("percentile", 2, 2, PURE, PERCENTILE));
     all.add(aggregate("percentile_cont", 2, 2, PURE, PERCENTILE_CONT));
     all.add(aggregate("percentile_disc", 2, 2, PURE, PERCENTILE_DISC));
+    all.add(aggregate("stddev", 1, 1, ORDERED, DEVIATION));
     addWindowFunctions(all);
     return all;
   }
@@ -107,12 +109,13 @@ public final class AggregateFunctions implements AggregateFunction {
       case PERCENTILE -> new PercentileAccumulator("percentile", 100.0, false);
       case PERCENTILE_CONT -> new PercentileAccumulator("percentile_cont", 1.0, false);
       case PERCENTILE_DISC -> new PercentileAccumulator("percentile_disc", 1.0, true);
+      case DEVIATION -> new DeviationAccumulator();
       default -> throw new AssertionError(which);
     };
   }
 
   @Override
   public boolean invertible() {
-    return which != MIN && which != MAX;
+    return which != MIN && which != MAX && which != DEVIATION;
   }
 }

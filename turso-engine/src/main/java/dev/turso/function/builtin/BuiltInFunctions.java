@@ -4,11 +4,14 @@ import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.function.aggregate.AggregateFunctions;
 import dev.turso.function.core.CoreFunctions;
+import dev.turso.function.crypto.CryptoFunctions;
 import dev.turso.function.date.DateFunctions;
+import dev.turso.function.fuzzy.FuzzyFunctions;
 import dev.turso.function.math.MathFunctions;
 import dev.turso.function.printf.PrintfFunction;
 import dev.turso.function.regexp.RegexpFunctions;
 import dev.turso.function.text.PatternFunctions;
+import dev.turso.function.text.PortableTextFunctions;
 import dev.turso.function.text.TextFunctions;
 import dev.turso.function.time.TimeFunctions;
 import dev.turso.function.uuid.UuidFunctions;
@@ -38,6 +41,9 @@ public final class BuiltInFunctions {
     all.addAll(UuidFunctions.definitions());
     all.addAll(RegexpFunctions.definitions());
     all.addAll(TimeFunctions.definitions());
+    all.addAll(PortableTextFunctions.definitions());
+    all.addAll(CryptoFunctions.definitions());
+    all.addAll(FuzzyFunctions.definitions());
     return all;
   }
 }

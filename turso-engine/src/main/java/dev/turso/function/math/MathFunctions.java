@@ -11,6 +11,7 @@ import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.TextToNumber;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,11 @@ public final class MathFunctions implements ScalarFunction {
   private static final int RADIANS = 28;
   private static final int DEGREES = 29;
 
+  /** Of integers; not SQLite's. */
+  private static final int GCD = 30;
+
+  private static final int LCM = 31;
+
   private static final Set<FunctionTrait> PURE =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
 
@@ -79,6 +85,8 @@ public final class MathFunctions implements ScalarFunction {
     all.add(define("mod", 2, 2, MOD));
     all.add(define("ceil", 1, 1, CEIL));
     all.add(define("ceiling", 1, 1, CEIL));
+    all.add(define("gcd", 2, 2, GCD));
+    all.add(define("lcm", 2, 2, LCM));
     String[] names = {
       "floor", "trunc", "ln", "log10", "log2", "exp", "sqrt", "sin", "cos", "tan", "asin", "acos",
       "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "radians", "degrees"
@@ -103,6 +111,7 @@ public final class MathFunctions implements ScalarFunction {
       case PI -> result.setReal(Math.PI);
       case LOG -> log(arguments, count, result);
       case POWER, ATAN2, MOD -> two(arguments[0], arguments[1], result);
+      case GCD, LCM -> commonFactor(arguments[0], arguments[1], result);
       case CEIL, FLOOR, TRUNC -> toWhole(arguments[0], result);
       default -> one(arguments[0], result);
     }
@@ -186,6 +195,24 @@ public final class MathFunctions implements ScalarFunction {
   /** As C has it: 1 to any power and -1 to an infinite one are 1. */
   private static double power(double x, double y) {
     return x == 1.0 || x == -1.0 && Double.isInfinite(y) ? 1.0 : Math.pow(x, y);
+  }
+
+  private void commonFactor(Register a, Register b, Register result) {
+    if (a.isNull() || b.isNull()) {
+      result.setNull();
+      return;
+    }
+    BigInteger x = BigInteger.valueOf(a.asLong());
+    BigInteger y = BigInteger.valueOf(b.asLong());
+    BigInteger factor = x.gcd(y);
+    BigInteger number = factor;
+    if (which == LCM) {
+      number = factor.signum() == 0 ? BigInteger.ZERO : x.multiply(y).abs().divide(factor);
+    }
+    if (number.bitLength() > 63) {
+      throw new SqlException("integer overflow");
+    }
+    result.setInteger(number.longValue());
   }
 
   private void toWhole(Register value, Register result) {
