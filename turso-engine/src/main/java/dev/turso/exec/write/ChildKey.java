@@ -13,6 +13,8 @@ import dev.turso.schema.ForeignKey;
 import dev.turso.schema.Index;
 import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
+import dev.turso.value.Collation;
+import dev.turso.value.Comparison;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,10 @@ final class ChildKey {
     return key.deferred() || ctx.deferForeignKeys;
   }
 
+  void verify() {
+    parent(true);
+  }
+
   /** Whether a row refers to nothing that exists. */
   boolean isOrphan(WriteContext ctx, Frame f, Node[] row, boolean removing) {
     for (int i = 0; i < values.length; i++) {
@@ -52,7 +58,7 @@ final class ChildKey {
       }
     }
     Table to = parent(removing);
-    return to == null || !exists(ctx, to);
+    return to == null || !exists(ctx, to, f, row);
   }
 
   private @Nullable Table parent(boolean removing) {
@@ -71,7 +77,7 @@ final class ChildKey {
     return parent;
   }
 
-  private boolean exists(WriteContext ctx, Table to) {
+  private boolean exists(WriteContext ctx, Table to, Frame f, Node[] row) {
     ParentColumns columns = parentColumns;
     PageStore store = ctx.store(to.databaseIndex());
     for (int i = 0; i < values.length; i++) {
@@ -88,6 +94,31 @@ final class ChildKey {
     for (int each : order) {
       probe.add(values[each].tag, values[each].bits, values[each].ref);
     }
-    return new IndexCursor(store, index.rootPage(), Keys.order(index, encoding)).seek(probe);
+    IndexCursor cursor =
+        new IndexCursor(store, index.rootPage(), Keys.order(index, encoding));
+    if (!cursor.seek(probe)) {
+      return false;
+    }
+    boolean itself =
+        to == child && !to.withoutRowid() && isRowid(f, row, cursor.rowid());
+    return !itself || refersToItself(f, row, columns);
+  }
+
+  private static boolean isRowid(Frame f, Node[] row, long rowid) {
+    return row[row.length - 1].eval(f) == Tag.INTEGER && f.bits == rowid;
+  }
+
+  /** A row is its own parent only where the values are the same without any conversion. */
+  private boolean refersToItself(Frame f, Node[] row, ParentColumns columns) {
+    Register mine = new Register();
+    Register its = new Register();
+    for (int i = 0; i < values.length; i++) {
+      row[key.columns().get(i)].evalInto(f, mine);
+      row[columns.columns()[i]].evalInto(f, its);
+      if (!Comparison.same(mine, its, Collation.BINARY)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

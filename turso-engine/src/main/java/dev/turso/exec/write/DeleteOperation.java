@@ -36,7 +36,7 @@ final class DeleteOperation extends WriteOperation {
       int keyColumns,
       int viewBase,
       boolean everything,
-      Node @Nullable [] returning) {
+      @Nullable ReturningRow returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;
@@ -54,7 +54,7 @@ final class DeleteOperation extends WriteOperation {
 
   @Override
   long execute(WriteContext ctx, Frame f) {
-    if (everything && !(ctx.foreignKeys && target.foreignKeys().isReferenced())) {
+    if (everything && !(ctx.foreignKeys && target.deleteKeys().isReferenced())) {
       target.open(ctx, f);
       return target.rows().clear(f, origin);
     }

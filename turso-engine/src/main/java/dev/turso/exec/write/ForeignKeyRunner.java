@@ -27,6 +27,9 @@ public interface ForeignKeyRunner {
         public boolean isReferenced() {
           return false;
         }
+
+        @Override
+        public void verify() {}
       };
 
   /** OLD is about to be deleted or changed. */
@@ -40,4 +43,7 @@ public interface ForeignKeyRunner {
 
   /** Whether other rows may refer to rows of this table. */
   boolean isReferenced();
+
+  /** Fails if a key that is referred to is none. */
+  void verify();
 }

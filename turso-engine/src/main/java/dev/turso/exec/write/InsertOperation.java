@@ -33,7 +33,7 @@ final class InsertOperation extends WriteOperation {
       @Nullable Node[] defaults,
       @Nullable RowBuffer setAside,
       boolean mayFailMidway,
-      Node @Nullable [] returning) {
+      @Nullable ReturningRow returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;

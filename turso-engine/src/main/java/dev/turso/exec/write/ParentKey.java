@@ -80,6 +80,10 @@ final class ParentKey {
     return false;
   }
 
+  void verify() {
+    columns();
+  }
+
   private ParentColumns columns() {
     ParentColumns known = columns;
     if (known == null) {

@@ -51,7 +51,7 @@ final class RowDeleter {
   }
 
   private void remove(WriteContext ctx, Frame f, Origin as) {
-    ForeignKeyRunner keys = target.foreignKeys();
+    ForeignKeyRunner keys = target.deleteKeys();
     if (!ctx.foreignKeys || keys == ForeignKeyRunner.NONE) {
       target.rows().delete(f, as);
       return;

@@ -67,6 +67,9 @@ final class RowInserter {
     if (chosen) {
       rowid.setInteger(sequence == null ? writer.newRowid() : sequence.next(writer));
     }
+    if (sequence != null) {
+      sequence.saw(rowid.bits);
+    }
     int alias = target.table().rowidAlias();
     if (alias >= 0) {
       target.places().column(f, alias).setInteger(rowid.bits);
@@ -78,9 +81,6 @@ final class RowInserter {
     int conflict = uniqueness.checkInsert(ctx, f, chosen);
     if (conflict != Uniqueness.FREE) {
       return conflict != Uniqueness.IGNORED && upsert(ctx, f, upserts[conflict]);
-    }
-    if (sequence != null) {
-      sequence.saw(rowid.bits);
     }
     writer.insert(f, origin, chosen);
     if (!target.table().withoutRowid()) {

@@ -20,6 +20,16 @@ final class TableForeignKeys implements ForeignKeyRunner {
   }
 
   @Override
+  public void verify() {
+    for (ChildKey each : asChild) {
+      each.verify();
+    }
+    for (ParentKey each : asParent) {
+      each.verify();
+    }
+  }
+
+  @Override
   public void removing(WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
     for (ChildKey each : asChild) {
       boolean deferred = each.deferred(ctx);

@@ -38,7 +38,7 @@ final class UpdateOperation extends WriteOperation {
       int[] assigned,
       int viewBase,
       boolean repeats,
-      Node @Nullable [] returning) {
+      @Nullable ReturningRow returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;

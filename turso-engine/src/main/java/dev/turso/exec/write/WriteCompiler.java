@@ -126,7 +126,8 @@ public final class WriteCompiler {
     boolean oneRow = SourceShape.isOneRow(s.source());
     RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && hooks ? new RowBuffer() : null;
     boolean mayFailMidway = !oneRow || hooks || replaces(compiled);
-    Node[] returning = returning(s.returning(), compiled.newRow(), builder);
+    ReturningRow returning =
+        returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new InsertOperation(
         builder.frame(), source, compiled, inserter, s.columnSources(), s.rowidSource(),
@@ -203,7 +204,7 @@ public final class WriteCompiler {
     return new WriteTarget(
         t.table(), t.places(), t.writer(), t.oldRow(), t.newRow(), t.checks(),
         UniqueChecks.of(t.table(), t.writer(), null, List.of()), null, t.insertTriggers(),
-        updateTriggers, t.deleteTriggers(), foreignKeys.of(t.table(), columns));
+        updateTriggers, t.deleteTriggers(), foreignKeys.of(t.table(), columns), t.deleteKeys());
   }
 
   /** Makes the columns of a row other names of what nodes compute. */
@@ -224,7 +225,8 @@ public final class WriteCompiler {
     WriteTarget compiled = target(s, target, s.conflict(), List.of(), s.assigned());
     RowUpdater updater =
         updater(compiled, origin, new RowDeleter(compiled, origin), s.assigned());
-    Node[] returning = returning(s.returning(), compiled.newRow(), builder);
+    ReturningRow returning =
+        returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new UpdateOperation(
         builder.frame(), source, compiled, updater, s.keyColumns(), s.assigned(),
@@ -291,7 +293,8 @@ public final class WriteCompiler {
             && !s.targetIsView()
             && s.returning() == null
             && compiled.deleteTriggers() == TriggerRunner.NONE;
-    Node[] returning = returning(s.returning(), compiled.oldRow(), builder);
+    ReturningRow returning =
+        returning(s.returning(), compiled.oldRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new DeleteOperation(
         builder.frame(), source, compiled, new RowDeleter(compiled, origin), origin,
@@ -320,7 +323,8 @@ public final class WriteCompiler {
         triggers(table, CreateTrigger.Event.INSERT),
         assigned == null ? TriggerRunner.NONE : updateTriggers(table, assigned),
         triggers(table, CreateTrigger.Event.DELETE),
-        s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, assigned));
+        s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, assigned),
+        s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, null));
   }
 
   private TriggerRunner triggers(Table table, CreateTrigger.Event event) {
@@ -360,16 +364,17 @@ public final class WriteCompiler {
     return false;
   }
 
-  private static Node @Nullable [] returning(
-      @Nullable Returning returning, Node[] row, ExecutableBuilder builder) {
+  private @Nullable ReturningRow returning(
+      @Nullable Returning returning, Node[] row, Frame frame, Locations locations) {
     if (returning == null) {
       return null;
     }
-    alias(returning.row(), row, builder.locations());
+    alias(returning.row(), row, locations);
+    ExecutableBuilder builder = builder(frame, locations);
     Node[] nodes = new Node[returning.expressions().size()];
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = builder.compileForChangingTables(returning.expressions().get(i));
     }
-    return nodes;
+    return new ReturningRow(nodes, builder.executable(new LogicalPlan.SingleRow()));
   }
 }

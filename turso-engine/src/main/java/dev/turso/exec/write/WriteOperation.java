@@ -1,7 +1,6 @@
 package dev.turso.exec.write;
 
 import dev.turso.exec.expression.Frame;
-import dev.turso.exec.expression.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class WriteOperation {
 
   private final Frame frame;
-  private final Node @Nullable [] returning;
+  private final @Nullable ReturningRow returning;
   private final @Nullable RowBuffer returned;
 
-  WriteOperation(Frame frame, Node @Nullable [] returning) {
+  WriteOperation(Frame frame, @Nullable ReturningRow returning) {
     this.frame = frame;
     this.returning = returning;
     this.returned = returning == null ? null : new RowBuffer();
@@ -50,7 +49,7 @@ public abstract class WriteOperation {
   /** Keeps the current row for RETURNING. */
   final void keepReturning(Frame f) {
     if (returning != null && returned != null) {
-      returned.add(f, returning);
+      returning.addTo(returned, f);
     }
   }
 

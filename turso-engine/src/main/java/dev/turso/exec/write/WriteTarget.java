@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param newRow the same of NEW
  * @param uniques in the order of checking
  * @param statementAction what OR said, or null
+ * @param foreignKeys those that the statement's own changes concern
+ * @param deleteKeys those that the deletion of a row concerns
  */
 record WriteTarget(
     Table table,
@@ -27,11 +29,15 @@ record WriteTarget(
     TriggerRunner insertTriggers,
     TriggerRunner updateTriggers,
     TriggerRunner deleteTriggers,
-    ForeignKeyRunner foreignKeys) {
+    ForeignKeyRunner foreignKeys,
+    ForeignKeyRunner deleteKeys) {
 
   static final Node[] NO_ROW = {};
 
   void open(WriteContext ctx, Frame f) {
+    if (ctx.foreignKeys) {
+      foreignKeys.verify();
+    }
     if (writer != null) {
       writer.open(ctx, f);
     }
