@@ -201,6 +201,11 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  /** Opens a file that is not attached. */
+  Pager open(String path) {
+    return opener.open(path);
+  }
+
   void detach(AttachedDatabase database) {
     database.pager.close();
     slots.set(database.index, null);

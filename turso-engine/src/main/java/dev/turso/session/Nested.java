@@ -128,7 +128,7 @@ final class Nested {
     }
   }
 
-  private static void fill(Connection connection, Frame frame, List<Value> parameters) {
+  static void fill(Connection connection, Frame frame, List<Value> parameters) {
     frame.clearInterrupt();
     frame.storage(connection.writing());
     frame.environment = connection.environment();

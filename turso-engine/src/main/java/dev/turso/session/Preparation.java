@@ -22,6 +22,12 @@ import dev.turso.plan.physical.PhysicalPlanner;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
+import dev.turso.sql.ast.Analyze;
+import dev.turso.sql.ast.Attach;
+import dev.turso.sql.ast.Detach;
+import dev.turso.sql.ast.Explain;
+import dev.turso.sql.ast.Reindex;
+import dev.turso.sql.ast.Vacuum;
 import dev.turso.sql.ast.CreateIndex;
 import dev.turso.sql.ast.CreateTable;
 import dev.turso.sql.ast.CreateTrigger;
@@ -99,6 +105,12 @@ final class Preparation {
       }
       case TransactionStatement s -> TransactionCommands.program(s);
       case Pragma s -> PragmaCommands.program(s, connection);
+      case Attach s -> AttachCommands.program(s);
+      case Detach s -> AttachCommands.program(s);
+      case Explain s -> ExplainCommands.program(s, connection);
+      case Vacuum s -> VacuumCommand.program(s);
+      case Reindex s -> ReindexCommand.program(s, catalog);
+      case Analyze s -> AnalyzeCommand.program(s, catalog);
       default -> schemaChange(statement, text, parsed.parameterCount(), catalog, false);
     };
   }

@@ -4,6 +4,7 @@ import dev.turso.bind.BinderSettings;
 import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
+import dev.turso.vtab.TableFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class SessionBinderSettings implements BinderSettings {
         return new PragmaFunction(connection, Names.fold(name), handler);
       }
     }
-    return null;
+    return TableFunctions.builtIn(name);
   }
 
   /** Begins to note which materialized views a statement names. */

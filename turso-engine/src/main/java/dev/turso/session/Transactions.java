@@ -174,6 +174,9 @@ final class Transactions {
   private void undoTo(int at) {
     Savepoint savepoint = savepoints.get(at);
     for (AttachedDatabase each : connection.databases()) {
+      if (each.index >= savepoint.pages.length) {
+        continue;
+      }
       each.pager.rollbackTo(savepoint.pages[each.index]);
       ChangeLog changes = each.changes;
       if (changes != null) {
@@ -194,7 +197,9 @@ final class Transactions {
   private void releaseFrom(int at) {
     Savepoint savepoint = savepoints.get(at);
     for (AttachedDatabase each : connection.databases()) {
-      each.pager.release(savepoint.pages[each.index]);
+      if (each.index < savepoint.pages.length) {
+        each.pager.release(savepoint.pages[each.index]);
+      }
     }
     while (savepoints.size() > at) {
       savepoints.removeLast();

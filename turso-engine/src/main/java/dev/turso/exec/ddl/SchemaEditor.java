@@ -74,6 +74,12 @@ public final class SchemaEditor {
     return rowid;
   }
 
+  /** Writes a row of another database under its rowid, with another root. */
+  public void copy(SchemaRow row, int root) {
+    update(
+        new SchemaRow(row.rowid(), row.type(), row.name(), row.table(), root, row.sql()));
+  }
+
   void update(SchemaRow row) {
     put(
         new TableCursor(store, 1), row.rowid(), row.type(), row.name(), row.table(),

@@ -17,6 +17,11 @@ public final class Keys {
     return order(index.parts(), encoding);
   }
 
+  /** The order of the first few declared parts. */
+  public static KeyComparator prefix(Index index, int parts, TextEncoding encoding) {
+    return order(index.parts().subList(0, parts), encoding);
+  }
+
   /** The order of an index's entries; of the key alone for the tree of a WITHOUT ROWID table. */
   public static KeyComparator order(Index index, TextEncoding encoding) {
     return order(index.isTableKey() ? index.parts() : index.storedParts(), encoding);

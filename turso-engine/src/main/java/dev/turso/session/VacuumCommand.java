@@ -1,0 +1,185 @@
+package dev.turso.session;
+
+import dev.turso.btree.BTrees;
+import dev.turso.btree.IndexCursor;
+import dev.turso.btree.TableCursor;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.exec.ddl.SchemaEditor;
+import dev.turso.exec.write.Keys;
+import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.Pager;
+import dev.turso.pager.PagerOptions;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Index;
+import dev.turso.schema.SchemaRow;
+import dev.turso.schema.Table;
+import dev.turso.sql.ast.Vacuum;
+import dev.turso.value.Value;
+import java.util.List;
+
+/**
+ * VACUUM: copies every tree, entry by entry, into a new database, and that one's pages back over the
+ * old ones. Rowids stay as they are.
+ */
+final class VacuumCommand {
+
+  private static final int[] KEPT_FIELDS = {
+    DatabaseHeader.DEFAULT_CACHE_SIZE,
+    DatabaseHeader.TEXT_ENCODING,
+    DatabaseHeader.USER_VERSION,
+    DatabaseHeader.INCREMENTAL_VACUUM,
+    DatabaseHeader.APPLICATION_ID
+  };
+
+  private VacuumCommand() {}
+
+  static Program program(Vacuum statement) {
+    return new CommandProgram(
+        CommandProgram.Needs.NOTHING,
+        (connection, parameters) -> {
+          run(connection, statement, parameters);
+          return List.of();
+        });
+  }
+
+  private static void run(Connection connection, Vacuum statement, Value[] parameters) {
+    if (!connection.autoCommit()) {
+      throw new SqlException("cannot VACUUM from within a transaction");
+    }
+    if (connection.readsInProgress()) {
+      throw new SqlException("cannot VACUUM - SQL statements in progress");
+    }
+    String name = statement.schema() == null ? "main" : statement.schema().text();
+    AttachedDatabase database = connection.database(name);
+    if (database == null) {
+      throw new SqlException("unknown database " + name);
+    }
+    if (statement.into() != null) {
+      String file = AttachCommands.text(connection, statement.into(), parameters);
+      intoFile(connection, database, file);
+      return;
+    }
+    boolean done = false;
+    connection.beginWrite(database);
+    try {
+      try (Pager copy = Pager.openPrivateMemory(optionsLike(database.pager))) {
+        copy(connection, database, copy);
+        overwrite(copy, database.pager);
+      }
+      connection.forgetSchema(database);
+      connection.transactions().commitAll();
+      done = true;
+    } finally {
+      if (!done) {
+        connection.transactions().abandonStatement();
+      }
+      connection.releaseSnapshots();
+    }
+  }
+
+  private static PagerOptions optionsLike(Pager pager) {
+    return PagerOptions.DEFAULT
+        .withPageSize(pager.pageSize())
+        .withReservedBytes(pager.pageSize() - pager.usableSize());
+  }
+
+  private static void intoFile(Connection connection, AttachedDatabase database, String file) {
+    connection.beginRead(database);
+    try (Pager target = connection.open(file)) {
+      target.beginRead();
+      boolean empty = target.pageCount() == 0;
+      target.endRead();
+      if (!empty) {
+        throw new SqlException(ResultCode.ERROR, "output file already exists");
+      }
+      target.setPageSize(database.pager.pageSize(), 0);
+      copy(connection, database, target);
+    } finally {
+      connection.releaseSnapshots();
+    }
+  }
+
+  /** Fills an empty database, and commits it. */
+  private static void copy(Connection connection, AttachedDatabase from, Pager to) {
+    DatabaseSchema schema = connection.catalog().database(from.index);
+    to.beginWrite();
+    byte[] header = from.pager.read(1);
+    byte[] first = to.write(1);
+    for (int each : KEPT_FIELDS) {
+      Bytes.put32(first, each, Bytes.i32(header, each));
+    }
+    boolean vacuums = Bytes.i32(header, DatabaseHeader.LARGEST_ROOT_PAGE) != 0;
+    Bytes.put32(first, DatabaseHeader.LARGEST_ROOT_PAGE, vacuums ? 1 : 0);
+    Bytes.put32(
+        first, DatabaseHeader.SCHEMA_COOKIE,
+        Bytes.i32(header, DatabaseHeader.SCHEMA_COOKIE) + 1);
+    TextEncoding encoding = from.encoding();
+    SchemaEditor editor = new SchemaEditor(to, encoding);
+    BTrees trees = new BTrees(to);
+    for (SchemaRow each : new SchemaEditor(from.pager, encoding).rows()) {
+      int root = 0;
+      if (each.rootPage() > 0 && schema != null) {
+        root = copyTree(schema, each, from.pager, to, trees, encoding);
+      }
+      editor.copy(each, root);
+    }
+    to.commit();
+  }
+
+  private static int copyTree(
+      DatabaseSchema schema,
+      SchemaRow row,
+      Pager from,
+      Pager to,
+      BTrees trees,
+      TextEncoding encoding) {
+    Table table = schema.table(row.name());
+    boolean isTable = row.type().equals("table");
+    if (isTable && table != null && !table.withoutRowid()) {
+      int root = trees.createTable();
+      TableCursor source = new TableCursor(from, row.rootPage());
+      TableCursor target = new TableCursor(to, root);
+      for (boolean more = source.first(); more; more = source.next()) {
+        target.insert(
+            source.rowid(), source.array(), source.payloadOffset(), source.payloadLength());
+      }
+      return root;
+    }
+    Index index = isTable && table != null ? table.primaryKeyIndex() : schema.index(row.name());
+    if (index == null) {
+      throw new SqlException(ResultCode.CORRUPT, "database disk image is malformed");
+    }
+    int root = trees.createIndex();
+    IndexCursor source = new IndexCursor(from, row.rootPage(), Keys.order(index, encoding));
+    IndexCursor target = new IndexCursor(to, root, Keys.order(index, encoding));
+    for (boolean more = source.first(); more; more = source.next()) {
+      target.insert(source.array(), source.payloadOffset(), source.payloadLength());
+    }
+    return root;
+  }
+
+  private static void overwrite(Pager copy, Pager main) {
+    copy.beginRead();
+    int pages = copy.pageCount();
+    byte[] header = main.read(1).clone();
+    for (int page = 1; page <= pages; page++) {
+      if (page > main.pageCount()) {
+        main.append();
+      }
+      byte[] image = copy.read(page);
+      System.arraycopy(image, 0, main.write(page), 0, image.length);
+    }
+    byte[] first = main.write(1);
+    first[DatabaseHeader.WRITE_VERSION] = header[DatabaseHeader.WRITE_VERSION];
+    first[DatabaseHeader.READ_VERSION] = header[DatabaseHeader.READ_VERSION];
+    Bytes.put32(
+        first, DatabaseHeader.CHANGE_COUNTER, Bytes.i32(header, DatabaseHeader.CHANGE_COUNTER));
+    if (pages < main.pageCount()) {
+      main.truncate(pages);
+    }
+    copy.endRead();
+  }
+}
