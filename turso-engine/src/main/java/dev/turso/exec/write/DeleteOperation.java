@@ -36,7 +36,7 @@ final class DeleteOperation extends WriteOperation {
       int keyColumns,
       int viewBase,
       boolean everything,
-      @Nullable ReturningRow returning) {
+      ReturningSink returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;
@@ -55,7 +55,7 @@ final class DeleteOperation extends WriteOperation {
   @Override
   long execute(WriteContext ctx, Frame f) {
     if (everything && !(ctx.foreignKeys && target.deleteKeys().isReferenced())) {
-      target.open(ctx, f);
+      target.open(ctx, f, true);
       return target.rows().clear(f, origin);
     }
     rows.clear();
@@ -68,13 +68,12 @@ final class DeleteOperation extends WriteOperation {
     } finally {
       source.close();
     }
-    target.open(ctx, f);
+    target.open(ctx, f, true);
     long changed = 0;
     rows.rewind();
     while (rows.next()) {
       f.tick();
       if (seek(f) && deleteRow(ctx, f)) {
-        keepReturning(f);
         changed++;
       }
     }

@@ -29,7 +29,7 @@ public interface ForeignKeyRunner {
         }
 
         @Override
-        public void verify() {}
+        public void verify(boolean parents) {}
       };
 
   /** OLD is about to be deleted or changed. */
@@ -44,6 +44,10 @@ public interface ForeignKeyRunner {
   /** Whether other rows may refer to rows of this table. */
   boolean isReferenced();
 
-  /** Fails if a key that is referred to is none. */
-  void verify();
+  /**
+   * Fails if a key that is referred to is none.
+   *
+   * @param parents whether to look at the keys of this table too
+   */
+  void verify(boolean parents);
 }

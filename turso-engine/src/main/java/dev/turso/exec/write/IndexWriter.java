@@ -78,7 +78,7 @@ public final class IndexWriter {
     return newPredicate == null || newPredicate.truth(f) == 1;
   }
 
-  private boolean holdsOld(Frame f) {
+  boolean holdsOld(Frame f) {
     return oldPredicate == null || oldPredicate.truth(f) == 1;
   }
 
@@ -150,6 +150,29 @@ public final class IndexWriter {
     if (cursor.seek(probe)) {
       cursor.delete();
     }
+  }
+
+  /** Moves to OLD's entry; false if the index has none. */
+  boolean hasOld(Frame f) {
+    probe.reset();
+    for (Node each : oldParts) {
+      int tag = each.eval(f);
+      probe.add(tag, f.bits, f.ref);
+    }
+    return cursor.seek(probe);
+  }
+
+  /** After {@link #hasOld}: whether the next entry has the same key, which must be unique. */
+  boolean oldIsRepeated(Frame f) {
+    probe.reset();
+    for (int i = 0; i < keyParts; i++) {
+      int tag = oldParts[i].eval(f);
+      if (tag == Tag.NULL) {
+        return false;
+      }
+      probe.add(tag, f.bits, f.ref);
+    }
+    return cursor.next() && cursor.compare(probe) == 0;
   }
 
   /** Whether NEW and OLD have the very same entry. */

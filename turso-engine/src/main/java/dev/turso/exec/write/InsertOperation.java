@@ -19,6 +19,7 @@ final class InsertOperation extends WriteOperation {
   private final @Nullable Node[] defaults;
   private final @Nullable RowBuffer setAside;
   private final boolean mayFailMidway;
+  private final boolean manyRows;
 
   /**
    * @param setAside where to keep the source's rows before the first is written, or null
@@ -33,7 +34,8 @@ final class InsertOperation extends WriteOperation {
       @Nullable Node[] defaults,
       @Nullable RowBuffer setAside,
       boolean mayFailMidway,
-      @Nullable ReturningRow returning) {
+      boolean manyRows,
+      ReturningSink returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;
@@ -43,6 +45,7 @@ final class InsertOperation extends WriteOperation {
     this.defaults = defaults;
     this.setAside = setAside;
     this.mayFailMidway = mayFailMidway;
+    this.manyRows = manyRows;
   }
 
   @Override
@@ -52,7 +55,7 @@ final class InsertOperation extends WriteOperation {
 
   @Override
   long execute(WriteContext ctx, Frame f) {
-    target.open(ctx, f);
+    target.open(ctx, f, manyRows);
     inserter.open(ctx);
     long changed;
     source.open();
@@ -125,7 +128,6 @@ final class InsertOperation extends WriteOperation {
       }
       throw Raised.failure(ctx, raised);
     }
-    keepReturning(f);
     return 1;
   }
 

@@ -80,6 +80,11 @@ final class ParentKey {
     return false;
   }
 
+  /** Whether the key was declared to be kept at COMMIT only. */
+  boolean isKeptLate() {
+    return key.deferred();
+  }
+
   void verify() {
     columns();
   }

@@ -107,7 +107,7 @@ final class RowChecks {
     }
   }
 
-  private static boolean fits(Column column, int tag) {
+  static boolean fits(Column column, int tag) {
     return switch (column.affinity()) {
       case INTEGER -> tag == Tag.INTEGER;
       case REAL -> tag == Tag.REAL;
@@ -123,6 +123,16 @@ final class RowChecks {
     return action == null || action == ConflictAction.IGNORE || action == ConflictAction.REPLACE
         ? ConflictAction.ABORT
         : action;
+  }
+
+  /** The label of the first CHECK constraint that NEW fails, or null. */
+  @Nullable String firstFailure(Frame f) {
+    for (int i = 0; i < checks.length; i++) {
+      if (checks[i].truth(f) == 0) {
+        return labels[i];
+      }
+    }
+    return null;
   }
 
   private boolean passNotNull(WriteContext ctx, Frame f) {

@@ -8,8 +8,10 @@ final class RowDeleter {
 
   private final WriteTarget target;
   private final Origin origin;
+  private final ReturningSink returning;
 
-  RowDeleter(WriteTarget target, Origin origin) {
+  RowDeleter(WriteTarget target, Origin origin, ReturningSink returning) {
+    this.returning = returning;
     this.target = target;
     this.origin = origin;
   }
@@ -19,6 +21,7 @@ final class RowDeleter {
     TriggerRunner triggers = target.deleteTriggers();
     if (target.writer() == null) {
       triggers.before(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
+      returning.keep(f);
       return true;
     }
     if (triggers.hasBefore()) {
@@ -29,6 +32,7 @@ final class RowDeleter {
       }
     }
     remove(ctx, f, origin);
+    returning.keep(f);
     triggers.after(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
     return true;
   }

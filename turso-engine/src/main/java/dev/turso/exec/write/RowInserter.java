@@ -17,13 +17,16 @@ final class RowInserter {
   private final Uniqueness uniqueness;
   private final UpsertClause[] upserts;
   private final @Nullable Sequence sequence;
+  private final ReturningSink returning;
 
   RowInserter(
       WriteTarget target,
       Origin origin,
       RowDeleter deleter,
       UpsertClause[] upserts,
-      @Nullable Sequence sequence) {
+      @Nullable Sequence sequence,
+      ReturningSink returning) {
+    this.returning = returning;
     this.target = target;
     this.origin = origin;
     this.uniqueness = new Uniqueness(target, deleter);
@@ -61,6 +64,7 @@ final class RowInserter {
       fireBefore(ctx, f, rowid, chosen);
     }
     if (target.writer() == null) {
+      returning.keep(f);
       return true;
     }
     TableWriter writer = target.rows();
@@ -89,6 +93,7 @@ final class RowInserter {
     if (ctx.foreignKeys && target.foreignKeys() != ForeignKeyRunner.NONE) {
       target.foreignKeys().added(ctx, f, WriteTarget.NO_ROW, target.newRow());
     }
+    returning.keep(f);
     target.insertTriggers().after(ctx, f, WriteTarget.NO_ROW, target.newRow());
     return true;
   }

@@ -18,6 +18,7 @@ final class RowUpdater {
   private final boolean rowidAssigned;
   private final boolean keyAssigned;
   private final boolean[] touched;
+  private final ReturningSink returning;
 
   /**
    * @param assigned which columns get values
@@ -32,7 +33,9 @@ final class RowUpdater {
       boolean[] assigned,
       boolean rowidAssigned,
       boolean keyAssigned,
-      boolean[] touched) {
+      boolean[] touched,
+      ReturningSink returning) {
+    this.returning = returning;
     this.target = target;
     this.origin = origin;
     this.uniqueness = new Uniqueness(target, deleter);
@@ -61,6 +64,7 @@ final class RowUpdater {
     TriggerRunner triggers = target.updateTriggers();
     if (target.writer() == null) {
       triggers.before(ctx, f, target.oldRow(), target.newRow());
+      returning.keep(f);
       return true;
     }
     TableWriter writer = target.rows();
@@ -82,6 +86,7 @@ final class RowUpdater {
       return false;
     }
     write(ctx, f, writer);
+    returning.keep(f);
     triggers.after(ctx, f, target.oldRow(), target.newRow());
     return true;
   }

@@ -38,7 +38,7 @@ final class UpdateOperation extends WriteOperation {
       int[] assigned,
       int viewBase,
       boolean repeats,
-      @Nullable ReturningRow returning) {
+      ReturningSink returning) {
     super(frame, returning);
     this.source = source;
     this.target = target;
@@ -66,14 +66,13 @@ final class UpdateOperation extends WriteOperation {
     } finally {
       source.close();
     }
-    target.open(ctx, f);
+    target.open(ctx, f, true);
     KeySet seen = repeats ? new KeySet() : null;
     long changed = 0;
     rows.rewind();
     while (rows.next()) {
       f.tick();
       if ((seen == null || seen.add(rows.record(), keyColumns)) && updateRow(ctx, f)) {
-        keepReturning(f);
         changed++;
       }
     }

@@ -118,20 +118,20 @@ public final class WriteCompiler {
   private WriteOperation insert(
       BoundInsert s, Origin origin, TargetCompiler target, ExecutableBuilder builder) {
     WriteTarget compiled = target(s, target, s.conflict(), s.upserts(), null);
-    RowDeleter deleter = new RowDeleter(compiled, origin);
-    UpsertClause[] upserts = upserts(s, origin, target, compiled, builder);
+    ReturningSink returning =
+        returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
+    RowDeleter deleter = new RowDeleter(compiled, origin, returning);
+    UpsertClause[] upserts = upserts(s, origin, target, compiled, builder, returning);
     RowInserter inserter =
-        new RowInserter(compiled, origin, deleter, upserts, sequence(s.table()));
+        new RowInserter(compiled, origin, deleter, upserts, sequence(s.table()), returning);
     boolean hooks = hasHooks(compiled, upserts);
     boolean oneRow = SourceShape.isOneRow(s.source());
     RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && hooks ? new RowBuffer() : null;
     boolean mayFailMidway = !oneRow || hooks || replaces(compiled);
-    ReturningRow returning =
-        returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new InsertOperation(
         builder.frame(), source, compiled, inserter, s.columnSources(), s.rowidSource(),
-        target.defaults(), setAside, mayFailMidway, returning);
+        target.defaults(), setAside, mayFailMidway, !oneRow, returning);
   }
 
   private static boolean hasHooks(WriteTarget target, UpsertClause[] upserts) {
@@ -162,13 +162,14 @@ public final class WriteCompiler {
       Origin origin,
       TargetCompiler target,
       WriteTarget compiled,
-      ExecutableBuilder builder) {
+      ExecutableBuilder builder,
+      ReturningSink returning) {
     if (s.upserts().isEmpty()) {
       return NO_UPSERTS;
     }
     UpsertClause[] clauses = new UpsertClause[s.upserts().size()];
     for (int i = 0; i < clauses.length; i++) {
-      clauses[i] = upsert(s.upserts().get(i), origin, target, compiled, builder);
+      clauses[i] = upsert(s.upserts().get(i), origin, target, compiled, builder, returning);
     }
     return clauses;
   }
@@ -178,7 +179,8 @@ public final class WriteCompiler {
       Origin origin,
       TargetCompiler target,
       WriteTarget compiled,
-      ExecutableBuilder builder) {
+      ExecutableBuilder builder,
+      ReturningSink returning) {
     if (u.doNothing()) {
       return new UpsertClause(new int[0], WriteTarget.NO_ROW, null, null);
     }
@@ -195,7 +197,10 @@ public final class WriteCompiler {
     WriteTarget updated =
         withUpdateRules(compiled, updateTriggers(compiled.table(), columns), columns);
     return new UpsertClause(
-        columns, values, where, updater(updated, origin, new RowDeleter(updated, origin), columns));
+        columns,
+        values,
+        where,
+        updater(updated, origin, new RowDeleter(updated, origin, returning), columns, returning));
   }
 
   /** An upsert's UPDATE aborts on a conflict, whatever the INSERT would do. */
@@ -223,10 +228,12 @@ public final class WriteCompiler {
   private WriteOperation update(
       BoundUpdate s, Origin origin, TargetCompiler target, ExecutableBuilder builder) {
     WriteTarget compiled = target(s, target, s.conflict(), List.of(), s.assigned());
-    RowUpdater updater =
-        updater(compiled, origin, new RowDeleter(compiled, origin), s.assigned());
-    ReturningRow returning =
+    ReturningSink returning =
         returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
+    RowUpdater updater =
+        updater(
+            compiled, origin, new RowDeleter(compiled, origin, returning), s.assigned(),
+            returning);
     Executable source = builder.executable(s.source());
     return new UpdateOperation(
         builder.frame(), source, compiled, updater, s.keyColumns(), s.assigned(),
@@ -234,7 +241,11 @@ public final class WriteCompiler {
   }
 
   private static RowUpdater updater(
-      WriteTarget target, Origin origin, RowDeleter deleter, int[] columns) {
+      WriteTarget target,
+      Origin origin,
+      RowDeleter deleter,
+      int[] columns,
+      ReturningSink returning) {
     Table table = target.table();
     boolean[] assigned = new boolean[table.columns().size()];
     boolean rowid = false;
@@ -253,7 +264,7 @@ public final class WriteCompiler {
       }
     }
     return new RowUpdater(
-        target, origin, deleter, assigned, rowid, key, touched(target, assigned, key));
+        target, origin, deleter, assigned, rowid, key, touched(target, assigned, key), returning);
   }
 
   private static boolean[] touched(WriteTarget target, boolean[] assigned, boolean key) {
@@ -293,11 +304,11 @@ public final class WriteCompiler {
             && !s.targetIsView()
             && s.returning() == null
             && compiled.deleteTriggers() == TriggerRunner.NONE;
-    ReturningRow returning =
+    ReturningSink returning =
         returning(s.returning(), compiled.oldRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new DeleteOperation(
-        builder.frame(), source, compiled, new RowDeleter(compiled, origin), origin,
+        builder.frame(), source, compiled, new RowDeleter(compiled, origin, returning), origin,
         source.columnCount(), target.viewBase(), everything, returning);
   }
 
@@ -364,10 +375,10 @@ public final class WriteCompiler {
     return false;
   }
 
-  private @Nullable ReturningRow returning(
+  private ReturningSink returning(
       @Nullable Returning returning, Node[] row, Frame frame, Locations locations) {
     if (returning == null) {
-      return null;
+      return new ReturningSink(null);
     }
     alias(returning.row(), row, locations);
     ExecutableBuilder builder = builder(frame, locations);
@@ -375,6 +386,7 @@ public final class WriteCompiler {
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = builder.compileForChangingTables(returning.expressions().get(i));
     }
-    return new ReturningRow(nodes, builder.executable(new LogicalPlan.SingleRow()));
+    return new ReturningSink(
+        new ReturningRow(nodes, builder.executable(new LogicalPlan.SingleRow())));
   }
 }

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class WriteOperation {
 
   private final Frame frame;
-  private final @Nullable ReturningRow returning;
-  private final @Nullable RowBuffer returned;
+  private final ReturningSink returning;
 
-  WriteOperation(Frame frame, @Nullable ReturningRow returning) {
+  WriteOperation(Frame frame, ReturningSink returning) {
     this.frame = frame;
     this.returning = returning;
-    this.returned = returning == null ? null : new RowBuffer();
   }
 
   /** The registers and rows of the statement; parameters go in here before a run. */
@@ -27,7 +25,7 @@ public abstract class WriteOperation {
 
   /** The rows of RETURNING, or null without that clause. */
   public final @Nullable RowBuffer returned() {
-    return returned;
+    return returning.rows();
   }
 
   /**
@@ -35,6 +33,7 @@ public abstract class WriteOperation {
    * WriteContext#failure} says.
    */
   public final void run(WriteContext ctx) {
+    RowBuffer returned = returning.rows();
     if (returned != null) {
       returned.clear();
     }
@@ -45,13 +44,6 @@ public abstract class WriteOperation {
 
   /** Writes; the number of rows that the statement itself changed. */
   abstract long execute(WriteContext ctx, Frame f);
-
-  /** Keeps the current row for RETURNING. */
-  final void keepReturning(Frame f) {
-    if (returning != null && returned != null) {
-      returning.addTo(returned, f);
-    }
-  }
 
   /** Whether a failure in the middle may leave rows behind that must be undone. */
   public abstract boolean mayFailMidway();

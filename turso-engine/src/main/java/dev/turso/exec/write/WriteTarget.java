@@ -34,9 +34,14 @@ record WriteTarget(
 
   static final Node[] NO_ROW = {};
 
-  void open(WriteContext ctx, Frame f) {
+  /**
+   * Opens the writer for one execution.
+   *
+   * @param manyRows whether the statement may write more than one row
+   */
+  void open(WriteContext ctx, Frame f, boolean manyRows) {
     if (ctx.foreignKeys) {
-      foreignKeys.verify();
+      foreignKeys.verify(manyRows || ctx.triggerDepth > 0);
     }
     if (writer != null) {
       writer.open(ctx, f);
