@@ -191,9 +191,9 @@ public final class WriteCompiler {
     Node[] values = new Node[n];
     for (int i = 0; i < n; i++) {
       columns[i] = u.assignments().get(i).column();
-      values[i] = builder.compileOutside(u.assignments().get(i).value());
+      values[i] = builder.compileForChangingTables(u.assignments().get(i).value());
     }
-    Node where = u.where() == null ? null : builder.compileOutside(u.where());
+    Node where = u.where() == null ? null : builder.compileForChangingTables(u.where());
     WriteTarget updated =
         withUpdateRules(compiled, updateTriggers(compiled.table(), columns), columns);
     return new UpsertClause(
