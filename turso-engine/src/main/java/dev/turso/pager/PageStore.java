@@ -39,9 +39,7 @@ public interface PageStore {
    * image that {@link #read} returned. A store that does not know says {@code true}: cursors are then
    * right but slower, since they copy what they hand out and seek again after every change.
    */
-  default boolean isWritten(int pageNumber) {
-    return true;
-  }
+  boolean isWritten(int pageNumber);
 
   /** Grows the database by one zeroed page and returns its number. Knows nothing of a free list. */
   int append();

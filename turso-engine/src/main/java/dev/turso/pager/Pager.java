@@ -561,6 +561,15 @@ public final class Pager implements PageStore, AutoCloseable {
     spillAt = Math.max(storage.spillLimit(), staying.size() + storage.spillLimit() / 4);
   }
 
+  /**
+   * A page that was spilled counts as not written: its image is read back for every reader, and the
+   * next write to it makes another.
+   */
+  @Override
+  public boolean isWritten(int page) {
+    return writing && dirty.get(page) != null;
+  }
+
   @Override
   public int append() {
     writer();
