@@ -19,7 +19,6 @@ import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.TableReference;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Binds a common table, ordinary or recursive. */
 final class CommonTableBinder {
@@ -28,10 +27,13 @@ final class CommonTableBinder {
   private final Entry entry;
   private final Environment environment;
 
-  CommonTableBinder(BindContext context, Entry entry, @Nullable String home) {
+  /**
+   * @param reader where the table is read
+   */
+  CommonTableBinder(BindContext context, Entry entry, Environment reader) {
     this.context = context;
     this.entry = entry;
-    this.environment = new Environment(entry.clause, home);
+    this.environment = reader.with(entry.clause);
   }
 
   /** The rows of the table, bound at the first call. */

@@ -35,7 +35,7 @@ final class ComparisonBinder {
 
   /** IS and IS NOT; against TRUE and FALSE they ask for a truth value. */
   BoundExpression is(Expression.Is node) {
-    if (node.right() instanceof Expression.ColumnName name
+    if (OrderTerms.bare(node.right()) instanceof Expression.ColumnName name
         && ExpressionBinder.isTruthName(name)
         && NameResolver.resolve(expressions.scope, name) == null) {
       boolean truth = Names.same(name.name().text(), "true");

@@ -60,6 +60,7 @@ final class CoreBinder {
   BoundCore bind(SelectCore.QuerySpecification query, List<OrderingTerm> orderBy) {
     from.sources(query.from());
     scope.namedWindows = query.windows();
+    new WindowBinder(expressions).requireBases();
     scope.aggregatesHere = Scope.Aggregates.ALLOWED;
     scope.windowsAllowed = true;
     items = new ResultColumns(expressions).bind(query.resultColumns());

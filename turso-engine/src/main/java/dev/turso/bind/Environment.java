@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param commonTables the WITH clauses around, innermost first, or null
  * @param home the one database that unqualified and qualified names are looked up in, within a view
  *     or trigger of that database; null for all
+ * @param triggerRows NEW and OLD, which are visible everywhere in a trigger's program; or null
  */
-record Environment(@Nullable CommonTables commonTables, @Nullable String home) {
+record Environment(
+    @Nullable CommonTables commonTables, @Nullable String home, @Nullable Scope triggerRows) {
 
-  static final Environment STATEMENT = new Environment(null, null);
+  static final Environment STATEMENT = new Environment(null, null, null);
 
-  Environment with(CommonTables tables) {
-    return new Environment(tables, home);
+  Environment with(@Nullable CommonTables tables) {
+    return new Environment(tables, home, triggerRows);
   }
 }

@@ -131,6 +131,17 @@ final class ExpressionBinder {
   }
 
   private BoundExpression column(Expression.ColumnName name) {
+    if (scope.schemaExpression == SchemaExpression.GENERATED_COLUMN
+        || scope.schemaExpression == SchemaExpression.INDEX_EXPRESSION) {
+      if (name.table() != null) {
+        throw new SqlException(
+            "the \".\" operator prohibited in " + scope.schemaExpression.words());
+      }
+      if (NameResolver.isRowid(name.name().text())
+          && scope.sources.getFirst().find(name.name().text()) == null) {
+        throw NameResolver.notFound(name);
+      }
+    }
     NameResolver.Found found = NameResolver.resolve(scope, name);
     if (found == null) {
       return unresolved(name);

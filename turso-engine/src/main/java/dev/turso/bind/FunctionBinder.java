@@ -83,7 +83,11 @@ final class FunctionBinder {
 
   /** CURRENT_TIME and its like. */
   BoundExpression current(String name) {
-    return scalar((ScalarDefinition) find(name, 0, -1), List.of());
+    ScalarDefinition function = (ScalarDefinition) find(name, 0, -1);
+    if (expressions.scope.schemaExpression != null) {
+      refuseChanging(function, expressions.scope.schemaExpression);
+    }
+    return scalar(function, List.of());
   }
 
   /** An operator that is a function: {@code ->} and {@code ->>}. */

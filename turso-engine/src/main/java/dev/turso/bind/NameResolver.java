@@ -85,7 +85,7 @@ final class NameResolver {
       FromJoin part = joinOver(scope, i, to, false);
       int end = part == null ? i + 1 : part.end();
       BoundExpression next =
-          part == null ? inSource(scope.sources.get(i), name) : inRange(scope, name, i, end);
+          part == null ? inSource(scope, scope.sources.get(i), name) : inRange(scope, name, i, end);
       if (found != null && next != null) {
         throw ambiguous(name);
       }
@@ -107,14 +107,22 @@ final class NameResolver {
     return widest;
   }
 
-  private static @Nullable BoundExpression inSource(Source source, Expression.ColumnName name) {
+  /** The schema that a name gives; in CHECK and partial indexes it is not looked at. */
+  private static @Nullable String schema(Scope scope, Expression.ColumnName name) {
+    boolean ignored =
+        scope.schemaExpression == SchemaExpression.CHECK
+            || scope.schemaExpression == SchemaExpression.PARTIAL_INDEX;
+    return name.schema() == null || ignored ? null : name.schema().text();
+  }
+
+  private static @Nullable BoundExpression inSource(
+      Scope scope, Source source, Expression.ColumnName name) {
     if (name.table() == null) {
       if (source.qualifiedOnly()) {
         return null;
       }
     } else {
-      String schema = name.schema() == null ? null : name.schema().text();
-      if (!source.isNamed(schema, name.table().text())) {
+      if (!source.isNamed(schema(scope, name), name.table().text())) {
         return null;
       }
     }
@@ -152,8 +160,7 @@ final class NameResolver {
       boolean named =
           name.table() == null
               ? !source.qualifiedOnly()
-              : source.isNamed(
-                  name.schema() == null ? null : name.schema().text(), name.table().text());
+              : source.isNamed(schema(scope, name), name.table().text());
       if (named && source.rowid() != null) {
         if (found != null) {
           throw ambiguous(name);

@@ -47,8 +47,9 @@ final class OrderTerms {
     }
     if (term instanceof Expression.Literal literal
         && literal.kind() == Expression.LiteralKind.INTEGER
-        && literal.text().length() <= 9) {
-      return Literals.integer(literal.text(), false).asLong();
+        && literal.text().length() <= 10) {
+      long value = Literals.integer(literal.text(), false).asLong();
+      return value <= Integer.MAX_VALUE ? Long.valueOf(value) : null;
     }
     return null;
   }

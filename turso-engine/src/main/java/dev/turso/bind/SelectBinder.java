@@ -125,7 +125,7 @@ final class SelectBinder {
     if (expression == null) {
       return null;
     }
-    Scope scope = new Scope(context, null, environment);
+    Scope scope = new Scope(context, environment.triggerRows(), environment);
     return new ExpressionBinder(context, scope).bind(expression);
   }
 

@@ -59,7 +59,7 @@ final class SubqueryBinder {
   }
 
   BoundExpression exists(Expression.Exists node) {
-    return new Exists(query(node.select()), false);
+    return new Exists(ExistsPlans.simplest(query(node.select())), false);
   }
 
   BoundExpression inSelect(Expression.InSelect node) {
@@ -116,6 +116,13 @@ final class SubqueryBinder {
     }
     if (node.operand() instanceof Expression.RowValue row) {
       requireWidths(node.list(), row.values().size());
+    }
+    if (node.list().size() == 1
+        && node.list().getFirst() instanceof Expression.ScalarSubquery subquery) {
+      // more parentheses around a subquery do not make a list of it
+      return inSelect(
+          new Expression.InSelect(
+              node.operand(), subquery.select(), node.negated(), node.position()));
     }
     List<BoundExpression> operands = expressions.bindRow(node.operand());
     if (operands.size() > 1) {

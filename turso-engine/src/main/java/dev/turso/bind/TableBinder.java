@@ -90,7 +90,7 @@ final class TableBinder {
       throw entry.closedError();
     }
     CommonTables.Shared shared =
-        new CommonTableBinder(context, entry, scope.environment.home()).bind();
+        new CommonTableBinder(context, entry, scope.environment).bind();
     List<BoundColumn> columns = copies(shared.plan().columns(), shared.names());
     return new Source(
         alias,
@@ -204,7 +204,7 @@ final class TableBinder {
     context.openViews.add(key);
     String homeName = home == null || database == 1 ? null : home.name();
     BoundQuery query =
-        new SelectBinder(context, null, new Environment(null, homeName), true).bind(select);
+        new SelectBinder(context, null, new Environment(null, homeName, null), true).bind(select);
     context.openViews.removeLast();
     boolean named = columnNames != null && !columnNames.isEmpty();
     List<String> names = named ? columnNames : query.names();

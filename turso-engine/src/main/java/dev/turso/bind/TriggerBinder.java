@@ -35,8 +35,9 @@ final class TriggerBinder {
   BoundTrigger bind(Table target) {
     DatabaseSchema home = context.catalog.database(trigger.databaseIndex());
     boolean anywhere = home == null || trigger.databaseIndex() == Catalog.TEMP;
-    Environment environment = new Environment(null, anywhere ? null : home.name());
-    Scope rows = new Scope(context, null, environment);
+    String homeName = anywhere ? null : home.name();
+    Scope rows = new Scope(context, null, new Environment(null, homeName, null));
+    Environment environment = new Environment(null, homeName, rows);
     rows.inTrigger = true;
     TableRow oldRow =
         trigger.event() == CreateTrigger.Event.INSERT ? null : context.row(target);

@@ -38,8 +38,9 @@ final class WindowBinder {
       @Nullable BoundExpression filter) {
     WindowDefinition definition =
         switch (over) {
-          case Over.NamedWindow named -> resolved(named(named.name()));
-          case Over.InlineWindow inline -> resolved(inline.definition());
+          case Over.NamedWindow named -> resolved(at(named.name()));
+          case Over.InlineWindow inline ->
+              resolved(inline.definition(), expressions.scope.namedWindows.size());
         };
     List<SortKey> partitionBy = new ArrayList<>();
     for (Expression each : definition.partitionBy()) {
@@ -51,22 +52,44 @@ final class WindowBinder {
         partitionBy, orderBy, function, arguments, filter, frame, Collations.ofFirst(arguments));
   }
 
-  private WindowDefinition named(Name name) {
-    for (WindowClause each : expressions.scope.namedWindows) {
-      if (Names.same(each.name().text(), name.text())) {
-        return each.definition();
+  /** Which of the named windows a name means: the last one of that name. */
+  private int at(Name name) {
+    List<WindowClause> windows = expressions.scope.namedWindows;
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      if (Names.same(windows.get(i).name().text(), name.text())) {
+        return i;
       }
     }
     throw new SqlException(
         ResultCode.ERROR, "no such window: " + name.text(), name.position());
   }
 
-  /** A definition with what it takes over from the window it names. */
-  private WindowDefinition resolved(WindowDefinition definition) {
+  /** Finds the windows that a WINDOW clause names and does not define. */
+  void requireBases() {
+    for (WindowClause each : expressions.scope.namedWindows) {
+      if (each.definition().base() != null) {
+        at(each.definition().base());
+      }
+    }
+  }
+
+  private WindowDefinition resolved(int window) {
+    return resolved(expressions.scope.namedWindows.get(window).definition(), window);
+  }
+
+  /**
+   * A definition with what it takes over from the window it names. That window must stand before it:
+   * one that stands after it gives nothing.
+   */
+  private WindowDefinition resolved(WindowDefinition definition, int position) {
     if (definition.base() == null) {
       return definition;
     }
-    WindowDefinition base = resolved(named(definition.base()));
+    int at = at(definition.base());
+    if (at >= position) {
+      return definition;
+    }
+    WindowDefinition base = resolved(at);
     if (!definition.partitionBy().isEmpty()) {
       throw cannotOverride("PARTITION clause", definition.base());
     }

@@ -4,7 +4,6 @@ import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
-import dev.turso.schema.Definitions;
 import dev.turso.schema.Names;
 import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.CreateTrigger;
@@ -64,7 +63,6 @@ public final class CreateTriggerCommand implements SchemaCommand {
     }
     int db = database.index();
     String sql = "CREATE TRIGGER " + text.substring(statement.name().name().position());
-    context.check(Definitions.trigger(statement, db, watched.index(), sql));
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     editor.insert("trigger", name, table, 0, sql);
     editor.changeCookie();

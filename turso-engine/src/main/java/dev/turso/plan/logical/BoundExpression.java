@@ -254,6 +254,21 @@ public sealed interface BoundExpression {
       Collation collation,
       CallPurpose purpose)
       implements BoundExpression {
+
+    /** The purpose does not count: an index on an expression serves a query for it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof FunctionCall call
+          && function.equals(call.function)
+          && arguments.equals(call.arguments)
+          && collation == call.collation;
+    }
+
+    @Override
+    public int hashCode() {
+      return function.signature().hashCode() * 31 + arguments.hashCode();
+    }
+
     @Override
     public <R> R accept(ExpressionVisitor<R> visitor) {
       return visitor.functionCall(this);
