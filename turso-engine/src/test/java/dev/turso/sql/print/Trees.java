@@ -1,6 +1,8 @@
 package dev.turso.sql.print;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Trees {
 
   private static final Set<String> IGNORED = Set.of("position", "length", "source");
+
+  private static final ClassValue<List<Method>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .filter(c -> !IGNORED.contains(c.getName()))
+              .map(RecordComponent::getAccessor)
+              .toList();
+        }
+      };
 
   private Trees() {}
 
@@ -20,19 +33,16 @@ final class Trees {
       return String.valueOf(node);
     }
     StringBuilder shape = new StringBuilder(node.getClass().getSimpleName()).append("(");
-    for (RecordComponent component : node.getClass().getRecordComponents()) {
-      if (!IGNORED.contains(component.getName())) {
-        shape.append(component.getName()).append("=").append(shape(value(node, component)));
-        shape.append(" ");
-      }
+    for (Method component : COMPONENTS.get(node.getClass())) {
+      shape.append(component.getName()).append("=").append(shape(value(node, component)));
+      shape.append(" ");
     }
     return shape.append(")").toString();
   }
 
-  private static @Nullable Object value(Object node, RecordComponent component) {
+  private static @Nullable Object value(Object node, Method component) {
     try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(node);
+      return component.invoke(node);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
