@@ -7,6 +7,7 @@ import dev.turso.function.core.CoreFunctions;
 import dev.turso.function.crypto.CryptoFunctions;
 import dev.turso.function.date.DateFunctions;
 import dev.turso.function.fuzzy.FuzzyFunctions;
+import dev.turso.function.json.JsonFunctions;
 import dev.turso.function.math.MathFunctions;
 import dev.turso.function.printf.PrintfFunction;
 import dev.turso.function.regexp.RegexpFunctions;
@@ -44,6 +45,7 @@ public final class BuiltInFunctions {
     all.addAll(PortableTextFunctions.definitions());
     all.addAll(CryptoFunctions.definitions());
     all.addAll(FuzzyFunctions.definitions());
+    all.addAll(JsonFunctions.definitions());
     return all;
   }
 }
