@@ -2,6 +2,10 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.function.AggregateDefinition;
+import dev.turso.function.AggregateFunction;
+import dev.turso.function.FunctionRegistry;
+import dev.turso.function.builtin.BuiltInFunctions;
 import dev.turso.plan.logical.AggregateCall;
 import dev.turso.plan.logical.SortKey;
 import dev.turso.plan.physical.PhysicalPlan;
@@ -56,9 +60,46 @@ final class AggregateBuilder {
     Node[] orderNodes = builder.keyNodes(call.orderBy());
     int slot = frame.addSlot();
     builder.locations().placeSlot(call.output(), slot);
-    return new AggregateStep(
-        frame, call.function().function(), arguments, filter, call.distinct(), call.collation(),
-        orderNodes, call.orderBy().isEmpty() ? null : byGroup(call.orderBy()), slot);
+    if (!call.distinct()) {
+      AggregateStep special = special(call, arguments, filter, slot);
+      if (special != null) {
+        return special;
+      }
+    }
+    return new GeneralAggregate(
+        frame, slot, call.function().function(), arguments, filter, call.distinct(),
+        call.collation(), orderNodes,
+        call.orderBy().isEmpty() ? null : byGroup(call.orderBy()));
+  }
+
+  /** The aggregates that get by with a few numbers, unless the application has replaced them. */
+  private @Nullable AggregateStep special(
+      AggregateCall call, Node[] arguments, @Nullable Node filter, int slot) {
+    FunctionRegistry builtIn = BuiltInFunctions.registry();
+    String name = call.function().signature().name();
+    if (arguments.length > 1 || builtIn.find(name, arguments.length) != call.function()) {
+      return null;
+    }
+    if (name.equals("count")) {
+      return new CountAggregate(frame, slot, arguments.length == 0 ? null : arguments[0], filter);
+    }
+    SumAggregate.Kind kind =
+        name.equals("sum")
+            ? SumAggregate.Kind.SUM
+            : name.equals("total")
+                ? SumAggregate.Kind.TOTAL
+                : name.equals("avg") ? SumAggregate.Kind.AVERAGE : null;
+    if (kind == null || !call.orderBy().isEmpty()) {
+      return null;
+    }
+    AggregateFunction general = call.function().function();
+    if (kind == SumAggregate.Kind.AVERAGE) {
+      if (!(builtIn.find("total", 1) instanceof AggregateDefinition total)) {
+        return null;
+      }
+      general = total.function();
+    }
+    return new SumAggregate(frame, slot, kind, arguments[0], filter, general);
   }
 
   /** The group's number first, then the keys. */

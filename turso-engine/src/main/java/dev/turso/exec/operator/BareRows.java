@@ -2,7 +2,6 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.RowSource;
-import dev.turso.function.Accumulator;
 import dev.turso.value.Comparison;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
@@ -37,21 +36,21 @@ final class BareRows {
   }
 
   /** Steps all aggregates of a group over the current row and keeps the row if it is the one. */
-  void step(AggregateStep[] steps, Accumulator[] accumulators, int base, int group, boolean first) {
+  void step(AggregateStep[] steps, int group, boolean first) {
     if (follows >= 0 && !first) {
-      steps[follows].peek(accumulators[base + follows], before);
+      steps[follows].value(group, before);
       before.keep();
     }
-    for (int i = 0; i < steps.length; i++) {
-      steps[i].step(accumulators[base + i], group);
+    for (AggregateStep each : steps) {
+      each.step(group);
     }
-    if (first || follows >= 0 && changed(steps[follows], accumulators[base + follows])) {
+    if (first || follows >= 0 && changed(steps[follows], group)) {
       keep(group);
     }
   }
 
-  private boolean changed(AggregateStep step, Accumulator accumulator) {
-    step.peek(accumulator, after);
+  private boolean changed(AggregateStep step, int group) {
+    step.value(group, after);
     return after.tag != before.tag
         || after.tag != Tag.NULL && !Comparison.same(before, after, step.collation());
   }

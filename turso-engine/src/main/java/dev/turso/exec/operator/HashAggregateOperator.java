@@ -3,10 +3,8 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
-import dev.turso.function.Accumulator;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of the input in the order of their keys, gathered in a hash table. */
@@ -20,7 +18,6 @@ final class HashAggregateOperator extends Operator {
   private final AggregateStep[] steps;
   private final @Nullable BareRows bare;
   private final RowSource keyRow;
-  private Accumulator[] accumulators = new Accumulator[16];
   private int[] order = {};
   private int at;
   private boolean filled;
@@ -70,8 +67,8 @@ final class HashAggregateOperator extends Operator {
     }
     int group = order[at++];
     table.read(group, keyRow.record);
-    for (int i = 0; i < steps.length; i++) {
-      steps[i].result(accumulators[group * steps.length + i]);
+    for (AggregateStep each : steps) {
+      each.result(group);
     }
     if (bare != null) {
       bare.show(group);
@@ -88,41 +85,32 @@ final class HashAggregateOperator extends Operator {
       boolean isNew = group < 0;
       if (isNew) {
         group = ~group;
-        create(group);
+        for (AggregateStep each : steps) {
+          each.begin(group);
+        }
       }
-      int base = group * steps.length;
       if (bare != null) {
-        bare.step(steps, accumulators, base, group, isNew);
+        bare.step(steps, group, isNew);
       } else {
-        for (int i = 0; i < steps.length; i++) {
-          steps[i].step(accumulators[base + i], group);
+        for (AggregateStep each : steps) {
+          each.step(group);
         }
       }
     }
     input.close();
-    for (int i = 0; i < steps.length; i++) {
-      steps[i].finish(accumulators, steps.length, i, 0);
+    for (AggregateStep each : steps) {
+      each.finish();
     }
     order = table.sorted();
     at = 0;
     filled = true;
   }
 
-  private void create(int group) {
-    int base = group * steps.length;
-    if (base + steps.length > accumulators.length) {
-      accumulators = Arrays.copyOf(accumulators, Math.max(base + steps.length, base * 2));
-    }
-    for (int i = 0; i < steps.length; i++) {
-      accumulators[base + i] = steps[i].create();
-    }
-  }
-
   @Override
   public void close() {
     input.close();
     clear();
-    accumulators = new Accumulator[16];
     order = new int[0];
+    at = 0;
   }
 }

@@ -7,6 +7,7 @@ import dev.turso.value.Comparison;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of keys, each a row of values, numbered in the order they came.
@@ -22,8 +23,8 @@ final class KeyTable {
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
 
-  /** Number of the key in each cell plus one; 0 is an empty cell. */
-  private int[] cells = new int[64];
+  /** In each cell the hash of a key above and its number plus one below; 0 is an empty cell. */
+  private long[] cells = new long[64];
 
   private int[] hashes = new int[32];
   private long[] firstBits = new long[32];
@@ -45,7 +46,7 @@ final class KeyTable {
   }
 
   long bytes() {
-    return keys.bytes() + cells.length * 4L;
+    return keys.bytes() + cells.length * 8L;
   }
 
   /** Points a reader at the values of a key. */
@@ -96,10 +97,10 @@ final class KeyTable {
   private int probe(Register[] values, int hash) {
     int mask = cells.length - 1;
     int at = hash & mask;
-    int cell;
+    long cell;
     while ((cell = cells[at]) != 0) {
-      if (hashes[cell - 1] == hash && same(cell - 1, values)) {
-        return cell - 1;
+      if ((int) (cell >>> 32) == hash && same((int) cell - 1, values)) {
+        return (int) cell - 1;
       }
       at = at + 1 & mask;
     }
@@ -160,7 +161,7 @@ final class KeyTable {
   }
 
   private void grow(int last) {
-    cells = new int[cells.length * 2];
+    cells = new long[cells.length * 2];
     for (int i = 0; i <= last; i++) {
       put(i);
     }
@@ -172,12 +173,45 @@ final class KeyTable {
     while (cells[at] != 0) {
       at = at + 1 & mask;
     }
-    cells[at] = key + 1;
+    cells[at] = (long) hashes[key] << 32 | key + 1;
   }
 
   /** The numbers of all keys, ordered by their values under the collations, all ascending. */
   int[] sorted() {
+    if (collations.length == 1) {
+      int[] quick = sortedIntegers();
+      if (quick != null) {
+        return quick;
+      }
+    }
     RowOrder order = RowOrder.ascending(collations);
     return new RowSorter(keys, order).sort();
+  }
+
+  /** The order of single integers that lie close enough together, or null. */
+  private int @Nullable [] sortedIntegers() {
+    int n = keys.size();
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      if (firstTags[i] != Tag.INTEGER) {
+        return null;
+      }
+      least = Math.min(least, firstBits[i]);
+      most = Math.max(most, firstBits[i]);
+    }
+    if (n == 0 || most - least < 0 || most - least > Integer.MAX_VALUE) {
+      return null;
+    }
+    long[] packed = new long[n];
+    for (int i = 0; i < n; i++) {
+      packed[i] = firstBits[i] - least << 32 | i;
+    }
+    Arrays.sort(packed);
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = (int) packed[i];
+    }
+    return order;
   }
 }

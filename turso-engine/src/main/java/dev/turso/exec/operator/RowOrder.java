@@ -8,6 +8,7 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order of rows kept in a {@link RowBuffer}: by their first fields, each with its collation and
@@ -147,5 +148,74 @@ final class RowOrder {
       h = h << 8 | b & 0xff;
     }
     return n == 0 ? 0 : h << 64 - 8 * n;
+  }
+
+  /** How many bits hold the numbers from 0 to a count. */
+  static int bitsFor(long count) {
+    return 64 - Long.numberOfLeadingZeros(count);
+  }
+
+  /**
+   * For each row its whole key and its number in one positive long, if the keys are integers that lie
+   * close enough together; else null.
+   */
+  long @Nullable [] pack(RowBuffer rows) {
+    int n = rows.size();
+    int fields = collations.length;
+    long[] least = new long[fields];
+    long[] most = new long[fields];
+    Arrays.fill(least, Long.MAX_VALUE);
+    Arrays.fill(most, Long.MIN_VALUE);
+    for (int row = 0; row < n; row++) {
+      rows.read(row, a);
+      for (int i = 0; i < fields; i++) {
+        int tag = a.load(i);
+        if (tag == Tag.INTEGER) {
+          least[i] = Math.min(least[i], a.bits());
+          most[i] = Math.max(most[i], a.bits());
+        } else if (tag != Tag.NULL) {
+          return null;
+        }
+      }
+    }
+    int[] shift = shifts(least, most, bitsFor(n));
+    return shift == null ? null : pack(rows, least, most, shift);
+  }
+
+  /** How far left each field goes, or null if they do not all fit. Two places more are for NULL. */
+  private int @Nullable [] shifts(long[] least, long[] most, int rowBits) {
+    int[] shift = new int[least.length];
+    int at = rowBits;
+    for (int i = least.length - 1; i >= 0; i--) {
+      shift[i] = at;
+      long range = least[i] > most[i] ? 0 : most[i] - least[i];
+      if (range < 0 || range > Long.MAX_VALUE - 2) {
+        return null;
+      }
+      at += bitsFor(range + 2);
+      if (at > 63) {
+        return null;
+      }
+    }
+    return shift;
+  }
+
+  private long[] pack(RowBuffer rows, long[] least, long[] most, int[] shift) {
+    long[] packed = new long[rows.size()];
+    for (int row = 0; row < packed.length; row++) {
+      rows.read(row, a);
+      long key = row;
+      for (int i = 0; i < shift.length; i++) {
+        long value;
+        if (a.load(i) == Tag.NULL) {
+          value = nullsFirst[i] ? 0 : least[i] > most[i] ? 2 : most[i] - least[i] + 2;
+        } else {
+          value = 1 + (descending[i] ? most[i] - a.bits() : a.bits() - least[i]);
+        }
+        key |= value << shift[i];
+      }
+      packed[row] = key;
+    }
+    return packed;
   }
 }

@@ -1,5 +1,7 @@
 package dev.turso.exec.operator;
 
+import java.util.Arrays;
+
 /** Sorts the rows of a {@link RowBuffer}: a stable merge sort over row numbers and key prefixes. */
 final class RowSorter {
 
@@ -16,6 +18,10 @@ final class RowSorter {
   /** The numbers of all rows in order; rows that are equal stay in the order they came. */
   int[] sort() {
     int n = rows.size();
+    long[] packed = n < SHORT_RUN ? null : order.pack(rows);
+    if (packed != null) {
+      return sortPacked(packed);
+    }
     int[] index = new int[n];
     long[] prefix = new long[n];
     for (int i = 0; i < n; i++) {
@@ -39,6 +45,17 @@ final class RowSorter {
       long[] swapPrefix = prefix;
       prefix = otherPrefix;
       otherPrefix = swapPrefix;
+    }
+    return index;
+  }
+
+  /** Sorts numbers that hold a row's whole key above and its number below. */
+  private static int[] sortPacked(long[] packed) {
+    Arrays.sort(packed);
+    int[] index = new int[packed.length];
+    long mask = (1L << RowOrder.bitsFor(packed.length)) - 1;
+    for (int i = 0; i < index.length; i++) {
+      index[i] = (int) (packed[i] & mask);
     }
     return index;
   }

@@ -2,7 +2,6 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
-import dev.turso.function.Accumulator;
 import dev.turso.value.Collation;
 import dev.turso.value.Comparison;
 import dev.turso.value.Register;
@@ -27,7 +26,6 @@ final class StreamAggregateOperator extends Operator {
 
   private final Register[] current;
   private final Register[] incoming;
-  private final Accumulator[] accumulators;
   private final Register peeked = new Register();
   private boolean started;
   private boolean exhausted;
@@ -54,7 +52,6 @@ final class StreamAggregateOperator extends Operator {
     this.enough = enough;
     this.current = Registers.create(keys.length);
     this.incoming = Registers.create(keys.length);
-    this.accumulators = new Accumulator[steps.length];
   }
 
   @Override
@@ -108,7 +105,7 @@ final class StreamAggregateOperator extends Operator {
     if (enough < 0) {
       return false;
     }
-    steps[enough].peek(accumulators[enough], peeked);
+    steps[enough].value(0, peeked);
     return !peeked.isNull();
   }
 
@@ -138,7 +135,9 @@ final class StreamAggregateOperator extends Operator {
 
   /** Starts a group with the current row. */
   private void begin() {
-    clear();
+    if (bare != null) {
+      bare.clear();
+    }
     for (int i = 0; i < keys.length; i++) {
       current[i].copyFrom(incoming[i]);
       current[i].keep();
@@ -148,18 +147,18 @@ final class StreamAggregateOperator extends Operator {
   }
 
   private void createAll() {
-    for (int i = 0; i < steps.length; i++) {
-      accumulators[i] = steps[i].create();
+    for (AggregateStep each : steps) {
+      each.begin(0);
     }
   }
 
   private void step(boolean first) {
     if (bare != null) {
-      bare.step(steps, accumulators, 0, 0, first);
+      bare.step(steps, 0, first);
       return;
     }
-    for (int i = 0; i < steps.length; i++) {
-      steps[i].step(accumulators[i], 0);
+    for (AggregateStep each : steps) {
+      each.step(0);
     }
   }
 
@@ -175,9 +174,9 @@ final class StreamAggregateOperator extends Operator {
     for (int i = 0; i < keys.length; i++) {
       frame.slots[keySlots[i]].copyFrom(current[i]);
     }
-    for (int i = 0; i < steps.length; i++) {
-      steps[i].finish(accumulators, steps.length, i, 0);
-      steps[i].result(accumulators[i]);
+    for (AggregateStep each : steps) {
+      each.finish();
+      each.result(0);
     }
   }
 
