@@ -57,6 +57,11 @@ final class CommitGroup {
     restore(interrupted);
   }
 
+  /** Nobody enters before all that are in have left. */
+  void refuseNewcomers() {
+    entered = MAX_COMMITS;
+  }
+
   /** A connection begins to write. */
   void enter() {
     if (users == 0) {

@@ -111,6 +111,16 @@ public final class DatabaseFile {
     return storage instanceof WalStorage wal ? wal.checkpointFailure() : null;
   }
 
+  /** How many snapshots are open; the oldest keeps a log from restarting. */
+  public int openSnapshots() {
+    return storage.openSnapshots();
+  }
+
+  /** How many frames the log had when this process last looked, 0 without a log. */
+  public int logFrames() {
+    return storage.logFrames();
+  }
+
   // ---- for the storages ----
 
   FileSystem files() {

@@ -31,6 +31,7 @@ final class JournalStorage extends Storage {
   private int usableSize;
   private int pageCount;
   private long commits = 1;
+  private boolean damaged;
   private boolean closed;
 
   JournalStorage(DatabaseFile database) {
@@ -63,8 +64,12 @@ final class JournalStorage extends Storage {
   private @Nullable Snapshot beginLocked() {
     boolean kept = false;
     try {
+      if (damaged && snapshots.count() > 0) {
+        throw new BusyException(ResultCode.BUSY_RECOVERY, "database is locked");
+      }
       if (snapshots.count() == 0) {
         recoverIfHot();
+        damaged = false;
         if (!refresh()) {
           return null;
         }
@@ -271,6 +276,9 @@ final class JournalStorage extends Storage {
       }
     } catch (Throwable e) {
       cause.addSuppressed(e);
+      synchronized (this) {
+        damaged = true;
+      }
     }
   }
 

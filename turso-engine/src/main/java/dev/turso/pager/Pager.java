@@ -271,7 +271,10 @@ public final class Pager implements PageStore, AutoCloseable {
   private RuntimeException busy() {
     return cancelled.getAsBoolean()
         ? new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted")
-        : DatabaseFile.locked();
+        : new BusyException(
+            ResultCode.BUSY,
+            "database is locked",
+            new IllegalStateException(database.writers().describeHolder()));
   }
 
   private void writeFirstPage() {

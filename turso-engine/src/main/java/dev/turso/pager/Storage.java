@@ -77,6 +77,16 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage 
 
   abstract void close();
 
+  /** How many frames the log has, as far as this process has looked; 0 without a log. */
+  int logFrames() {
+    return 0;
+  }
+
+  /** How many snapshots are open. */
+  final synchronized int openSnapshots() {
+    return snapshots.count();
+  }
+
   /** The slow way to a page: other versions in the chain, then the file. */
   final byte[] read(Snapshot snapshot, int page) {
     PageTable table = snapshot.table;

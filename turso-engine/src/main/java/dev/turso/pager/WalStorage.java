@@ -210,29 +210,56 @@ final class WalStorage extends Storage {
       if (snapshot.failedGroups != group.failures()) {
         throw notDurable();
       }
-      long stamp = stamp(appended);
-      snapshot.stamp = stamp;
-      snapshot.pageCount = changes.pageCount();
-      snapshot.wal = new WalSnapshot(appended, held(snapshot).slot());
-      table.ensureRoom(changes.pageCount());
-      long oldest = snapshots.oldest(absorbed == null ? 0 : stamp(absorbed));
-      pushSpilled(changes, oldest);
-      long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
-      for (int i = 0; i < count; i++) {
-        table.push(pages[i], firstStamp + i, images[i], oldest);
-      }
-      boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
-      if (durable || group.tail() != null) {
-        snapshot.appended = new CommitGroup.Commit(appended);
-        group.append(snapshot.appended);
-      } else {
-        snapshot.appended = null;
-        publish(appended);
+      boolean whole = false;
+      try {
+        enter(snapshot, changes, before, appended, pages, images);
+        whole = true;
+      } finally {
+        if (!whole) {
+          dropTable();
+          group.refuseNewcomers();
+        }
       }
       if (table.isOverLimit()) {
         table.evict(runStart());
       }
     }
+  }
+
+  /** Puts a commit into the table and the group: all of it, or the table is dropped. */
+  private void enter(
+      Snapshot snapshot,
+      WriteSet changes,
+      WalState before,
+      WalState appended,
+      int[] pages,
+      byte[][] images) {
+    long stamp = stamp(appended);
+    snapshot.stamp = stamp;
+    snapshot.pageCount = changes.pageCount();
+    snapshot.wal = new WalSnapshot(appended, held(snapshot).slot());
+    table.ensureRoom(changes.pageCount());
+    long oldest = snapshots.oldest(absorbed == null ? 0 : stamp(absorbed));
+    pushSpilled(changes, oldest);
+    long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
+    for (int i = 0; i < pages.length; i++) {
+      table.push(pages[i], firstStamp + i, images[i], oldest);
+    }
+    boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
+    if (durable || group.tail() != null) {
+      snapshot.appended = new CommitGroup.Commit(appended);
+      group.append(snapshot.appended);
+    } else {
+      snapshot.appended = null;
+      publish(appended);
+    }
+  }
+
+  /** The table is built anew from the log when the next snapshot is taken. */
+  private void dropTable() {
+    run++;
+    table = table.fresh();
+    absorbed = null;
   }
 
   /** The dirty pages are pushed afterwards: their frames are newer. */
@@ -275,7 +302,10 @@ final class WalStorage extends Storage {
   }
 
   private void publish(WalState state) {
-    absorbed = wal.publish(state);
+    WalState published = wal.publish(state);
+    if (absorbed != null) {
+      absorbed = published;
+    }
   }
 
   @Override
@@ -333,15 +363,18 @@ final class WalStorage extends Storage {
       if (absorbed != null) {
         wal.discardAfter(absorbed);
       }
-      run++;
-      table = table.fresh();
-      absorbed = null;
+      dropTable();
     }
     notifyAll();
     leaveGroup(left);
   }
 
   // ---- checkpoints ----
+
+  @Override
+  synchronized int logFrames() {
+    return absorbed == null ? 0 : absorbed.maxFrame();
+  }
 
   @Override
   void afterCommit(Synchronous synchronous) {

@@ -18,6 +18,8 @@ final class WriterQueue {
 
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private @Nullable Object holder;
+  private @Nullable Thread holderThread;
+  private long heldSince;
 
   private static final class Waiter {
     final Object owner;
@@ -30,21 +32,12 @@ final class WriterQueue {
     }
   }
 
-  /** Takes the turn if it is free and nobody waits. */
-  synchronized boolean tryAcquire(Object owner) {
-    if (holder != null || !waiting.isEmpty()) {
-      return false;
-    }
-    holder = owner;
-    return true;
-  }
-
   /** Waits for the turn. False if the time is up or the wait was cancelled. */
   boolean acquire(Object owner, long nanos, BooleanSupplier cancelled) {
     Waiter waiter;
     synchronized (this) {
       if (holder == null && waiting.isEmpty()) {
-        holder = owner;
+        hold(owner, Thread.currentThread());
         return true;
       }
       if (nanos <= 0) {
@@ -54,6 +47,12 @@ final class WriterQueue {
       waiting.add(waiter);
     }
     return await(waiter, System.nanoTime() + nanos, cancelled);
+  }
+
+  private void hold(@Nullable Object owner, @Nullable Thread thread) {
+    holder = owner;
+    holderThread = thread;
+    heldSince = System.nanoTime();
   }
 
   private boolean await(Waiter waiter, long deadline, BooleanSupplier cancelled) {
@@ -86,15 +85,24 @@ final class WriterQueue {
       throw new IllegalStateException("it is not this connection's turn to write");
     }
     Waiter next = waiting.poll();
-    holder = next == null ? null : next.owner;
+    hold(next == null ? null : next.owner, next == null ? null : next.thread);
     if (next != null) {
       next.served = true;
       LockSupport.unpark(next.thread);
     }
   }
 
-  /** Whether somebody waits for the turn. */
-  synchronized boolean isContended() {
-    return !waiting.isEmpty();
+  /** Who keeps the others waiting, in words. */
+  synchronized String describeHolder() {
+    Thread thread = holderThread;
+    if (thread == null) {
+      return "the turn to write is free";
+    }
+    long millis = (System.nanoTime() - heldSince) / 1_000_000;
+    String who =
+        thread == Thread.currentThread()
+            ? "this thread itself, with another connection,"
+            : "thread \"" + thread.getName() + "\"";
+    return who + " has been writing for " + millis + " ms";
   }
 }
