@@ -114,6 +114,19 @@ public final class FunctionRegistry {
     return name.equalsIgnoreCase("RTRIM") ? Collation.RTRIM : null;
   }
 
+  /** Whether this engine brought the function along. */
+  public boolean isBuiltIn(FunctionDefinition definition) {
+    FunctionDefinition[] candidates = builtIn.get(definition.signature().name());
+    if (candidates != null) {
+      for (FunctionDefinition candidate : candidates) {
+        if (candidate == definition) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** All functions by name, sorted: for {@code PRAGMA function_list}. */
   public Map<String, FunctionDefinition[]> functions() {
     Map<String, FunctionDefinition[]> all = new TreeMap<>(builtIn);

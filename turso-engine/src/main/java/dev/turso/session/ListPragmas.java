@@ -1,14 +1,11 @@
 package dev.turso.session;
 
-import dev.turso.function.AggregateDefinition;
-import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionRegistry;
-import dev.turso.function.WindowDefinition;
+import dev.turso.function.FunctionListing;
+import dev.turso.function.core.CompileOptions;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Pragmas that list what there is. */
@@ -97,16 +94,11 @@ final class ListPragmas {
 
   private static List<List<Value>> functions(Connection connection) {
     List<List<Value>> rows = new ArrayList<>();
-    FunctionRegistry registry = connection.functions();
-    for (Map.Entry<String, FunctionDefinition[]> each :
-        new TreeMap<>(registry.functions()).entrySet()) {
-      for (FunctionDefinition definition : each.getValue()) {
-        String type =
-            definition instanceof WindowDefinition || definition instanceof AggregateDefinition
-                ? "w"
-                : "s";
-        rows.add(PragmaValues.row(each.getKey(), 1, type, "utf8", -1, 2099200));
-      }
+    for (FunctionListing each : FunctionListing.of(connection.functions())) {
+      rows.add(
+          PragmaValues.row(
+              each.name(), each.builtIn() ? 1 : 0, each.type(), "utf8", each.arguments(),
+              each.flags()));
     }
     return rows;
   }
@@ -121,10 +113,7 @@ final class ListPragmas {
 
   private static List<List<Value>> compileOptions() {
     List<List<Value>> rows = new ArrayList<>();
-    for (String each :
-        List.of(
-            "ENABLE_COLUMN_METADATA", "ENABLE_DBSTAT_VTAB", "ENABLE_MATH_FUNCTIONS",
-            "ENABLE_UPDATE_DELETE_LIMIT", "THREADSAFE=1")) {
+    for (String each : CompileOptions.all()) {
       rows.add(PragmaValues.row(each));
     }
     return rows;

@@ -188,14 +188,15 @@ final class TargetCompiler {
 
   /** What INSERT puts where no value is given, by column. */
   @Nullable Node[] defaults() {
-    return nullable(expressions.defaults());
+    return nullable(expressions.defaults(), CallPurpose.QUERY);
   }
 
-  private @Nullable Node[] nullable(List<@Nullable BoundExpression> list) {
+  private @Nullable Node[] nullable(List<@Nullable BoundExpression> list, CallPurpose purpose) {
+    ExpressionCompiler compiler = new ExpressionCompiler(newLocations, null, purpose);
     @Nullable Node[] nodes = new @Nullable Node[list.size()];
     for (int i = 0; i < nodes.length; i++) {
       BoundExpression each = list.get(i);
-      nodes[i] = each == null ? null : newCompiler.compile(each);
+      nodes[i] = each == null ? null : compiler.compile(each);
     }
     return nodes;
   }
@@ -210,6 +211,6 @@ final class TargetCompiler {
     }
     return new RowChecks(
         table, places, action, defaults(), expressions.generationOrder(),
-        nullable(expressions.generated()), checks, labels);
+        nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN), checks, labels);
   }
 }

@@ -13,6 +13,8 @@ public final class CompileOptions {
           "DEFAULT_PAGE_SIZE=4096",
           "DEFAULT_SYNCHRONOUS=2",
           "DEFAULT_WAL_SYNCHRONOUS=2",
+          "ENABLE_COLUMN_METADATA",
+          "ENABLE_DBSTAT_VTAB",
           "ENABLE_MATH_FUNCTIONS",
           "ENABLE_PERCENTILE",
           "ENABLE_UPDATE_DELETE_LIMIT",
