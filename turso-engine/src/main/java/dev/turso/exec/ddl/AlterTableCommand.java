@@ -1,0 +1,330 @@
+package dev.turso.exec.ddl;
+
+import dev.turso.error.DatabaseException;
+import dev.turso.error.SqlException;
+import dev.turso.schema.Catalog;
+import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Definitions;
+import dev.turso.schema.Index;
+import dev.turso.schema.IndexPart;
+import dev.turso.schema.Names;
+import dev.turso.schema.SchemaRow;
+import dev.turso.schema.Table;
+import dev.turso.schema.TableKind;
+import dev.turso.schema.Trigger;
+import dev.turso.schema.View;
+import dev.turso.sql.ast.AlterTable;
+import dev.turso.sql.ast.ColumnDefinition;
+import dev.turso.sql.ast.CreateIndex;
+import dev.turso.sql.ast.CreateTable;
+import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.Statement;
+import dev.turso.sql.parse.Parser;
+import dev.turso.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ALTER TABLE: rewrites texts of the schema.
+ *
+ * <p>A rename replaces tokens in every text that names the table or column, and then has all views
+ * and triggers bound again.
+ */
+public final class AlterTableCommand implements SchemaCommand {
+
+  private final AlterTable statement;
+  private final DatabaseSchema database;
+  private final @Nullable Table table;
+
+  public AlterTableCommand(AlterTable statement, Catalog catalog) {
+    this.statement = statement;
+    String schema = ObjectNames.schemaText(statement.table());
+    String name = statement.table().name().text();
+    DatabaseSchema found = catalog.databaseOfTableOrView(schema, name);
+    this.database = found == null ? catalog.main() : found;
+    this.table = catalog.table(schema, name);
+  }
+
+  @Override
+  public int databaseIndex() {
+    return database.index();
+  }
+
+  @Override
+  public void run(SchemaContext context) {
+    Table on = table;
+    if (on == null) {
+      if (database.view(statement.table().name().text()) != null) {
+        failOnView();
+      }
+      throw new SqlException("no such table: " + statement.table());
+    }
+    if (on.kind() == TableKind.SCHEMA || Names.startsWith(on.name(), "sqlite_")) {
+      throw new SqlException("table " + statement.table().name().text() + " may not be altered");
+    }
+    if (on.kind() == TableKind.VIRTUAL) {
+      throw new SqlException("virtual tables may not be altered");
+    }
+    switch (statement.action()) {
+      case AlterTable.RenameTo a -> renameTable(context, on, a.newName().text());
+      case AlterTable.RenameColumn a -> renameColumn(context, on, a);
+      case AlterTable.AddColumn a ->
+          new AddColumn(context, database, on).add(a.definition(), a.source());
+      case AlterTable.DropColumn a -> new DropColumn(context, database, on).drop(a.column());
+      case AlterTable.AlterColumn a -> throw SqlException.unsupported("ALTER COLUMN … TO");
+      case AlterTable.SetNotNull a -> throw SqlException.unsupported("SET NOT NULL");
+      case AlterTable.DropNotNull a -> throw SqlException.unsupported("DROP NOT NULL");
+      case AlterTable.AddConstraint a -> throw SqlException.unsupported("ADD CONSTRAINT");
+      case AlterTable.DropConstraint a -> throw SqlException.unsupported("DROP CONSTRAINT");
+    }
+  }
+
+  private void failOnView() {
+    String name = statement.table().name().text();
+    switch (statement.action()) {
+      case AlterTable.RenameTo a -> throw new SqlException("view " + name + " may not be altered");
+      case AlterTable.RenameColumn a ->
+          throw new SqlException("cannot rename columns of view \"" + name + "\"");
+      case AlterTable.AddColumn a -> throw new SqlException("Cannot add a column to a view");
+      case AlterTable.DropColumn a ->
+          throw new SqlException("cannot drop column from view \"" + name + "\"");
+      default -> throw new SqlException("view " + name + " may not be altered");
+    }
+  }
+
+  // ---- RENAME TO ----
+
+  private void renameTable(SchemaContext context, Table on, String newName) {
+    boolean taken =
+        database.table(newName) != null && database.table(newName) != on
+            || database.view(newName) != null
+            || database.index(newName) != null;
+    if (taken) {
+      throw new SqlException("there is already another table or index with this name: " + newName);
+    }
+    ObjectNames.checkNotReserved(context, newName);
+    int db = database.index();
+    renameInTexts(context, on, newName, db);
+    if (db != Catalog.TEMP && hasObjects(context.catalog().temp())) {
+      renameInTexts(context, on, newName, Catalog.TEMP);
+    }
+    for (String each : new String[] {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}) {
+      if (database.table(each) != null) {
+        String column = each.equals("sqlite_sequence") ? "name" : "tbl";
+        context.execute(
+            "UPDATE " + Identifiers.quoted(database.name()) + "." + each + " SET " + column
+                + " = ?1 WHERE " + column + " = ?2",
+            Value.text(newName), Value.text(on.name()));
+      }
+    }
+    context.reload(db);
+    checkAll(context, "after rename");
+  }
+
+  private static boolean hasObjects(DatabaseSchema temp) {
+    return !temp.triggers().isEmpty() || !temp.views().isEmpty();
+  }
+
+  private void renameInTexts(SchemaContext context, Table on, String newName, int db) {
+    SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
+    boolean own = db == database.index();
+    for (SchemaRow each : editor.rows()) {
+      boolean ofTable = own && Names.same(each.table(), on.name());
+      String sql = each.sql();
+      if (sql != null && !context.legacyAlter() || sql != null && ofTable) {
+        TextEdits edits = new TextEdits(sql);
+        new TableMentions(on.name(), database.name(), edits).walk(parse(each));
+        sql = edits.isEmpty() ? sql : edits.with(newName, true);
+      }
+      boolean trigger = each.type().equals("trigger") && Names.same(each.table(), on.name());
+      String name = each.name();
+      if (ofTable && each.type().equals("table")) {
+        name = newName;
+      } else if (ofTable && each.sql() == null) {
+        name = "sqlite_autoindex_" + newName + name.substring(name.lastIndexOf('_'));
+      }
+      String tableName = ofTable || trigger ? newName : each.table();
+      editor.update(
+          new SchemaRow(each.rowid(), each.type(), name, tableName, each.rootPage(), sql));
+    }
+    editor.changeCookie();
+    if (!own) {
+      context.reload(db);
+    }
+  }
+
+  private static Statement parse(SchemaRow row) {
+    return Parser.parseStatement(String.valueOf(row.sql()));
+  }
+
+  // ---- RENAME COLUMN ----
+
+  private void renameColumn(SchemaContext context, Table on, AlterTable.RenameColumn a) {
+    String oldName = a.column().text();
+    String newName = a.newName().text();
+    int column = on.columnIndex(oldName);
+    if (column < 0) {
+      throw new SqlException("no such column: \"" + oldName + "\"");
+    }
+    if (on.columnIndex(newName) >= 0 && !Names.same(oldName, newName)) {
+      throw new SqlException(
+          "error in table " + on.name() + " after rename: duplicate column name: " + newName);
+    }
+    boolean quoted = a.newName().length() > newName.length();
+    int db = database.index();
+    renameColumnInTexts(context, on, oldName, newName, quoted, db);
+    if (db != Catalog.TEMP && hasObjects(context.catalog().temp())) {
+      renameColumnInTexts(context, on, oldName, newName, quoted, Catalog.TEMP);
+    }
+    context.reload(db);
+    checkAll(context, "after rename");
+  }
+
+  private void renameColumnInTexts(
+      SchemaContext context, Table on, String oldName, String newName, boolean quoted, int db) {
+    SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
+    for (SchemaRow each : editor.rows()) {
+      if (each.sql() == null) {
+        continue;
+      }
+      TextEdits edits = new TextEdits(each.sql());
+      new ColumnMentions(context.catalog(), on, oldName, edits).walk(parse(each));
+      if (!edits.isEmpty()) {
+        editor.update(
+            new SchemaRow(
+                each.rowid(), each.type(), each.name(), each.table(), each.rootPage(),
+                edits.with(newName, quoted)));
+      }
+    }
+    editor.changeCookie();
+    if (db != database.index()) {
+      context.reload(db);
+    }
+  }
+
+  /** Binds every view and trigger; what fails names the object. */
+  private static void checkAll(SchemaContext context, String when) {
+    if (context.legacyAlter()) {
+      return;
+    }
+    for (DatabaseSchema each : context.catalog().searchOrder()) {
+      for (View view : each.views()) {
+        guarded("view " + view.name(), when, () -> context.check(view));
+      }
+      for (Trigger trigger : each.triggers()) {
+        guarded("trigger " + trigger.name(), when, () -> context.check(trigger));
+      }
+    }
+  }
+
+  static void guarded(String what, String when, Runnable check) {
+    try {
+      check.run();
+    } catch (DatabaseException e) {
+      throw new SqlException("error in " + what + " " + when + ": " + e.getMessage());
+    }
+  }
+
+  /** ADD COLUMN. */
+  private record AddColumn(SchemaContext context, DatabaseSchema database, Table table) {
+
+    void add(ColumnDefinition definition, String source) {
+      String name = definition.name().text();
+      if (table.columnIndex(name) >= 0) {
+        throw new SqlException("duplicate column name: " + name);
+      }
+      CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
+      String sql = ColumnText.withColumn(table.sql(), old, source.strip());
+      Table after =
+          Definitions.table(
+              (CreateTable) Parser.parseStatement(sql), database.index(), sql,
+              context.collations());
+      new AddedColumn(context, database, table, after).check(definition);
+      context.check(after);
+      SchemaEditor editor =
+          new SchemaEditor(
+              context.store(database.index()), context.encoding(database.index()));
+      for (SchemaRow each : editor.rows()) {
+        if (each.rowid() == table.id()) {
+          editor.update(
+              new SchemaRow(
+                  each.rowid(), each.type(), each.name(), each.table(), each.rootPage(), sql));
+        }
+      }
+      editor.changeCookie();
+      context.reload(database.index());
+      new AddedColumn(context, database, table, after).checkRows(definition);
+    }
+  }
+
+  /** DROP COLUMN. */
+  private record DropColumn(SchemaContext context, DatabaseSchema database, Table table) {
+
+    void drop(Name name) {
+      int column = table.columnIndex(name.text());
+      if (column < 0) {
+        throw new SqlException("no such column: \"" + name.text() + "\"");
+      }
+      if (table.columns().get(column).primaryKeyPosition() > 0) {
+        throw new SqlException("cannot drop PRIMARY KEY column: \"" + name.text() + "\"");
+      }
+      for (Index each : table.indexes()) {
+        if (each.sql() == null && holds(each, column)) {
+          throw new SqlException("cannot drop UNIQUE column: \"" + name.text() + "\"");
+        }
+      }
+      if (table.columns().size() == 1) {
+        throw new SqlException(
+            "cannot drop column \"" + name.text() + "\": no other columns exist");
+      }
+      CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
+      String sql = ColumnText.withoutColumn(table.sql(), old, column);
+      int db = database.index();
+      SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
+      for (SchemaRow each : editor.rows()) {
+        if (each.rowid() == table.id()) {
+          editor.update(
+              new SchemaRow(
+                  each.rowid(), each.type(), each.name(), each.table(), each.rootPage(), sql));
+        }
+      }
+      editor.changeCookie();
+      checkIndexes(sql);
+      guarded("table " + table.name(), "after drop column", () -> context.reload(db));
+      Table after = context.catalog().databaseOf(table).table(table.name());
+      if (after != null) {
+        guarded("table " + table.name(), "after drop column", () -> context.check(after));
+      }
+      checkAll(context, "after drop column");
+      RowRewriter.dropColumn(context, table, column);
+    }
+
+    private void checkIndexes(String sql) {
+      Table bare =
+          Definitions.table(
+              (CreateTable) Parser.parseStatement(sql), database.index(), sql,
+              context.collations());
+      for (Index each : table.indexes()) {
+        if (each.sql() != null) {
+          guarded(
+              "index " + each.name(),
+              "after drop column",
+              () ->
+                  context.check(
+                      Definitions.withIndex(
+                          bare,
+                          (CreateIndex) Parser.parseStatement(each.sql()),
+                          context.collations())));
+        }
+      }
+    }
+
+    private static boolean holds(Index index, int column) {
+      for (IndexPart each : index.parts()) {
+        if (each.column() == column) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}
