@@ -8,6 +8,7 @@ import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.SetOperator;
 import dev.turso.plan.logical.SortKey;
+import dev.turso.plan.optimize.Optimizer;
 import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
 import dev.turso.value.Arithmetic;
@@ -42,7 +43,8 @@ public final class PhysicalPlanner {
   }
 
   /** The plan of a whole query: all its columns are wanted. */
-  public PhysicalPlan plan(LogicalPlan query) {
+  public PhysicalPlan plan(LogicalPlan bound) {
+    LogicalPlan query = Optimizer.optimize(bound);
     UsedColumns walker = new UsedColumns(used);
     walker.walk(query);
     walker.all(query.columns());
