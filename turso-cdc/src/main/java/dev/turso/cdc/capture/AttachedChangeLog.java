@@ -4,6 +4,7 @@ import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.ExtensionHost;
+import dev.turso.change.RowWriter;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
@@ -61,6 +62,11 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   @Override
+  public List<String> columns(Statement statement) {
+    return List.of(CAPTURE);
+  }
+
+  @Override
   public @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
     String value = ((Pragma) statement).value();
@@ -84,7 +90,8 @@ final class AttachedChangeLog implements AttachedExtension {
       DatabaseSchema schema, TransactionView transaction) {
     boolean was = recording;
     recording =
-        schema.table(LogTable.NAME) != null && LogTable.mode(transaction) != CaptureMode.OFF;
+        schema.table(LogTable.NAME) != null
+            && LogTable.mode(schema, transaction.store()) != CaptureMode.OFF;
     if (recording != was) {
       host.interestChanged();
     }
@@ -119,6 +126,7 @@ final class AttachedChangeLog implements AttachedExtension {
       }
     }
     if (writer != null) {
+      writer.finish();
       if (transactionId == NONE) {
         firstMark = from;
       }
@@ -127,8 +135,10 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
+    RowWriter rows = transaction.writer(log);
+    LogSequence ids = new LogSequence(transaction, rows.newRowid() - 1);
     return new ChangeLogWriter(
-        transaction.writer(log), mode, transactionId, clock.instant().getEpochSecond());
+        rows, ids, mode, transactionId, clock.instant().getEpochSecond());
   }
 
   @Override
@@ -142,7 +152,9 @@ final class AttachedChangeLog implements AttachedExtension {
   public void beforeCommit(TransactionView transaction, ChangeSet changes) {
     Table log = LogTable.find(transaction);
     if (transactionId != NONE && log != null) {
-      writer(transaction, log, LogTable.mode(transaction)).commit();
+      ChangeLogWriter writer = writer(transaction, log, LogTable.mode(transaction));
+      writer.commit();
+      writer.finish();
     }
   }
 

@@ -15,6 +15,7 @@ final class ChangeLogWriter {
   private static final long NO_TRANSACTION = -1;
 
   private final RowWriter log;
+  private final LogSequence ids;
   private final CaptureMode mode;
   private final long seconds;
   private final RowImages images = new RowImages();
@@ -25,8 +26,10 @@ final class ChangeLogWriter {
    * @param transactionId id of the transaction's first log row, or -1 if it has none yet
    * @param seconds since 1970, for every row of this call
    */
-  ChangeLogWriter(RowWriter log, CaptureMode mode, long transactionId, long seconds) {
+  ChangeLogWriter(
+      RowWriter log, LogSequence ids, CaptureMode mode, long transactionId, long seconds) {
     this.log = log;
+    this.ids = ids;
     this.mode = mode;
     this.transactionId = transactionId;
     this.seconds = seconds;
@@ -82,6 +85,11 @@ final class ChangeLogWriter {
         null);
   }
 
+  /** Ends a run of rows. */
+  void finish() {
+    ids.store();
+  }
+
   void commit() {
     add(LogTable.COMMIT, null, Value.NULL, null, null, null);
   }
@@ -93,7 +101,7 @@ final class ChangeLogWriter {
       byte @Nullable [] before,
       byte @Nullable [] after,
       byte @Nullable [] updates) {
-    long id = log.newRowid();
+    long id = ids.next();
     if (transactionId == NO_TRANSACTION) {
       transactionId = id;
     }

@@ -1,9 +1,14 @@
 package dev.turso.cdc.capture;
 
 import dev.turso.change.TransactionView;
+import dev.turso.btree.TableCursor;
+import dev.turso.format.RecordReader;
+import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
+import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The log's tables: their layout, and how they come and go. */
@@ -19,6 +24,9 @@ final class LogTable {
   static final int UPDATE = 0;
   static final int INSERT = 1;
   static final int COMMIT = 2;
+
+  /** Where the header says how texts are stored. */
+  private static final int ENCODING = 59;
 
   private LogTable() {}
 
@@ -40,19 +48,35 @@ final class LogTable {
   }
 
   static CaptureMode mode(TransactionView transaction) {
-    if (transaction.schema().table(SETTINGS) == null) {
+    return mode(transaction.schema(), transaction.store());
+  }
+
+  /** Reads the mode off the pages themselves: also while the schema is being loaded. */
+  static CaptureMode mode(DatabaseSchema schema, PageStore store) {
+    Table settings = schema.table(SETTINGS);
+    if (settings == null || settings.withoutRowid()) {
       return CaptureMode.OFF;
     }
-    CaptureMode[] found = {CaptureMode.OFF};
-    transaction.query(
-        "SELECT value FROM turso_cdc_settings WHERE name = 'mode'",
-        List.of(),
-        row -> {
-          CaptureMode mode = CaptureMode.named(String.valueOf(row.get(0).asString()));
-          found[0] = mode == null ? CaptureMode.OFF : mode;
-          return false;
-        });
-    return found[0];
+    RecordReader reader = new RecordReader(encoding(store));
+    TableCursor cursor = new TableCursor(store, settings.rootPage());
+    for (boolean on = cursor.first(); on; on = cursor.next()) {
+      cursor.read(reader);
+      if (text(reader, 0).equals("mode")) {
+        CaptureMode mode = CaptureMode.named(text(reader, 1));
+        return mode == null ? CaptureMode.OFF : mode;
+      }
+    }
+    return CaptureMode.OFF;
+  }
+
+  static TextEncoding encoding(PageStore store) {
+    return TextEncoding.of(store.read(1)[ENCODING]);
+  }
+
+  static String text(RecordReader reader, int column) {
+    return reader.load(column) == Tag.TEXT
+        ? String.valueOf(Value.of(Tag.TEXT, reader.bits(), reader.ref()).asString())
+        : "";
   }
 
   static void mode(TransactionView transaction, CaptureMode mode) {
