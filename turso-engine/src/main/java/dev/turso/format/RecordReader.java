@@ -48,6 +48,11 @@ public final class RecordReader {
   /** For each parsed column where its body ends, relative to the record, and its serial type. */
   private long[] columns = new long[16];
 
+  /** The highest columns that had to be parsed for: of this record and of the one before. */
+  private int highest;
+
+  private int usual;
+
   private long bits;
   private byte[] ref = NOTHING;
 
@@ -192,19 +197,17 @@ public final class RecordReader {
 
   /** Parses the header up to a column and returns what {@link #columns} has of it. */
   private long parseTo(int column) {
+    int last = parsed == 0 ? firstAsked(column) : askedAgain(column);
     byte[] a = array;
     int at = offset + headerAt;
     int limit = offset + headerEnd;
     int n = parsed;
     int end = bodyAt;
-    long found = NO_COLUMN;
-    // A column takes at least one byte of header.
-    int most = Math.min(limit - at, column - n + 1) + n;
-    if (most > columns.length) {
-      columns = Arrays.copyOf(columns, Math.max(most, 2 * columns.length));
-    }
     long[] to = columns;
-    while (n < most && at < limit) {
+    if (last >= to.length) {
+      to = grow(last, n + limit - at);
+    }
+    while (n <= last && at < limit) {
       int type = a[at];
       if (type >= 0) {
         at++;
@@ -217,13 +220,34 @@ public final class RecordReader {
           throw Malformed.file();
         }
       }
-      found = (long) end << 32 | type;
-      to[n++] = found;
+      to[n++] = (long) end << 32 | type;
     }
     headerAt = at - offset;
     bodyAt = end;
     parsed = n;
-    return n > column ? found : NO_COLUMN;
+    return n > column ? to[column] : NO_COLUMN;
+  }
+
+  /** Who asks for a second column of a record will ask for as many as of the one before. */
+  private int firstAsked(int column) {
+    usual = highest;
+    highest = column;
+    return column;
+  }
+
+  private int askedAgain(int column) {
+    int last = Math.max(column, usual);
+    highest = Math.max(highest, last);
+    return last;
+  }
+
+  /** A column takes at least one byte of header: there are no more than {@code most}. */
+  private long[] grow(int last, int most) {
+    int wanted = (int) Math.min(last + 1L, most);
+    if (wanted > columns.length) {
+      columns = Arrays.copyOf(columns, Math.max(wanted, 2 * columns.length));
+    }
+    return columns;
   }
 
   private int wideType(int at, int limit) {
