@@ -122,18 +122,20 @@ public final class Catalog {
 
   /**
    * The triggers on a table or view for an event, in the order in which they fire: temporary ones
-   * first, newest first.
+   * first, oldest first, then its own, newest first.
    */
   public List<Trigger> triggersOn(int databaseIndex, String table, CreateTrigger.Event event) {
     if (temp().triggers().isEmpty() && databases.get(databaseIndex).triggers().isEmpty()) {
       return List.of();
     }
     List<Trigger> found = new ArrayList<>();
-    collect(databases.get(databaseIndex), databaseIndex, table, event, found);
     if (databaseIndex != TEMP) {
       collect(temp(), databaseIndex, table, event, found);
     }
-    return found.reversed();
+    List<Trigger> own = new ArrayList<>();
+    collect(databases.get(databaseIndex), databaseIndex, table, event, own);
+    found.addAll(own.reversed());
+    return found;
   }
 
   private void collect(

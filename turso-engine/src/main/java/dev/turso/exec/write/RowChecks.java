@@ -24,6 +24,7 @@ final class RowChecks {
   private final @Nullable Node[] generated;
   private final Node[] checks;
   private final String[] labels;
+  private final int[][] checkedColumns;
   private final @Nullable Affinity[] affinities;
 
   RowChecks(
@@ -34,7 +35,9 @@ final class RowChecks {
       int[] generationOrder,
       @Nullable Node[] generated,
       Node[] checks,
-      String[] labels) {
+      String[] labels,
+      int[][] checkedColumns) {
+    this.checkedColumns = checkedColumns;
     this.table = table;
     this.places = places;
     this.statementAction = statementAction;
@@ -88,12 +91,28 @@ final class RowChecks {
     }
   }
 
-  /** Whether NEW may be written; false to leave it out. Throws where a constraint says so. */
-  boolean pass(WriteContext ctx, Frame f) {
+  /**
+   * Whether NEW may be written; false to leave it out. Throws where a constraint says so.
+   *
+   * @param assigned the columns an UPDATE changes, or null for all; what concerns none of them has
+   *     held before and is not looked at
+   */
+  boolean pass(WriteContext ctx, Frame f, boolean @Nullable [] assigned) {
     if (table.strict()) {
       checkTypes(ctx, f);
     }
-    return passNotNull(ctx, f) && (checks.length == 0 || ctx.ignoreChecks || passChecks(ctx, f));
+    return passNotNull(ctx, f, assigned)
+        && (checks.length == 0 || ctx.ignoreChecks || passChecks(ctx, f, assigned));
+  }
+
+  private boolean concerns(int check, boolean[] assigned) {
+    int[] columns = checkedColumns[check];
+    for (int each : columns) {
+      if (each < 0 || assigned[each] || table.columns().get(each).isGenerated()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkTypes(WriteContext ctx, Frame f) {
@@ -135,10 +154,12 @@ final class RowChecks {
     return null;
   }
 
-  private boolean passNotNull(WriteContext ctx, Frame f) {
+  private boolean passNotNull(WriteContext ctx, Frame f, boolean @Nullable [] assigned) {
     for (int each : notNull) {
       Register value = places.column(f, each);
-      if (value.tag == Tag.NULL && !passNull(ctx, f, each, value)) {
+      if (value.tag == Tag.NULL
+          && (assigned == null || assigned[each] || table.columns().get(each).isGenerated())
+          && !passNull(ctx, f, each, value)) {
         return false;
       }
     }
@@ -166,9 +187,9 @@ final class RowChecks {
     throw Constraints.notNull(table, c);
   }
 
-  private boolean passChecks(WriteContext ctx, Frame f) {
+  private boolean passChecks(WriteContext ctx, Frame f, boolean @Nullable [] assigned) {
     for (int i = 0; i < checks.length; i++) {
-      if (checks[i].truth(f) == 0) {
+      if ((assigned == null || concerns(i, assigned)) && checks[i].truth(f) == 0) {
         if (statementAction == ConflictAction.IGNORE) {
           return false;
         }

@@ -79,7 +79,7 @@ final class RowInserter {
       target.places().column(f, alias).setInteger(rowid.bits);
     }
     target.checks().generate(f);
-    if (!target.checks().pass(ctx, f)) {
+    if (!target.checks().pass(ctx, f, null)) {
       return false;
     }
     int conflict = uniqueness.checkInsert(ctx, f, chosen);

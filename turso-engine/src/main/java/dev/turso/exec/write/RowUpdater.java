@@ -79,7 +79,7 @@ final class RowUpdater {
       target.checks().generate(f);
       writer.rememberOld(f);
     }
-    if (!target.checks().pass(ctx, f)) {
+    if (!target.checks().pass(ctx, f, rowidAssigned ? null : assigned)) {
       return false;
     }
     if (!uniqueness.checkUpdate(ctx, f, touched, keyAssigned) || !writer.seekOldAgain(f)) {

@@ -9,6 +9,7 @@ import dev.turso.exec.expression.Node;
 import dev.turso.function.CallPurpose;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
+import dev.turso.plan.logical.FreeColumns;
 import dev.turso.plan.physical.PhysicalPlanner;
 import dev.turso.schema.Column;
 import dev.turso.schema.Table;
@@ -211,6 +212,23 @@ final class TargetCompiler {
     }
     return new RowChecks(
         table, places, action, defaults(), expressions.generationOrder(),
-        nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN), checks, labels);
+        nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN), checks, labels,
+        columnsOf(bound));
+  }
+
+  /** The columns that each CHECK constraint looks at; -1 for the rowid. */
+  private int[][] columnsOf(List<TableExpressions.BoundCheck> bound) {
+    int[][] columns = new int[bound.size()][];
+    for (int i = 0; i < columns.length; i++) {
+      List<Integer> found = new ArrayList<>();
+      for (BoundColumn each : FreeColumns.of(bound.get(i).expression())) {
+        found.add(expressions.row().columns().indexOf(each));
+      }
+      columns[i] = new int[found.size()];
+      for (int k = 0; k < columns[i].length; k++) {
+        columns[i][k] = found.get(k);
+      }
+    }
+    return columns;
   }
 }
