@@ -86,8 +86,8 @@ public final class JsonFunctions implements ScalarFunction {
     text(all, "json_quote", 1, 1, TAKING_VALUES, QUOTE);
     for (JsonForm form : new JsonForm[] {JsonForm.TEXT, JsonForm.BINARY}) {
       String prefix = form == JsonForm.TEXT ? "json" : "jsonb";
-      all.add(aggregate(prefix + "_group_array", 1, new JsonAggregate(form, false)));
-      all.add(aggregate(prefix + "_group_object", 2, new JsonAggregate(form, true)));
+      all.add(aggregate(prefix.concat("_group_array"), 1, new JsonAggregate(form, false)));
+      all.add(aggregate(prefix.concat("_group_object"), 2, new JsonAggregate(form, true)));
     }
     return all;
   }
@@ -99,13 +99,13 @@ public final class JsonFunctions implements ScalarFunction {
       int most,
       Set<FunctionTrait> traits,
       int which) {
-    text(all, "json" + suffix, fewest, most, traits, which);
-    String name = "jsonb" + suffix;
+    text(all, "json".concat(suffix), fewest, most, traits, which);
+    String name = "jsonb".concat(suffix);
     all.add(
         new ScalarDefinition(
             new Signature(name, fewest, most, traits),
             SpecialForm.NONE,
-            new JsonFunctions(which, "json" + suffix, JsonForm.BINARY)));
+            new JsonFunctions(which, "json".concat(suffix), JsonForm.BINARY)));
   }
 
   private static void text(
