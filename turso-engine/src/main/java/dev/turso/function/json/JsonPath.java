@@ -291,13 +291,13 @@ final class JsonPath {
     return at;
   }
 
-  /** The number in unsigned 32 bits, as SQLite counts. */
+  /** The number, or one that no array is as long as. */
   private long number(int from, int end) {
-    int value = 0;
-    for (int i = from; i < end; i++) {
+    long value = 0;
+    for (int i = from; i < end && value <= Integer.MAX_VALUE; i++) {
       value = value * 10 + (path[i] - '0');
     }
-    return Integer.toUnsignedLong(value);
+    return value;
   }
 
   static int arrayLength(JsonBytes document, int root) {

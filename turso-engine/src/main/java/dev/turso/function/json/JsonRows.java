@@ -146,9 +146,13 @@ public final class JsonRows {
     }
   }
 
-  /** Offset of the current element's value, behind its label if it has one. */
+  /** Offset of the current element's value, behind its label; a last label without value is its own. */
   private int element(JsonBytes json) {
-    return containerType == Jsonb.OBJECT ? Jsonb.end(json.bytes, at, json.length) : at;
+    if (containerType != Jsonb.OBJECT) {
+      return at;
+    }
+    int value = Jsonb.end(json.bytes, at, json.length);
+    return value < json.length ? value : at;
   }
 
   private JsonBytes current() {

@@ -7,6 +7,9 @@ final class JsonTextWriter {
 
   private static final int MAXIMUM_DEPTH = 2 * JsonTextParser.MAXIMUM_DEPTH;
 
+  /** What the first three types are written as. */
+  private static final String[] WORDS = {"null", "true", "false"};
+
   private final byte[] bytes;
   private final int limit;
   private final JsonBytes out;
@@ -32,13 +35,15 @@ final class JsonTextWriter {
 
   /** Writes the element at an offset; returns the offset behind it. */
   int element(int at) {
+    if (at < limit && Jsonb.type(bytes, at) <= Jsonb.FALSE) {
+      // of these SQLite skips one byte, whatever size the header tells
+      out.append(WORDS[Jsonb.type(bytes, at)]);
+      return at + 1;
+    }
     int end = Jsonb.end(bytes, at, limit);
     int payload = Jsonb.payload(bytes, at, limit);
     int size = end - payload;
     switch (Jsonb.type(bytes, at)) {
-      case Jsonb.NULL -> out.append("null");
-      case Jsonb.TRUE -> out.append("true");
-      case Jsonb.FALSE -> out.append("false");
       case Jsonb.INT, Jsonb.FLOAT -> {
         requireContent(size);
         out.append(bytes, payload, size);
@@ -72,6 +77,7 @@ final class JsonTextWriter {
       out.append('-');
       at++;
     }
+    requireContent(end - at);
     long value = 0;
     for (int i = at + 2; i < end; i++) {
       int digit = Character.digit(bytes[i], 16);
@@ -95,6 +101,7 @@ final class JsonTextWriter {
       out.append('-');
       at++;
     }
+    requireContent(end - at);
     if (at < end && bytes[at] == '.') {
       out.append('0');
     }

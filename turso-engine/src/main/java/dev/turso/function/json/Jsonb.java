@@ -127,7 +127,8 @@ public final class Jsonb {
   }
 
   /**
-   * Whether a blob looks like JSONB: one element that fills it. SQLite does not look inside either.
+   * Whether a blob looks like JSONB: one element that fills it. Only where it is short and might as
+   * well be text (a digit or a bracket first) is it looked at throughout, as in SQLite.
    */
   static boolean looksLikeJsonb(byte[] bytes, int from, int length) {
     if (length == 0) {
@@ -138,7 +139,13 @@ public final class Jsonb {
     if (type > OBJECT || endOrMinus(bytes, from, limit) != limit) {
       return false;
     }
-    return type > FALSE || from + headerSize(bytes, from) == limit;
+    int size = length - headerSize(bytes, from);
+    if (type <= FALSE && size != 0) {
+      return false;
+    }
+    boolean maybeText =
+        bytes[from] == '{' || bytes[from] == '[' || JsonTextParser.isDigit(bytes[from]);
+    return size > 7 || !maybeText || JsonbCheck.errorPosition(bytes, from, length) == 0;
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.turso.function.json;
 
 import dev.turso.value.Register;
+import dev.turso.value.Utf8;
 
 /** The strict check of a blob: every element, every digit and every escape. */
 final class JsonbCheck {
+
+  private static final int INVALID = -1;
 
   private final byte[] bytes;
   private final int origin;
@@ -15,8 +18,11 @@ final class JsonbCheck {
 
   /** 0 if the blob is JSONB throughout, else 1 + the offset of the first byte at fault. */
   static int errorPosition(Register blob) {
-    int from = blob.offset();
-    return new JsonbCheck(blob.ref, from).check(from, from + blob.length(), 1);
+    return errorPosition(blob.ref, blob.offset(), blob.length());
+  }
+
+  static int errorPosition(byte[] bytes, int from, int length) {
+    return new JsonbCheck(bytes, from).check(from, from + length, 1);
   }
 
   private int fault(int at) {
@@ -24,14 +30,13 @@ final class JsonbCheck {
   }
 
   private int check(int at, int limit, int depth) {
-    long end = at < limit ? Jsonb.endOrMinus(bytes, at, limit) : -1;
-    if (depth > JsonTextParser.MAXIMUM_DEPTH || end != limit) {
+    if (depth > JsonTextParser.MAXIMUM_DEPTH) {
       return fault(at);
     }
     int payload = at + Jsonb.headerSize(bytes, at);
     int type = Jsonb.type(bytes, at);
     return switch (type) {
-      case Jsonb.NULL, Jsonb.TRUE, Jsonb.FALSE -> payload == limit ? 0 : fault(at);
+      case Jsonb.NULL, Jsonb.TRUE, Jsonb.FALSE -> at + 1 == limit ? 0 : fault(at);
       case Jsonb.INT -> integer(at, payload, limit);
       case Jsonb.INT5 -> hexadecimal(at, payload, limit);
       case Jsonb.FLOAT, Jsonb.FLOAT5 -> real(at, payload, limit, type == Jsonb.FLOAT5);
@@ -49,10 +54,8 @@ final class JsonbCheck {
     int count = 0;
     while (at < limit) {
       long end = Jsonb.endOrMinus(bytes, at, limit);
-      if (end < 0) {
-        return fault(at);
-      }
-      if (object && count % 2 == 0 && !Jsonb.isText(Jsonb.type(bytes, at))) {
+      boolean misplaced = object && count % 2 == 0 && !Jsonb.isText(Jsonb.type(bytes, at));
+      if (end < 0 || misplaced) {
         return fault(at);
       }
       int error = check(at, (int) end, depth + 1);
@@ -80,8 +83,11 @@ final class JsonbCheck {
 
   private int hexadecimal(int at, int payload, int limit) {
     int start = payload < limit && bytes[payload] == '-' ? payload + 1 : payload;
-    if (limit - start < 3 || bytes[start] != '0' || (bytes[start + 1] | 0x20) != 'x') {
+    if (limit - start < 3 || bytes[start] != '0') {
       return fault(at);
+    }
+    if ((bytes[start + 1] | 0x20) != 'x') {
+      return fault(start + 1);
     }
     for (int i = start + 2; i < limit; i++) {
       if (Character.digit(bytes[i], 16) < 0) {
@@ -92,17 +98,44 @@ final class JsonbCheck {
   }
 
   private int real(int at, int payload, int limit, boolean json5) {
-    JsonTextParser parser = new JsonTextParser(bytes, payload, limit - payload);
-    boolean ok =
-        payload < limit
-            && parser.parse()
-            && (json5 || !parser.isNonstandard())
-            && isReal(Jsonb.type(parser.jsonb().bytes, 0));
-    return ok ? 0 : fault(at);
-  }
-
-  private static boolean isReal(int type) {
-    return type == Jsonb.FLOAT || type == Jsonb.FLOAT5;
+    int i = payload < limit && bytes[payload] == '-' ? payload + 1 : payload;
+    if (limit - i < 2) {
+      return fault(at);
+    }
+    boolean point = false;
+    boolean exponent = false;
+    if (bytes[i] == '.') {
+      if (!json5 || !JsonTextParser.isDigit(bytes[i + 1])) {
+        return fault(i);
+      }
+      i += 2;
+      point = true;
+    } else if (bytes[i] == '0' && !json5) {
+      if (limit - i < 3 || (bytes[i + 1] != '.' && (bytes[i + 1] | 0x20) != 'e')) {
+        return fault(i);
+      }
+      i++;
+    }
+    for (; i < limit; i++) {
+      byte b = bytes[i];
+      if (b == '.' && !point && !exponent) {
+        if (!json5 && (i + 1 == limit || !JsonTextParser.isDigit(bytes[i + 1]))) {
+          return fault(i);
+        }
+        point = true;
+      } else if ((b | 0x20) == 'e' && !exponent && i + 1 < limit) {
+        exponent = true;
+        if (bytes[i + 1] == '+' || bytes[i + 1] == '-') {
+          i++;
+          if (i + 1 == limit) {
+            return fault(i);
+          }
+        }
+      } else if (!JsonTextParser.isDigit(b)) {
+        return fault(i);
+      }
+    }
+    return point || exponent ? 0 : fault(at);
   }
 
   private int plainText(int payload, int limit) {
@@ -120,7 +153,7 @@ final class JsonbCheck {
       byte b = bytes[at];
       if (b == '\\') {
         int size = escapeSize(at, limit, json5);
-        if (size == 0) {
+        if (size == INVALID) {
           return fault(at);
         }
         at += size;
@@ -133,31 +166,69 @@ final class JsonbCheck {
     return 0;
   }
 
+  /** SQLite takes a backslash before a zero byte for an escape; so it is one here. */
   private int escapeSize(int at, int limit, boolean json5) {
     if (at + 1 >= limit) {
-      return 0;
+      return INVALID;
     }
     byte b = bytes[at + 1];
-    if ("\"\\/bfnrt".indexOf(b) >= 0) {
+    if (b == 0 || "\"\\/bfnrt".indexOf(b) >= 0) {
       return 2;
     }
     if (b == 'u') {
-      return areHex(at + 2, 4, limit) ? 6 : 0;
+      return at + 5 < limit && areHex(at + 2, 4) ? 2 : INVALID;
     }
-    if (!json5) {
-      return 0;
+    return json5 ? json5EscapeSize(at, limit) : INVALID;
+  }
+
+  private int json5EscapeSize(int at, int limit) {
+    if (at + 1 >= limit) {
+      return INVALID;
     }
-    return switch (b) {
-      case 'x' -> areHex(at + 2, 2, limit) ? 4 : 0;
-      case '\'', 'v', '0', '\n', '\r' -> 2;
-      case (byte) 0xe2 -> at + 3 < limit ? 4 : 0;
-      default -> 0;
+    return switch (bytes[at + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't', '\'', 'v' -> 2;
+      case '0' -> at + 2 < limit && JsonTextParser.isDigit(bytes[at + 2]) ? INVALID : 2;
+      case 'x' -> at + 4 <= limit ? 4 : INVALID;
+      case 'u' -> at + 6 <= limit ? 6 : INVALID;
+      case '\n', '\r', (byte) 0xe2 -> continuationSize(at, limit);
+      default -> INVALID;
     };
   }
 
-  private boolean areHex(int from, int count, int limit) {
+  /** Line ends behind backslashes count as part of the character that follows them. */
+  private int continuationSize(int at, int limit) {
+    int next = at;
+    while (next + 1 < limit && bytes[next] == '\\') {
+      byte b = bytes[next + 1];
+      if (b == '\n') {
+        next += 2;
+      } else if (b == '\r') {
+        next += next + 2 < limit && bytes[next + 2] == '\n' ? 3 : 2;
+      } else if (b == (byte) 0xe2
+          && next + 3 < limit
+          && bytes[next + 2] == (byte) 0x80
+          && (bytes[next + 3] & 0xfe) == 0xa8) {
+        next += 4;
+      } else {
+        break;
+      }
+    }
+    if (next == at) {
+      return INVALID;
+    }
+    if (next >= limit) {
+      return limit - at;
+    }
+    if (bytes[next] == '\\') {
+      int size = json5EscapeSize(next, limit);
+      return size == INVALID ? INVALID : next - at + size;
+    }
+    return Utf8.next(bytes, next, limit) - at;
+  }
+
+  private boolean areHex(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      if (i >= limit || Character.digit(bytes[i], 16) < 0) {
+      if (Character.digit(bytes[i], 16) < 0) {
         return false;
       }
     }

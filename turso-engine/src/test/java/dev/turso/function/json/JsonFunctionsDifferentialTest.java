@@ -75,7 +75,7 @@ class JsonFunctionsDifferentialTest {
     "$", "$.a", "$.b", "$.b[0]", "$.b[#-1]", "$.b[#]", "$.b[99]", "$[0]", "$[1]", "$[#-1]", "$[#-9]",
     "$.b[6].c", "$.\"d e\"", "$.d e", "$.x.y[1].z", "$.new", "$.new[0]", "$.new[5]", "$.new.x.y",
     "$[0][0]", "$[#].a", "", "a", "$x", "$.", "$..a", "$[", "$[]", "$[a]", "$[-1]", "$[#-", "$[#-x]",
-    "$.\"a", "$.a.", "$.\"\\u0061\"", "$.\"\"", "$[1", "$ .a", "$[00]", "$.a'b[",
+    "$.\"a", "$.a.", "$.\"\\u0061\"", "$.\"\"", "$[1", "$ .a", "$[00]", "$.a'b[", "$[4294967296]", "$[#-4294967297]",
   };
 
   private static String literal(String text) {
@@ -151,6 +151,29 @@ class JsonFunctionsDifferentialTest {
             "json_set(%s,'$.a',1)", "json_remove(%s)", "json_remove('[1]',%s)",
           }) {
         calls.add(form.replace("%s", value));
+      }
+    }
+    compare(calls);
+  }
+
+  @Test
+  void blobsAreTakenForJsonbWhereSqliteDoes() {
+    List<String> calls = new ArrayList<>();
+    String[] blobs = {
+      "5B6E756C6C5D", "34313233", "35313233", "3431322E", "3B133132", "1301", "2B31FF", "22FF22",
+      "CB01", "C000", "C100", "CB09F00000000000000000", "38615C71", "78615C755A5A5A5A", "49615C3035",
+      "59615C785A5A", "2A615C", "17FF", "C9055C0AC35C71", "C8025C00", "C9025C00", "C7025C00",
+      "7B295C3033313233", "C9065C755A5A5A5A", "C9085C0A5C755A5A5A5A", "6B37616263162d", "0D", "1D",
+      "65302E3165", "55302E316531", "3530302E31", "352E3531", "362E3531", "26352E", "25352E", "1635",
+      "43307831", "54307867", "4431783133", "232D31", "132D", "2B1700", "4C17611331", "2C1761", "FF", "7b7d",
+    };
+    for (String blob : blobs) {
+      for (String form :
+          new String[] {
+            "json_valid(%s,1)", "json_valid(%s,4)", "json_valid(%s,8)", "json_valid(%s,10)",
+            "json_error_position(%s)", "json(%s)",
+          }) {
+        calls.add(form.replace("%s", "x'" + blob + "'"));
       }
     }
     compare(calls);
