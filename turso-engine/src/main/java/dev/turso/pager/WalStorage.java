@@ -220,9 +220,6 @@ final class WalStorage extends Storage {
           group.refuseNewcomers();
         }
       }
-      if (table.isOverLimit()) {
-        table.evict(runStart());
-      }
     }
   }
 
@@ -244,6 +241,9 @@ final class WalStorage extends Storage {
     long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
     for (int i = 0; i < pages.length; i++) {
       table.push(pages[i], firstStamp + i, images[i], oldest);
+    }
+    if (table.isOverLimit()) {
+      table.evict(runStart());
     }
     boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
     if (durable || group.tail() != null) {
@@ -354,19 +354,22 @@ final class WalStorage extends Storage {
    * be used again. Snapshots that are open keep the old table.
    */
   private void endSync(WalState target, boolean durable) {
-    int left;
-    if (durable) {
-      publish(target);
-      left = group.published(target);
-    } else {
-      left = group.failed();
-      if (absorbed != null) {
+    boolean published = false;
+    try {
+      if (durable) {
+        publish(target);
+        published = true;
+      } else if (absorbed != null) {
         wal.discardAfter(absorbed);
       }
-      dropTable();
+    } finally {
+      int left = published ? group.published(target) : group.failed();
+      if (!published) {
+        dropTable();
+      }
+      notifyAll();
+      leaveGroup(left);
     }
-    notifyAll();
-    leaveGroup(left);
   }
 
   // ---- checkpoints ----
