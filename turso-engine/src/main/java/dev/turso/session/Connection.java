@@ -6,6 +6,7 @@ import dev.turso.error.InterruptedStatementException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.write.WriteContext;
 import dev.turso.function.FunctionRegistry;
@@ -77,7 +78,31 @@ public final class Connection implements AutoCloseable {
   /** Compiles the first statement of a text. */
   public PreparedStatement prepare(String sql) {
     checkOpen();
-    return new PreparedStatement(this, sql);
+    try {
+      return new PreparedStatement(this, sql);
+    } catch (SqlException e) {
+      if (!schemasMoved()) {
+        throw e;
+      }
+      return new PreparedStatement(this, sql);
+    }
+  }
+
+  /** Forgets the schemas that another connection has changed since they were read; whether any was. */
+  private boolean schemasMoved() {
+    boolean moved = false;
+    for (AttachedDatabase each : databases()) {
+      boolean held = each.pager.isReading();
+      each.pager.beginRead();
+      if (each.schema != null && !each.schemaIsCurrent()) {
+        forgetSchema(each);
+        moved = true;
+      }
+      if (!held) {
+        endRead(each);
+      }
+    }
+    return moved;
   }
 
   /** Runs all statements of a text, dropping rows. */
