@@ -1,5 +1,6 @@
 package dev.turso.change;
 
+import dev.turso.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /** The database an extension is attached to. Safe for any thread. */
@@ -13,6 +14,9 @@ public interface ExtensionHost {
 
   /** Says that what {@link ChangeInterest#wants} answers has changed. */
   void interestChanged();
+
+  /** Whether anybody wants the changes of a table. */
+  boolean wants(Table table);
 
   /** Runs work in a transaction of its own, committing at its end; on the calling thread. */
   void inTransaction(Work work);

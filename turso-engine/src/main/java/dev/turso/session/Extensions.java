@@ -3,6 +3,7 @@ package dev.turso.session;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.DatabaseExtension;
 import dev.turso.change.ExtensionHost;
+import dev.turso.schema.Table;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public final class Extensions {
     @Override
     public void interestChanged() {
       database.interestChanged();
+    }
+
+    @Override
+    public boolean wants(Table table) {
+      return database.wants(table);
     }
 
     @Override

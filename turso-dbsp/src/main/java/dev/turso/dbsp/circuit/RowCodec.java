@@ -32,6 +32,9 @@ public final class RowCodec {
         all.add(each.slot());
       }
     }
+    if (operator.identitySlot() >= 0 && !all.contains(operator.identitySlot())) {
+      all.add(operator.identitySlot());
+    }
     return new RowCodec(all.stream().mapToInt(Integer::intValue).toArray());
   }
 

@@ -209,7 +209,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     AggregateOperator.Shape shape =
         new AggregateCompiler(places)
             .shape(AggregateCompiler.counting(new LogicalPlan.SingleRow(), total, column, known));
-    return new AggregateOperator(context, nextNumber(), input, shape);
+    return new AggregateOperator(context, nextNumber(), input, shape, places.newSlot());
   }
 
   private static void refuseSubqueries(List<BoundExpression> expressions, String what) {
@@ -264,7 +264,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
       AggregateCompiler.requireDependent(shape);
       return new DependentAggregate(context, input, shape);
     }
-    return new AggregateOperator(context, nextNumber(), input, shape);
+    return new AggregateOperator(context, nextNumber(), input, shape, places.newSlot());
   }
 
   @Override
@@ -279,7 +279,11 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   private CircuitOperator distinct(CircuitOperator input, List<BoundColumn> columns) {
     return new AggregateOperator(
-        context, nextNumber(), input, AggregateCompiler.distinct(places, input, columns));
+        context,
+        nextNumber(),
+        input,
+        AggregateCompiler.distinct(places, input, columns),
+        places.newSlot());
   }
 
   @Override

@@ -66,8 +66,8 @@ public final class AggregateOperator extends StatefulOperator {
       int bareFollows) {}
 
   public AggregateOperator(
-      CircuitContext context, int number, CircuitOperator input, Shape shape) {
-    super(context, number, shape.keyColumns);
+      CircuitContext context, int number, CircuitOperator input, Shape shape, int identitySlot) {
+    super(context, number, shape.keyColumns, identitySlot);
     this.input = input;
     this.shape = shape;
     this.slots = outputSlots(shape);
@@ -310,6 +310,11 @@ public final class AggregateOperator extends StatefulOperator {
   /** The group's row. */
   private byte[] output(Group group) {
     Frame frame = context.frame();
+    if (group.before != null) {
+      codec().decode(frame, group.before);
+    } else {
+      frame.slots[identitySlot()].setInteger(nextIdentity());
+    }
     showKey(group, frame);
     for (int i = 0; i < shape.calls.size(); i++) {
       Aggregation each = shape.calls.get(i);
@@ -331,9 +336,7 @@ public final class AggregateOperator extends StatefulOperator {
       byte[] first = firsts.first(trace(), entry.toBytes());
       assert first != null;
       shown.decode(frame, first);
-    } else if (group.before != null) {
-      codec().decode(frame, group.before);
-    } else if (group.shown != null) {
+    } else if (group.before == null && group.shown != null) {
       shown.decode(frame, group.shown);
     }
     if (group.count == 0) {

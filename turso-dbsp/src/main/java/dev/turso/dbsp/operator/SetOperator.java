@@ -56,7 +56,7 @@ public final class SetOperator extends StatefulOperator {
       UnionOperator input,
       AggregateOperator.Shape keys,
       boolean inBoth) {
-    super(context, number, keys.keyColumns());
+    super(context, number, keys.keyColumns(), -1);
     this.input = input;
     this.columns = keys.keyColumns();
     this.inBoth = inBoth;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   number(2)  0     key                          the row, and what else the operator knows of it
  *   number(2)  1..n  …                            what the operator collects
+ *   number(2)  7F                                 the last identity given to a key
  *   number(2)  80+i  columns wanted, key          secondary order i, for joins that seek by these
  * </pre>
  */
@@ -34,14 +35,17 @@ abstract class StatefulOperator extends CircuitOperator {
   static final int PREFIX = 3;
 
   private static final int SECONDARY = 0x80;
+  private static final int IDENTITIES = 0x7F;
 
   final CircuitContext context;
   final int number;
   private final List<KeyColumn> keyColumns;
+  private final int identitySlot;
   private final List<SecondaryOrder> secondaries = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final Set<ByteBuffer> touched = new HashSet<>();
   private long step = -1;
+  private long lastIdentity;
   private @Nullable RowCodec codec;
 
   /** The difference at one key; a null record is no row. */
@@ -54,11 +58,34 @@ abstract class StatefulOperator extends CircuitOperator {
     boolean visit(byte[] key, byte[] record, long times);
   }
 
-  /** @param keyColumns the columns that the key of a row begins with */
-  StatefulOperator(CircuitContext context, int number, List<KeyColumn> keyColumns) {
+  /**
+   * @param keyColumns the columns that the key of a row begins with
+   * @param identitySlot holds a number that this operator gives to each key, or -1
+   */
+  StatefulOperator(
+      CircuitContext context, int number, List<KeyColumn> keyColumns, int identitySlot) {
     this.context = context;
     this.number = number;
     this.keyColumns = keyColumns;
+    this.identitySlot = identitySlot;
+  }
+
+  @Override
+  public final int identitySlot() {
+    return identitySlot;
+  }
+
+  /** A number that no key of this operator has had. */
+  final long nextIdentity() {
+    if (lastIdentity == 0) {
+      byte[] stored = trace().get(identityKey());
+      lastIdentity = stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+    }
+    return ++lastIdentity;
+  }
+
+  private byte[] identityKey() {
+    return new byte[] {(byte) (number >> 8), (byte) number, (byte) IDENTITIES};
   }
 
   /** A new key under one of this operator's prefixes. */
@@ -93,7 +120,11 @@ abstract class StatefulOperator extends CircuitOperator {
     changes.clear();
     touched.clear();
     step = context.step();
+    lastIdentity = 0;
     update();
+    if (lastIdentity != 0) {
+      trace().put(identityKey(), ByteBuffer.allocate(8).putLong(lastIdentity).array());
+    }
     for (SecondaryOrder each : secondaries) {
       each.apply(changes);
     }

@@ -38,7 +38,7 @@ public final class TopOperator extends StatefulOperator {
       long limit,
       long offset,
       List<KeyColumn> columns) {
-    super(context, number, List.of());
+    super(context, number, List.of(), -1);
     this.input = input;
     this.limit = limit < 0 ? Long.MAX_VALUE : limit;
     this.offset = Math.max(offset, 0);

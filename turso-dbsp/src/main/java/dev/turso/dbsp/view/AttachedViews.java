@@ -33,15 +33,20 @@ public final class AttachedViews implements AttachedExtension {
 
   private final ExtensionHost host;
   private final ViewStatements statements = new ViewStatements(this);
+  private final DefinitionReader definitions = new DefinitionReader();
   private final Map<String, ViewMeasure> measures = new ConcurrentHashMap<>();
 
   /** Folded names of the tables that some view reads, as far as any schema read so far tells. */
   private volatile Set<String> bases = Set.of();
 
+  private final Map<Long, Stamped> stamped = new ConcurrentHashMap<>();
   private final Map<Long, MaintainedView> compiled = new HashMap<>();
   private long compiledAt = -1;
   private boolean compiledHere;
   private boolean foreignChecked;
+
+  /** Whether a view's stamp was that of a schema. */
+  private record Stamped(DatabaseSchema schema, ViewDefinition definition, boolean same) {}
 
   AttachedViews(ExtensionHost host) {
     this.host = host;
@@ -64,7 +69,7 @@ public final class AttachedViews implements AttachedExtension {
       DatabaseSchema schema, TransactionView transaction) {
     Map<String, Select> found = new HashMap<>();
     Set<String> read = new HashSet<>();
-    for (ViewDefinition each : SideTables.read(schema, transaction.store())) {
+    for (ViewDefinition each : definitions.read(schema, transaction.store())) {
       try {
         found.put(Names.fold(each.name()), each.select());
       } catch (DatabaseException e) {
@@ -88,7 +93,7 @@ public final class AttachedViews implements AttachedExtension {
     return definition == null
         || definition.isCurrent()
             && !foreignWritten(transaction)
-            && definition.stamp().equals(stamp(transaction.schema(), definition));
+            && hasStamp(definition, transaction.schema());
   }
 
   @Override
@@ -102,9 +107,14 @@ public final class AttachedViews implements AttachedExtension {
         && trigger.sql().equals(ViewStatements.watchText(Names.fold(trigger.table()), trigger.event()));
   }
 
+  /** All definitions, as the transaction sees them. */
+  List<ViewDefinition> definitions(TransactionView transaction) {
+    return definitions.read(transaction.schema(), transaction.store());
+  }
+
   /** The definition of a view, or null. */
   @Nullable ViewDefinition find(TransactionView transaction, String view) {
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : definitions(transaction)) {
       if (Names.same(each.name(), view)) {
         return each;
       }
@@ -119,8 +129,18 @@ public final class AttachedViews implements AttachedExtension {
         && new IndexCursor(transaction.store(), flags.rootPage(), KeyComparator.binary(1)).first();
   }
 
+  /** Whether the bases are what they were when the view was built. */
+  private boolean hasStamp(ViewDefinition view, DatabaseSchema schema) {
+    Stamped known = stamped.get(view.id());
+    if (known == null || known.schema != schema || known.definition != view) {
+      known = new Stamped(schema, view, view.stamp().equals(stamp(schema, view)));
+      stamped.put(view.id(), known);
+    }
+    return known.same;
+  }
+
   /** What must not change below a view without this module seeing it. */
-  static String stamp(DatabaseSchema schema, ViewDefinition view) {
+  private static String stamp(DatabaseSchema schema, ViewDefinition view) {
     StringBuilder text = new StringBuilder();
     for (String each : view.bases()) {
       Table table = schema.table(each);
@@ -143,13 +163,13 @@ public final class AttachedViews implements AttachedExtension {
       markAllStale(transaction);
     }
     foreignChecked = true;
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : definitions(transaction)) {
       maintain(transaction, each, pending);
     }
   }
 
   private void markAllStale(TransactionView transaction) {
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : definitions(transaction)) {
       if (each.isCurrent()) {
         SideTables.write(
             transaction,
@@ -162,7 +182,7 @@ public final class AttachedViews implements AttachedExtension {
       TransactionView transaction, ViewDefinition definition, PendingChanges pending) {
     boolean fresh =
         definition.isCurrent()
-            && definition.stamp().equals(stamp(transaction.schema(), definition));
+            && hasStamp(definition, transaction.schema());
     if (fresh && !pending.touches(definition.bases())) {
       return;
     }
@@ -176,7 +196,7 @@ public final class AttachedViews implements AttachedExtension {
       requireCurrentBases(transaction, definition);
       long written;
       if (fresh && definition.shape().equals(view.shape())) {
-        written = view.maintain(transaction, pending);
+        written = view.maintain(transaction, pending, host::wants);
       } else {
         written = build(transaction, definition, view, pending);
       }
@@ -187,7 +207,7 @@ public final class AttachedViews implements AttachedExtension {
   }
 
   private static void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : definitions(transaction)) {
       if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
         throw new dev.turso.error.SqlException(
             "the materialized view " + each.name() + " is not current: " + each.message());
@@ -201,7 +221,7 @@ public final class AttachedViews implements AttachedExtension {
       ViewDefinition definition,
       MaintainedView view,
       PendingChanges pending) {
-    long written = view.build(transaction, pending);
+    long written = view.build(transaction, pending, host::wants);
     SideTables.write(
         transaction,
         definition.built(view.shape(), stamp(transaction.schema(), definition)));
@@ -291,7 +311,7 @@ public final class AttachedViews implements AttachedExtension {
 
   /** Brings the views over a view up to date after it was built anew. */
   void follow(TransactionView transaction, ViewDefinition built, PendingChanges pending) {
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : definitions(transaction)) {
       if (each.id() > built.id()) {
         maintain(transaction, each, pending);
       }

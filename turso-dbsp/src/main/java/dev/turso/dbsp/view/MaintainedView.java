@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,16 +94,24 @@ final class MaintainedView {
     return table;
   }
 
-  private ViewRows rows(TransactionView transaction, Trace trace, PendingChanges pending) {
+  private ViewRows rows(
+      TransactionView transaction, Trace trace, PendingChanges pending, Predicate<Table> recorded) {
     Table table = table(transaction.schema());
     boolean identity = circuit != null && circuit.hasIdentity();
-    return new ViewRows(transaction, table, trace, identity, pending.of(table));
+    RowStore store = RowStore.of(transaction, table, recorded.test(table));
+    return new ViewRows(transaction, table, trace, identity, store, pending.of(table));
   }
 
-  /** Brings the view up to date; its own changes join the pending ones. Returns rows written. */
-  long maintain(TransactionView transaction, PendingChanges pending) {
+  /**
+   * Brings the view up to date; its own changes join the pending ones.
+   *
+   * @param recorded whether the changes of a table are to be recorded
+   * @return rows written
+   */
+  long maintain(
+      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
     Trace trace = trace(transaction);
-    ViewRows rows = rows(transaction, trace, pending);
+    ViewRows rows = rows(transaction, trace, pending, recorded);
     if (circuit != null) {
       return rows.apply(circuit.step(transaction.store(), trace, pending.byTable(), false));
     }
@@ -113,13 +122,14 @@ final class MaintainedView {
   }
 
   /** Builds the view anew; what differs from the stored rows is written and joins the pending. */
-  long build(TransactionView transaction, PendingChanges pending) {
+  long build(
+      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
     Table state = transaction.schema().table(definition.stateTable());
     if (state != null) {
       new BTrees(transaction.store()).clear(state.rootPage());
     }
     Trace trace = trace(transaction);
-    ViewRows rows = rows(transaction, trace, pending);
+    ViewRows rows = rows(transaction, trace, pending, recorded);
     ZSet delta =
         circuit == null
             ? recomputed(transaction)
@@ -166,6 +176,7 @@ final class MaintainedView {
             table(transaction.schema()),
             trace(transaction),
             false,
+            RowStore.of(transaction, table(transaction.schema()), false),
             new dev.turso.dbsp.circuit.TableChanges())
         .stored(difference, -1);
     difference.consolidate();

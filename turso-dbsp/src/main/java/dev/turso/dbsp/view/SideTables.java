@@ -6,12 +6,10 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
-import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,23 +50,8 @@ public final class SideTables {
     transaction.execute("DROP TABLE " + FOREIGN);
   }
 
-  /** All definitions in the order of their ids; none if there is no view. */
-  static List<ViewDefinition> read(DatabaseSchema schema, PageStore store) {
-    List<ViewDefinition> all = new ArrayList<>();
-    Table table = schema.table(VIEWS);
-    if (table == null || table.columns().size() < 9) {
-      return all;
-    }
-    RecordReader reader = new RecordReader(encoding(store));
-    TableCursor cursor = new TableCursor(store, table.rootPage());
-    for (boolean on = cursor.first(); on; on = cursor.next()) {
-      cursor.read(reader);
-      all.add(definition(cursor.rowid(), reader));
-    }
-    return all;
-  }
-
-  private static ViewDefinition definition(long id, RecordReader reader) {
+  /** The definition in a row of {@code turso_views}. */
+  static ViewDefinition definition(long id, RecordReader reader) {
     String bases = text(reader, 3);
     return new ViewDefinition(
         id,

@@ -1,7 +1,6 @@
 package dev.turso.dbsp.view;
 
 import dev.turso.btree.TableCursor;
-import dev.turso.change.RowWriter;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.OrderedKey;
 import dev.turso.dbsp.algebra.ZSet;
@@ -31,26 +30,64 @@ final class ViewRows {
   private final Table table;
   private final Trace trace;
   private final boolean identity;
-  private final RowWriter writer;
+  private final RowStore rows;
   private final TableChanges changes;
 
-  /** @param changes takes the changes in, for views over this one */
+  /**
+   * @param rows writes the table
+   * @param changes takes the changes in, for views over this one
+   */
   ViewRows(
       TransactionView transaction,
       Table table,
       Trace trace,
       boolean identity,
+      RowStore rows,
       TableChanges changes) {
     this.transaction = transaction;
     this.table = table;
     this.trace = trace;
     this.identity = identity;
-    this.writer = transaction.writer(table);
+    this.rows = rows;
     this.changes = changes;
   }
 
   /** Applies consolidated changes of a circuit's result; returns how many rows were written. */
   long apply(ZSet delta) {
+    return identity ? applyIdentified(delta) : applyCounted(delta);
+  }
+
+  /** Rows of one identity stand next to each other: an old one and a new one are an update. */
+  private long applyIdentified(ZSet delta) {
+    int size = delta.size();
+    for (int i = 0; i < size; i++) {
+      boolean pair = i + 1 < size && identity(delta, i) == identity(delta, i + 1);
+      if (pair && delta.weight(i) + delta.weight(i + 1) == 0) {
+        boolean firstIsOld = delta.weight(i) < 0;
+        update(delta.row(firstIsOld ? i : i + 1), delta.row(firstIsOld ? i + 1 : i));
+        i++;
+      } else if (delta.weight(i) < 0) {
+        delete(delta.row(i));
+      } else {
+        insert(delta.row(i));
+      }
+    }
+    return size;
+  }
+
+  private static long identity(ZSet delta, int index) {
+    return ByteBuffer.wrap(delta.array()).getLong(delta.start(index));
+  }
+
+  private void update(byte[] old, byte[] row) {
+    long rowid = ByteBuffer.wrap(row).getLong();
+    byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
+    rows.update(rowid, record);
+    changes.deleted(rowid, rowid, Arrays.copyOfRange(old, Circuit.IDENTITY, old.length));
+    changes.inserted(rowid, rowid, record);
+  }
+
+  private long applyCounted(ZSet delta) {
     long written = 0;
     for (int i = 0; i < delta.size(); i++) {
       long weight = delta.weight(i);
@@ -77,8 +114,8 @@ final class ViewRows {
 
   private void insert(byte[] row) {
     byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
-    long rowid = identity ? ByteBuffer.wrap(row).getLong() : writer.newRowid();
-    writer.insert(rowid, record, 0, record.length);
+    long rowid = identity ? ByteBuffer.wrap(row).getLong() : rows.newRowid();
+    rows.insert(rowid, record);
     if (!identity) {
       trace.put(entry(record, rowid), NOTHING);
     }
@@ -88,7 +125,7 @@ final class ViewRows {
   private void delete(byte[] row) {
     byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
     long rowid = identity ? ByteBuffer.wrap(row).getLong() : find(record);
-    if (!writer.delete(rowid)) {
+    if (!rows.delete(rowid)) {
       throw new IllegalStateException("a row to delete is not in the view " + table.name());
     }
     if (!identity) {

@@ -182,9 +182,9 @@ final class ViewStatements {
     }
   }
 
-  private static long nextId(TransactionView transaction) {
+  private long nextId(TransactionView transaction) {
     long id = 0;
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : views.definitions(transaction)) {
       id = Math.max(id, each.id());
     }
     return id + 1;
@@ -328,7 +328,7 @@ final class ViewStatements {
           drop.kind().sql().toLowerCase(Locale.ROOT) + " " + name + " may not be dropped");
     }
     List<ViewDefinition> all =
-        SideTables.read(transaction.schema(), transaction.store());
+        views.definitions(transaction);
     ViewDefinition definition = views.find(transaction, name);
     for (ViewDefinition each : all) {
       if (each.bases().contains(Names.fold(name))) {
@@ -414,7 +414,7 @@ final class ViewStatements {
 
   private StatementRows check(TransactionView transaction) {
     List<List<Value>> rows = new ArrayList<>();
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : views.definitions(transaction)) {
       String found =
           each.isCurrent()
               ? MaintainedView.compile(each, transaction).check(transaction)
@@ -426,7 +426,7 @@ final class ViewStatements {
 
   private StatementRows measures(TransactionView transaction) {
     List<List<Value>> rows = new ArrayList<>();
-    for (ViewDefinition each : SideTables.read(transaction.schema(), transaction.store())) {
+    for (ViewDefinition each : views.definitions(transaction)) {
       ViewMeasure last = views.measure(each.name());
       rows.add(
           List.of(
