@@ -206,7 +206,7 @@ public final class AttachedViews implements AttachedExtension {
     }
   }
 
-  private static void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
+  private void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
     for (ViewDefinition each : definitions(transaction)) {
       if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
         throw new dev.turso.error.SqlException(
