@@ -2,7 +2,6 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.RowSource;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a common table that is computed once. */
 final class MaterializedScanOperator extends Operator {
@@ -11,7 +10,6 @@ final class MaterializedScanOperator extends Operator {
   private final MaterializedTable table;
   private final boolean afresh;
   private final RowSource row;
-  private @Nullable RowBuffer rows;
   private int at;
 
   /**
@@ -29,28 +27,16 @@ final class MaterializedScanOperator extends Operator {
     if (afresh) {
       table.reset();
     }
-    rows = null;
     at = 0;
     row.absent = false;
   }
 
   @Override
   public boolean next() {
-    RowBuffer r = rows;
-    if (r == null) {
-      r = table.rows();
-      rows = r;
-    }
-    if (at == r.size()) {
-      return false;
-    }
     frame.tick();
-    r.read(at++, row.record);
-    return true;
+    return table.read(at++, row.record);
   }
 
   @Override
-  public void close() {
-    rows = null;
-  }
+  public void close() {}
 }
