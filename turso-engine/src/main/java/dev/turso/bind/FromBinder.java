@@ -35,6 +35,9 @@ final class FromBinder {
 
   private record Leaf(int source, @Nullable List<Expression> arguments) implements Node {}
 
+  /** A parenthesized part: its conditions see its own sources only. */
+  private record Group(Node content, int start, int end) implements Node {}
+
   private record Branch(
       Node left, Node right, FromJoin join, @Nullable Expression on) implements Node {}
 
@@ -78,10 +81,16 @@ final class FromBinder {
       case TableReference.DerivedTable derived -> leaf(tables.derived(derived), null);
       case TableReference.Parenthesized inner ->
           inner.alias() == null
-              ? build(inner.content(), padded)
+              ? group(inner.content(), padded)
               : leaf(tables.derived(asSubquery(inner)), null);
       case TableReference.Join join -> branch(join, padded);
     };
+  }
+
+  private Node group(TableReference content, boolean padded) {
+    int start = scope.sources.size();
+    Node node = build(content, padded);
+    return new Group(node, start, scope.sources.size());
   }
 
   private static TableReference.DerivedTable asSubquery(TableReference.Parenthesized inner) {
@@ -168,8 +177,27 @@ final class FromBinder {
   private LogicalPlan plan(Node node, ExpressionBinder expressions) {
     return switch (node) {
       case Leaf leaf -> plan(leaf, expressions);
+      case Group group -> plan(group.content(), within(group));
       case Branch branch -> plan(branch, expressions);
     };
+  }
+
+  private ExpressionBinder within(Group group) {
+    Scope inner = new Scope(context, scope.outer, scope.environment);
+    inner.sources.addAll(scope.sources.subList(group.start(), group.end()));
+    int shift = group.start();
+    for (FromJoin each : scope.joins) {
+      if (each.start() >= shift && each.end() <= group.end()) {
+        inner.joins.add(
+            new FromJoin(
+                each.start() - shift,
+                each.middle() - shift,
+                each.end() - shift,
+                each.kind(),
+                each.using()));
+      }
+    }
+    return new ExpressionBinder(context, inner);
   }
 
   private LogicalPlan plan(Leaf leaf, ExpressionBinder expressions) {

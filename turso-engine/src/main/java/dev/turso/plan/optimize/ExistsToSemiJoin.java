@@ -33,6 +33,11 @@ final class ExistsToSemiJoin implements Rule {
   }
 
   @Override
+  public boolean concerns(Features features) {
+    return features.exists;
+  }
+
+  @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return new PlanRewriter() {
       @Override

@@ -36,6 +36,11 @@ final class FoldConstants implements Rule {
   }
 
   @Override
+  public boolean concerns(Features features) {
+    return features.constantLogic;
+  }
+
+  @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return new Plans().rewrite(plan);
   }

@@ -25,6 +25,11 @@ final class InlineCommonTables implements Rule {
   }
 
   @Override
+  public boolean concerns(Features features) {
+    return features.commonTables;
+  }
+
+  @Override
   public LogicalPlan apply(LogicalPlan plan) {
     Uses uses = new Uses();
     uses.walk(plan);

@@ -19,25 +19,29 @@ public final class Optimizer {
     void changed(String rule, LogicalPlan plan);
   }
 
+  private static final Trace UNSEEN =
+      new Trace() {
+        @Override
+        public void changed(String rule, LogicalPlan plan) {}
+      };
+
   private Optimizer() {}
 
   /** A plan with the same columns that gives the same rows in the same order. */
   public static LogicalPlan optimize(LogicalPlan plan) {
-    LogicalPlan current = plan;
-    for (Rule rule : RULES) {
-      current = rule.apply(current);
-    }
-    assert current.columns().equals(plan.columns()) : "O1";
-    return current;
+    return optimize(plan, UNSEEN);
   }
 
   public static LogicalPlan optimize(LogicalPlan plan, Trace trace) {
+    Features features = Features.of(plan);
     LogicalPlan current = plan;
     for (Rule rule : RULES) {
-      LogicalPlan after = rule.apply(current);
-      if (after != current) {
-        trace.changed(rule.name(), after);
-        current = after;
+      if (rule.concerns(features)) {
+        LogicalPlan after = rule.apply(current);
+        if (after != current) {
+          trace.changed(rule.name(), after);
+          current = after;
+        }
       }
     }
     assert current.columns().equals(plan.columns()) : "O1";

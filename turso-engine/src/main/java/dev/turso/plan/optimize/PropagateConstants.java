@@ -27,6 +27,11 @@ final class PropagateConstants implements Rule {
   }
 
   @Override
+  public boolean concerns(Features features) {
+    return features.joins;
+  }
+
+  @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return new PlanRewriter() {
       @Override

@@ -8,6 +8,9 @@ interface Rule {
   /** What a trace calls it. */
   String name();
 
+  /** Whether there may be something to do. */
+  boolean concerns(Features features);
+
   /** A plan that means the same: the same object if there is nothing to do. */
   LogicalPlan apply(LogicalPlan plan);
 }

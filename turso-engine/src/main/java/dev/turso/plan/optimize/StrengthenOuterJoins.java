@@ -22,6 +22,11 @@ final class StrengthenOuterJoins implements Rule {
   }
 
   @Override
+  public boolean concerns(Features features) {
+    return features.outerJoins;
+  }
+
+  @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return new PlanRewriter() {
       @Override
