@@ -14,6 +14,9 @@ public final class NumberToText {
   private static final int DIGITS = 17;
   private static final int MOST_DIGITS = 20;
 
+  /** Of numbers with two decimals, those below this (times a hundred) are shown as they are. */
+  private static final double HUNDREDTHS = 1e13;
+
   private NumberToText() {}
 
   public static byte[] bytes(long value) {
@@ -80,6 +83,11 @@ public final class NumberToText {
       out[at++] = 'f';
       return at - offset;
     }
+    // At most 13 digits: the 17 digits of the double are these, then zeros or nines, which are cut.
+    double hundredths = Math.rint(Math.abs(value) * 100);
+    if (hundredths < HUNDREDTHS && hundredths / 100 == Math.abs(value)) {
+      return hundredths((long) hundredths, out, at) - offset;
+    }
     Decimal decimal = new Decimal();
     decimal.decode(value, DIGITS, MOST_DIGITS);
     int exponent = decimal.point() - 1;
@@ -88,6 +96,18 @@ public final class NumberToText {
             ? scientific(decimal, exponent, out, at)
             : plain(decimal, out, at);
     return at - offset;
+  }
+
+  private static int hundredths(long number, byte[] out, int offset) {
+    long whole = number / 100;
+    int rest = (int) (number - whole * 100);
+    int at = offset + write(whole, out, offset);
+    out[at++] = '.';
+    out[at++] = (byte) ('0' + rest / 10);
+    if (rest % 10 != 0) {
+      out[at++] = (byte) ('0' + rest % 10);
+    }
+    return at;
   }
 
   private static int plain(Decimal decimal, byte[] out, int offset) {

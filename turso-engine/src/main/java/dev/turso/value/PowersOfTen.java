@@ -41,6 +41,14 @@ final class PowersOfTen {
     0x6d953e2c, 0x4abdaf10, 0xbc633b39, 0x0a862f81, 0x6c07a2c2,
   };
 
+  /** The powers that are doubles. */
+  private static final double[] EXACT = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  };
+
+  private static final int LAST_EXACT = 22;
+
   /** Position of k = 0 in the two tables. */
   private static final int ZERO = 13;
 
@@ -124,6 +132,10 @@ final class PowersOfTen {
    * @param significand unsigned, not zero
    */
   static double toDouble(long significand, int exponent) {
+    if (significand >>> 53 == 0 && exponent >= -LAST_EXACT && exponent <= LAST_EXACT) {
+      // both are doubles, and one operation rounds correctly
+      return exponent < 0 ? significand / EXACT[-exponent] : significand * EXACT[exponent];
+    }
     if (exponent < FIRST) {
       return 0.0;
     }

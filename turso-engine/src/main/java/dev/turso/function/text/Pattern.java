@@ -82,11 +82,7 @@ public final class Pattern {
   }
 
   private static byte[] upToZero(byte[] text, int offset, int length) {
-    int end = offset;
-    while (end < offset + length && text[end] != 0) {
-      end++;
-    }
-    return Arrays.copyOfRange(text, offset, end);
+    return Arrays.copyOfRange(text, offset, end(text, offset, length));
   }
 
   private boolean isPlain(int from, int to) {
@@ -112,24 +108,35 @@ public final class Pattern {
 
   /** Whether the text matches as a whole. */
   public boolean matches(byte[] text, int offset, int length) {
+    int size = literal.length;
+    // no literal holds a zero byte, so the shapes need not look for the text's end first
+    return switch (shape) {
+      case EXACT ->
+          (length == size || length > size && text[offset + size] == 0)
+              && literalAt(text, offset);
+      case STARTS -> length >= size && literalAt(text, offset);
+      case CONTAINS -> contains(text, offset, offset + length);
+      case ENDS -> {
+        int end = end(text, offset, length);
+        yield end - offset >= size && literalAt(text, end - size);
+      }
+      default -> walk(0, text, offset, end(text, offset, length)) == MATCH;
+    };
+  }
+
+  private static int end(byte[] text, int offset, int length) {
     int end = offset;
     while (end < offset + length && text[end] != 0) {
       end++;
     }
-    int size = literal.length;
-    return switch (shape) {
-      case EXACT -> end - offset == size && literalAt(text, offset);
-      case STARTS -> end - offset >= size && literalAt(text, offset);
-      case ENDS -> end - offset >= size && literalAt(text, end - size);
-      case CONTAINS -> contains(text, offset, end);
-      default -> walk(0, text, offset, end) == MATCH;
-    };
+    return end;
   }
 
   private boolean literalAt(byte[] text, int at) {
-    for (int i = 0; i < literal.length; i++) {
+    byte[] wanted = literal;
+    for (int i = 0; i < wanted.length; i++) {
       int b = text[at + i];
-      if (b != literal[i] && !(fold && fold(b) == literal[i])) {
+      if (b != wanted[i] && !(fold && fold(b) == wanted[i])) {
         return false;
       }
     }
@@ -137,10 +144,19 @@ public final class Pattern {
   }
 
   private boolean contains(byte[] text, int from, int end) {
+    if (literal.length == 0) {
+      return true;
+    }
+    int lower = literal[0];
+    int upper = fold && lower >= 'a' && lower <= 'z' ? lower - 32 : lower;
     int last = end - literal.length;
     for (int i = from; i <= last; i++) {
-      if (literalAt(text, i)) {
+      int b = text[i];
+      if ((b == lower || b == upper) && literalAt(text, i)) {
         return true;
+      }
+      if (b == 0) {
+        return false;
       }
     }
     return false;
