@@ -174,16 +174,21 @@ public final class Pager implements PageStore, AutoCloseable {
     }
   }
 
-  /** Gives up the snapshot. Does nothing if none is held; a write transaction must have ended. */
+  /** Gives up the snapshot, if one is held, and savepoints. A write transaction must have ended. */
   public void endRead() {
     if (writing) {
       throw new MisuseException(ResultCode.MISUSE, "a write transaction is open");
     }
+    savepoints.clear();
+    endSnapshot();
+  }
+
+  /** Savepoints may have been set before there was a snapshot, and outlive one taken for a moment. */
+  private void endSnapshot() {
     Snapshot held = snapshot;
     if (held != null) {
       snapshot = null;
       heads = NO_HEADS;
-      savepoints.clear();
       storage.endRead(held);
     }
   }
@@ -239,7 +244,7 @@ public final class Pager implements PageStore, AutoCloseable {
         if (!waits) {
           throw e;
         }
-        endRead();
+        endSnapshot();
         if (!patience.pause()) {
           throw cancelled.getAsBoolean() ? busy() : e;
         }
@@ -251,7 +256,7 @@ public final class Pager implements PageStore, AutoCloseable {
   private void beginReadForWriting(Patience patience) {
     Snapshot taken = beginRead(patience);
     if (taken.pageCount == 0 && database.wantsLog()) {
-      endRead();
+      endSnapshot();
       database.createWithLog(patience);
       beginRead(patience);
     }
@@ -263,7 +268,7 @@ public final class Pager implements PageStore, AutoCloseable {
       storage.endWrite();
     }
     if (endsRead) {
-      endRead();
+      endSnapshot();
     }
     database.writers().release(this);
   }
@@ -291,14 +296,18 @@ public final class Pager implements PageStore, AutoCloseable {
    * open, and can be committed again; if the disk fails to make it durable it is rolled back.
    */
   public void commit() {
-    commitAndRead();
-    Storage kept = storage;
+    commitChanges();
     endRead();
-    kept.afterCommit(synchronous);
+    storage.afterCommit(synchronous);
   }
 
   /** Commits, and goes on reading the state committed. Fails as {@link #commit} does. */
   public void commitAndRead() {
+    commitChanges();
+    storage.afterCommit(synchronous);
+  }
+
+  private void commitChanges() {
     Snapshot held = writer();
     boolean changed = dirty.count() > 0 || !spilled.isEmpty() || pageCount != held.pageCount;
     if (changed) {
@@ -392,8 +401,17 @@ public final class Pager implements PageStore, AutoCloseable {
     return savepoints.set(pageCount, writing && held.wal != null ? held.wal.state() : null);
   }
 
-  /** Undoes what was written since a savepoint was set. It stays set, those within it end. */
+  /**
+   * Undoes what was written since a savepoint was set. It stays set, those within it end. Savepoints
+   * end with the transaction; rolling back to one of a transaction that has ended does nothing.
+   */
   public void rollbackTo(int savepoint) {
+    if (savepoint >= savepoints.depth()) {
+      if (snapshot != null) {
+        throw new IllegalStateException("savepoint " + savepoint + " is not set");
+      }
+      return;
+    }
     Snapshot held = snapshot;
     int sizeAtStart = held == null ? 0 : held.pageCount;
     rewindLog(savepoint);
@@ -425,16 +443,27 @@ public final class Pager implements PageStore, AutoCloseable {
 
   // ---- pages ----
 
+  /** Outside of a transaction it is looked up in one that is over at once. */
   @Override
   public int pageSize() {
-    return snapshot == null ? database.newPageSize() : snapshot.pageSize;
+    Snapshot held = snapshot;
+    if (held != null) {
+      return held.pageSize;
+    }
+    int size = beginRead(patience()).pageSize;
+    endSnapshot();
+    return size;
   }
 
   @Override
   public int usableSize() {
-    return snapshot == null
-        ? database.newPageSize() - database.newReservedBytes()
-        : snapshot.usableSize;
+    Snapshot held = snapshot;
+    if (held != null) {
+      return held.usableSize;
+    }
+    int size = beginRead(patience()).usableSize;
+    endSnapshot();
+    return size;
   }
 
   @Override
@@ -642,7 +671,7 @@ public final class Pager implements PageStore, AutoCloseable {
       return database.journalMode();
     } finally {
       if (reads) {
-        endRead();
+        endSnapshot();
       }
     }
   }
@@ -703,7 +732,7 @@ public final class Pager implements PageStore, AutoCloseable {
     beginRead();
     boolean empty = pageCount == 0;
     if (reads) {
-      endRead();
+      endSnapshot();
     }
     if (empty && reads) {
       database.setNewPageSize(pageSize, reservedBytes);

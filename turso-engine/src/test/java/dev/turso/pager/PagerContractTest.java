@@ -126,6 +126,24 @@ abstract class PagerContractTest {
   }
 
   @Test
+  void aSavepointSetBeforeTheFirstPageExistsUndoesEverything() {
+    Pager pager = connect();
+    int savepoint = pager.savepoint();
+    assertThat(pager.pageSize()).isEqualTo(4096);
+    pager.beginWrite();
+    pager.write(1)[150] = 1;
+    pager.append();
+    pager.rollbackTo(savepoint);
+    assertThat(pager.pageCount()).isLessThanOrEqualTo(1);
+    assertThat(pager.read(1)[150]).isZero();
+    pager.append();
+    pager.commit();
+    pager.beginRead();
+    assertThat(pager.pageCount()).isEqualTo(2);
+    pager.endRead();
+  }
+
+  @Test
   void randomSavepointsBehaveAsCopiesOfEverything() {
     long seed = System.nanoTime();
     java.util.Random random = new java.util.Random(seed);
