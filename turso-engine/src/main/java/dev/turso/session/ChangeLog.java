@@ -29,7 +29,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
 
   private final SharedDatabase shared;
   private final List<Table> tables = new ArrayList<>();
-  private byte[] log = new byte[1024];
+  private byte[] log = {};
   private int end;
   private long count;
   private int lastTable = -1;
@@ -86,7 +86,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
       int afterLength) {
     int body = Math.max(beforeLength, 0) + Math.max(afterLength, 0);
     if (log.length - end < HEADER + body) {
-      log = Arrays.copyOf(log, Math.max(log.length * 2, end + HEADER + body));
+      log = Arrays.copyOf(log, Math.max(Math.max(1024, log.length * 2), end + HEADER + body));
     }
     Bytes.put32(log, end, number(table));
     log[end + 4] = (byte) operation.ordinal();

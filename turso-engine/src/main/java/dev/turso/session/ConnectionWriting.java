@@ -31,6 +31,21 @@ final class ConnectionWriting extends WriteContext {
     return connection.database(databaseIndex).changes;
   }
 
+  /** Whether a statement is running that gets a savepoint if it asks for one. */
+  boolean wantsProtection;
+
+  /** Whether the running statement has a savepoint. */
+  boolean isProtected;
+
+  @Override
+  public void protect() {
+    if (wantsProtection) {
+      wantsProtection = false;
+      isProtected = true;
+      connection.transactions().setStatement();
+    }
+  }
+
   @Override
   public long random() {
     return ThreadLocalRandom.current().nextLong();

@@ -304,12 +304,12 @@ public final class PreparedStatement implements AutoCloseable {
   private void runWriting(Program program, Runnable work, @Nullable Frame frame) {
     Transactions transactions = connection.transactions();
     boolean alone = transactions.autoCommit();
-    boolean savepoint =
-        program.needsSavepoint() && (!alone || connection.readsInProgress());
-    if (savepoint) {
-      transactions.setStatement();
-    }
     ConnectionWriting writing = connection.writing();
+    writing.isProtected = false;
+    writing.wantsProtection = !alone || connection.readsInProgress();
+    if (program.needsSavepoint()) {
+      writing.protect();
+    }
     writing.immediateViolations = 0;
     if (frame != null) {
       fill(frame);
@@ -323,16 +323,18 @@ public final class PreparedStatement implements AutoCloseable {
         throw new ConstraintException(
             ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
       }
-      if (savepoint) {
+      if (writing.isProtected) {
         transactions.releaseStatement();
+        writing.isProtected = false;
       }
       if (alone) {
         commitAlone(transactions);
       }
     } catch (Throwable e) {
-      undo(transactions, alone, savepoint, e);
+      undo(transactions, alone, writing.isProtected, e);
       throw e;
     } finally {
+      writing.wantsProtection = false;
       if (frame != null) {
         connection.frameEnds(frame);
       }

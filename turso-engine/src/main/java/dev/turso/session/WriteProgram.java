@@ -10,9 +10,4 @@ final class WriteProgram extends Program {
   WriteProgram(WriteOperation operation) {
     this.operation = operation;
   }
-
-  @Override
-  boolean needsSavepoint() {
-    return operation.mayFailMidway();
-  }
 }

@@ -48,11 +48,6 @@ final class DeleteOperation extends WriteOperation {
   }
 
   @Override
-  public boolean mayFailMidway() {
-    return !everything;
-  }
-
-  @Override
   long execute(WriteContext ctx, Frame f) {
     if (everything && !(ctx.foreignKeys && target.deleteKeys().isReferenced())) {
       target.open(ctx, f, true);
@@ -69,6 +64,9 @@ final class DeleteOperation extends WriteOperation {
       source.close();
     }
     target.open(ctx, f, true);
+    if (target.reaches(ctx)) {
+      ctx.protect();
+    }
     long changed = 0;
     rows.rewind();
     while (rows.next()) {

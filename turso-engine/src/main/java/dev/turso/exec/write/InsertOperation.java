@@ -49,14 +49,12 @@ final class InsertOperation extends WriteOperation {
   }
 
   @Override
-  public boolean mayFailMidway() {
-    return mayFailMidway;
-  }
-
-  @Override
   long execute(WriteContext ctx, Frame f) {
     target.open(ctx, f, manyRows);
     inserter.open(ctx);
+    if (mayFailMidway || target.reaches(ctx)) {
+      ctx.protect();
+    }
     long changed;
     source.open();
     try {

@@ -13,6 +13,7 @@ import java.util.List;
 /** Rows put aside, as records in large arrays, to be read once in the order they came. */
 public final class RowBuffer {
 
+  private static final int FIRST_CHUNK = 256;
   private static final int CHUNK = 1 << 16;
 
   private final RecordWriter writer = new RecordWriter();
@@ -20,9 +21,9 @@ public final class RowBuffer {
   private final List<byte[]> chunks = new ArrayList<>();
   private byte[] last = new byte[0];
   private int lastUsed;
-  private int[] offsets = new int[64];
-  private int[] chunkOf = new int[64];
-  private int[] lengths = new int[64];
+  private int[] offsets = new int[8];
+  private int[] chunkOf = new int[8];
+  private int[] lengths = new int[8];
   private int count;
   private int at = -1;
 
@@ -51,7 +52,8 @@ public final class RowBuffer {
     writer.finish();
     int n = writer.length();
     if (last.length - lastUsed < n) {
-      last = new byte[Math.max(CHUNK, n)];
+      int size = Math.min(CHUNK, Math.max(FIRST_CHUNK, last.length * 4));
+      last = new byte[Math.max(size, n)];
       chunks.add(last);
       lastUsed = 0;
     }
@@ -98,10 +100,12 @@ public final class RowBuffer {
     return reader;
   }
 
-  /** Forgets every row. */
+  /** Forgets every row. A small buffer is kept for the next ones. */
   public void clear() {
-    chunks.clear();
-    last = new byte[0];
+    if (chunks.size() > 1 || last.length > CHUNK) {
+      chunks.clear();
+      last = new byte[0];
+    }
     lastUsed = 0;
     count = 0;
     at = -1;

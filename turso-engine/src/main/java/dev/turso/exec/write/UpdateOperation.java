@@ -50,11 +50,6 @@ final class UpdateOperation extends WriteOperation {
   }
 
   @Override
-  public boolean mayFailMidway() {
-    return true;
-  }
-
-  @Override
   long execute(WriteContext ctx, Frame f) {
     rows.clear();
     source.open();
@@ -67,6 +62,9 @@ final class UpdateOperation extends WriteOperation {
       source.close();
     }
     target.open(ctx, f, true);
+    if (rows.size() > 1 || target.reaches(ctx)) {
+      ctx.protect();
+    }
     KeySet seen = repeats ? new KeySet() : null;
     long changed = 0;
     rows.rewind();

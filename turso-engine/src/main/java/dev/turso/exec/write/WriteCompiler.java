@@ -124,29 +124,20 @@ public final class WriteCompiler {
     UpsertClause[] upserts = upserts(s, origin, target, compiled, builder, returning);
     RowInserter inserter =
         new RowInserter(compiled, origin, deleter, upserts, sequence(s.table()), returning);
-    boolean hooks = hasHooks(compiled, upserts);
+    boolean hooks = hasHooks(compiled);
     boolean oneRow = SourceShape.isOneRow(s.source());
-    RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && hooks ? new RowBuffer() : null;
-    boolean mayFailMidway = !oneRow || hooks || replaces(compiled);
+    RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && (hooks || upserts.length > 0) ? new RowBuffer() : null;
+    boolean mayFailMidway = !oneRow || hooks;
     Executable source = builder.executable(s.source());
     return new InsertOperation(
         builder.frame(), source, compiled, inserter, s.columnSources(), s.rowidSource(),
         target.defaults(), setAside, mayFailMidway, !oneRow, returning);
   }
 
-  private static boolean hasHooks(WriteTarget target, UpsertClause[] upserts) {
+  private static boolean hasHooks(WriteTarget target) {
     return target.insertTriggers() != TriggerRunner.NONE
-        || target.foreignKeys() != ForeignKeyRunner.NONE
-        || upserts.length > 0;
-  }
-
-  private static boolean replaces(WriteTarget target) {
-    for (UniqueCheck each : target.uniques()) {
-      if (each.action() == ConflictAction.REPLACE) {
-        return true;
-      }
-    }
-    return false;
+        || target.updateTriggers() != TriggerRunner.NONE
+        || target.foreignKeys() != ForeignKeyRunner.NONE;
   }
 
   private @Nullable Sequence sequence(Table table) {

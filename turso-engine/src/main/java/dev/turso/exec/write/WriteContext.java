@@ -82,6 +82,13 @@ public abstract class WriteContext implements StorageAccess {
   /** Whom to tell of changes in a database, or null. */
   public abstract @Nullable ChangeRecorder recorder(int databaseIndex);
 
+  /**
+   * Called before the first write of a statement that may fail after it has written something: what
+   * it writes from now on can be undone alone. A statement that does not call it must fail before
+   * its first write or not at all.
+   */
+  public abstract void protect();
+
   /** A random number, for rowids after the last. */
   public abstract long random();
 

@@ -44,7 +44,4 @@ public abstract class WriteOperation {
 
   /** Writes; the number of rows that the statement itself changed. */
   abstract long execute(WriteContext ctx, Frame f);
-
-  /** Whether a failure in the middle may leave rows behind that must be undone. */
-  public abstract boolean mayFailMidway();
 }

@@ -48,6 +48,24 @@ record WriteTarget(
     }
   }
 
+  /** Whether the write of a row may reach further than the row: triggers, keys, replaced rows. */
+  boolean reaches(WriteContext ctx) {
+    boolean keys =
+        foreignKeys != ForeignKeyRunner.NONE || deleteKeys != ForeignKeyRunner.NONE;
+    if (keys && ctx.foreignKeys
+        || insertTriggers != TriggerRunner.NONE
+        || updateTriggers != TriggerRunner.NONE
+        || deleteTriggers != TriggerRunner.NONE) {
+      return true;
+    }
+    for (UniqueCheck each : uniques) {
+      if (each.action() == ConflictAction.REPLACE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The writer of a table; a view has none and never gets here. */
   TableWriter rows() {
     TableWriter w = writer;
