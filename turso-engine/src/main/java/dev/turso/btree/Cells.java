@@ -48,15 +48,14 @@ final class Cells {
       throw Malformed.file();
     }
     int p = BTreePage.isLeaf(kind) ? at : at + 4;
+    boolean roomy = p <= usable - 2 * Varint.MAX_LENGTH;
     if (kind == BTreePage.INTERIOR_TABLE) {
-      Varint.read(page, p, usable);
-      return p + Varint.length(page, p) - at;
+      return skip(page, p, usable, roomy) - at;
     }
-    long size = Varint.read(page, p, usable);
+    long size = roomy ? Varint.read(page, p) : Varint.read(page, p, usable);
     p += Varint.length(page, p);
     if (kind == BTreePage.LEAF_TABLE) {
-      Varint.read(page, p, usable);
-      p += Varint.length(page, p);
+      p = skip(page, p, usable, roomy);
     }
     if (size < 0 || size > Integer.MAX_VALUE) {
       throw Malformed.file();
@@ -67,6 +66,14 @@ final class Cells {
       throw Malformed.file();
     }
     return end - at;
+  }
+
+  /** The position after a varint. */
+  private static int skip(byte[] page, int at, int usable, boolean roomy) {
+    if (!roomy) {
+      Varint.read(page, at, usable);
+    }
+    return at + Varint.length(page, at);
   }
 
   /** The length of the payload of a cell that has one. */

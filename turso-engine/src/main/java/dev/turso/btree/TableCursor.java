@@ -22,11 +22,17 @@ public final class TableCursor extends TreeCursor {
   /** The rowid that a lost position had. */
   private long key;
 
-  /** Whether {@link #least} and {@link #most} are those of the current leaf. */
+  /**
+   * Whether {@link #floor} and {@link #ceiling} are those of the current leaf: the rowids left and
+   * right of it in the pages above, which bound what the leaf can hold, however its rows change.
+   */
   private boolean rangeKnown;
 
-  private long least;
-  private long most;
+  /** Rowids of the leaf are greater; {@link Long#MIN_VALUE} if nothing is to its left. */
+  private long floor;
+
+  /** Rowids of the leaf are not greater; {@link Long#MAX_VALUE} if nothing is to its right. */
+  private long ceiling;
 
   public TableCursor(PageStore store, int root) {
     super(store, root, true);
@@ -193,9 +199,6 @@ public final class TableCursor extends TreeCursor {
     state = NOWHERE;
     if (!inStep() || !leafCovers(wanted)) {
       descend(wanted);
-      if (count > 0) {
-        learnRange();
-      }
     }
     return findInLeaf(wanted);
   }
@@ -206,31 +209,52 @@ public final class TableCursor extends TreeCursor {
   }
 
   private boolean leafCovers(long wanted) {
-    if (count == 0) {
-      return true;
-    }
     if (!rangeKnown) {
       learnRange();
     }
-    return wanted >= least && (wanted <= most || onRightEdge());
+    return wanted <= ceiling && (wanted > floor || floor == Long.MIN_VALUE);
   }
 
   private void learnRange() {
-    least = leafKey(0);
-    most = leafKey(count - 1);
+    floor = Long.MIN_VALUE;
+    ceiling = Long.MAX_VALUE;
+    boolean hasFloor = false;
+    boolean hasCeiling = false;
+    for (int i = level - 1; i >= 0; i--) {
+      if (!hasFloor && slots[i] > 0) {
+        floor = keyAbove(i, slots[i] - 1);
+        hasFloor = true;
+      }
+      if (!hasCeiling && slots[i] < counts[i]) {
+        ceiling = keyAbove(i, slots[i]);
+        hasCeiling = true;
+      }
+    }
     rangeKnown = true;
   }
 
+  /** A rowid of an interior page of the path. */
+  private long keyAbove(int depth, int index) {
+    byte[] image = images[depth];
+    int at = Cells.at(image, BTreePage.header(numbers[depth]), index, usable);
+    return Cells.rowid(image, at, BTreePage.INTERIOR_TABLE, usable);
+  }
+
   private void descend(long wanted) {
-    rangeKnown = false;
+    floor = Long.MIN_VALUE;
+    ceiling = Long.MAX_VALUE;
     enterRoot();
     while (!leaf()) {
       slot = childSlot(wanted);
       enter(childAt(slot));
     }
+    rangeKnown = true;
   }
 
-  /** The first cell of an interior page whose rowid is at least the one wanted, or the count. */
+  /**
+   * The first cell of an interior page whose rowid is at least the one wanted, or the count; narrows
+   * the range to that child's.
+   */
   private int childSlot(long wanted) {
     if (count == 0) {
       return 0;
@@ -238,15 +262,17 @@ public final class TableCursor extends TreeCursor {
     int high = count - 1;
     long highKey = interiorKey(high);
     if (wanted > highKey) {
+      floor = highKey;
       return count;
     }
+    int low = 0;
     long lowKey = interiorKey(0);
     if (wanted <= lowKey) {
+      ceiling = lowKey;
       return 0;
     }
-    int low = 0;
     for (int step = 0; high - low > 1; step++) {
-      int middle = guess(step, wanted, low, lowKey, high, highKey);
+      int middle = guess(step, wanted, low, lowKey, high, high, highKey);
       long middleKey = interiorKey(middle);
       if (middleKey < wanted) {
         low = middle;
@@ -256,24 +282,38 @@ public final class TableCursor extends TreeCursor {
         highKey = middleKey;
       }
     }
+    floor = lowKey;
+    ceiling = highKey;
     return high;
   }
 
   private boolean findInLeaf(long wanted) {
-    if (count == 0 || wanted > most) {
-      slot = count;
+    slot = 0;
+    if (count == 0) {
       return false;
     }
-    if (wanted <= least) {
-      slot = 0;
-      return wanted == least;
+    int low = -1;
+    int high = count;
+    long lowKey = floor;
+    long highKey = ceiling;
+    if (highKey == Long.MAX_VALUE) {
+      high = count - 1;
+      highKey = leafKey(high);
+      if (wanted > highKey) {
+        slot = count;
+        return false;
+      }
     }
-    int low = 0;
-    int high = count - 1;
-    long lowKey = least;
-    long highKey = most;
-    for (int step = 0; high - low > 1; step++) {
-      int middle = guess(step, wanted, low, lowKey, high, highKey);
+    if (lowKey == Long.MIN_VALUE) {
+      low = 0;
+      lowKey = leafKey(0);
+      if (wanted <= lowKey) {
+        return wanted == lowKey;
+      }
+    }
+    boolean found = high < count && highKey == wanted;
+    for (int step = 0; high - low > 1 && !found; step++) {
+      int middle = guess(step, wanted, low, lowKey, high, Math.min(high, count - 1), highKey);
       long middleKey = leafKey(middle);
       if (middleKey < wanted) {
         low = middle;
@@ -281,26 +321,26 @@ public final class TableCursor extends TreeCursor {
       } else {
         high = middle;
         highKey = middleKey;
-        if (middleKey == wanted) {
-          break;
-        }
+        found = middleKey == wanted;
       }
     }
     slot = high;
-    return highKey == wanted;
+    return found;
   }
 
   /**
    * Where between two cells to look next: by proportion three times, since rowids are mostly dense,
    * then in the middle, so that the search ends soon whatever they are.
+   *
+   * @param top the cell that {@code highKey} belongs to, as far as proportion goes
    */
   private static int guess(
-      int step, long wanted, int low, long lowKey, int high, long highKey) {
+      int step, long wanted, int low, long lowKey, int high, int top, long highKey) {
     if (step >= 3) {
       return low + high >>> 1;
     }
     double share = (double) (wanted - lowKey) / (double) (highKey - lowKey);
-    int middle = low + (int) (share * (high - low));
+    int middle = low + (int) (share * (top - low) + 0.5);
     return Math.min(Math.max(middle, low + 1), high - 1);
   }
 
@@ -433,12 +473,6 @@ public final class TableCursor extends TreeCursor {
       split(size, rowid);
       return;
     }
-    if (rangeKnown && count > 0) {
-      least = Math.min(least, rowid);
-      most = Math.max(most, rowid);
-    } else {
-      rangeKnown = false;
-    }
     edited(count + 1);
     settle(size, rowid);
   }
@@ -517,9 +551,7 @@ public final class TableCursor extends TreeCursor {
     slot = count;
     turn();
     enter(leaf);
-    rangeKnown = true;
-    least = rowid;
-    most = rowid;
+    rangeKnown = false;
     seen = store.changeCount();
     return true;
   }
@@ -531,7 +563,6 @@ public final class TableCursor extends TreeCursor {
     int size = payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
     freeOverflow();
     PageEditor.remove(edit(), header(), usable, slot, size);
-    rangeKnown = false;
     edited(count - 1);
     state = IN_GAP;
     if (shouldMerge()) {
