@@ -1,0 +1,46 @@
+package dev.turso.spring;
+
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+
+/**
+ * The DataSource: connection details from which Boot builds its own pool.
+ *
+ * <p>Takes part when {@code spring.datasource.url} is a {@code jdbc:turso:} URL or absent; absent, it
+ * is the file of {@code turso.path}, or a database in memory named after the application.
+ */
+@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@Conditional(OnTursoUrl.class)
+@ConditionalOnMissingBean({DataSource.class, JdbcConnectionDetails.class})
+@EnableConfigurationProperties(TursoProperties.class)
+class TursoDataSourceAutoConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TursoDataSourceAutoConfiguration.class);
+
+  @Bean
+  TursoConnectionDetails tursoConnectionDetails(
+      TursoProperties properties, Environment environment) {
+    String url = environment.getProperty("spring.datasource.url");
+    String application = environment.getProperty("spring.application.name", "application");
+    TursoConnectionDetails details =
+        new TursoConnectionDetails(UrlWithDefaults.of(url, properties, application));
+    boolean inMemory = details.location().startsWith("mem:") || details.location().startsWith(":");
+    LOG.info(
+        "Turso database {}: journal_mode={}, synchronous={}, foreign_keys={}, SQLite 3.54{}",
+        details.location(),
+        properties.getJournalMode(),
+        properties.getSynchronous(),
+        properties.isForeignKeys() ? "on" : "off",
+        inMemory ? "; in memory, gone when the process ends" : "");
+    return details;
+  }
+}

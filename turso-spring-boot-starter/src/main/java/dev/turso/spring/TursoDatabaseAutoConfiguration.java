@@ -1,0 +1,63 @@
+package dev.turso.spring;
+
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.spring.event.RowChangePublisher;
+import dev.turso.spring.live.LiveQueryTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The open database as a bean, and what reads its stream: row change events and live queries. */
+@AutoConfiguration(
+    after = {
+      TursoDataSourceAutoConfiguration.class,
+      DataSourceTransactionManagerAutoConfiguration.class
+    })
+@ConditionalOnBean(TursoConnectionDetails.class)
+class TursoDatabaseAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Database tursoDatabase(TursoConnectionDetails details, TursoProperties properties) {
+    return Database.open(
+        details.location(),
+        Options.DEFAULT.withBusyTimeout((int) properties.getBusyTimeout().toMillis()));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  LiveQueries liveQueries(Database database) {
+    return LiveQueries.of(database);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  LiveQueryTemplate liveQueryTemplate(LiveQueries queries, TursoProperties properties) {
+    return new LiveQueryTemplate(queries, properties.getLive().getMaxSubscriptions());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnProperty(name = "turso.events.enabled", matchIfMissing = true)
+  RowChangePublisher rowChangePublisher(
+      Database database,
+      ConfigurableApplicationContext context,
+      ObjectProvider<PlatformTransactionManager> transactions,
+      ObjectProvider<ConversionService> conversions) {
+    return new RowChangePublisher(
+        database,
+        context,
+        transactions.getIfUnique(),
+        conversions.getIfUnique(DefaultConversionService::getSharedInstance));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.turso.spring;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** What an application may set under {@code turso.*}. */
+@ConfigurationProperties("turso")
+public class TursoProperties {
+
+  /** Path of the database file, used when no JDBC URL is set. */
+  private @Nullable String path;
+
+  /** Journal mode of the file. */
+  private String journalMode = "wal";
+
+  /** When a commit is synced to the disk: off, normal, full or extra. */
+  private String synchronous = "normal";
+
+  /** Time that a statement waits for another writer. */
+  private Duration busyTimeout = Duration.ofSeconds(5);
+
+  /** Whether foreign keys are enforced. */
+  private boolean foreignKeys = true;
+
+  private final Transaction transaction = new Transaction();
+  private final Events events = new Events();
+  private final Live live = new Live();
+
+  public @Nullable String getPath() {
+    return path;
+  }
+
+  public void setPath(@Nullable String path) {
+    this.path = path;
+  }
+
+  public String getJournalMode() {
+    return journalMode;
+  }
+
+  public void setJournalMode(String journalMode) {
+    this.journalMode = journalMode;
+  }
+
+  public String getSynchronous() {
+    return synchronous;
+  }
+
+  public void setSynchronous(String synchronous) {
+    this.synchronous = synchronous;
+  }
+
+  public Duration getBusyTimeout() {
+    return busyTimeout;
+  }
+
+  public void setBusyTimeout(Duration busyTimeout) {
+    this.busyTimeout = busyTimeout;
+  }
+
+  public boolean isForeignKeys() {
+    return foreignKeys;
+  }
+
+  public void setForeignKeys(boolean foreignKeys) {
+    this.foreignKeys = foreignKeys;
+  }
+
+  public Transaction getTransaction() {
+    return transaction;
+  }
+
+  public Events getEvents() {
+    return events;
+  }
+
+  public Live getLive() {
+    return live;
+  }
+
+  /** How transactions begin. */
+  public static class Transaction {
+
+    /** What a transaction begins with: auto (its first statement decides), immediate or deferred. */
+    private String begin = "auto";
+
+    public String getBegin() {
+      return begin;
+    }
+
+    public void setBegin(String begin) {
+      this.begin = begin;
+    }
+  }
+
+  /** Row change events. */
+  public static class Events {
+
+    /** Whether committed row changes are published to event listeners. */
+    private boolean enabled = true;
+
+    public boolean isEnabled() {
+      return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+  }
+
+  /** Live queries. */
+  public static class Live {
+
+    /** Number of live queries that may be open at once. */
+    private int maxSubscriptions = 10_000;
+
+    /** Time between comments that keep an idle server-sent event stream open. */
+    private Duration heartbeat = Duration.ofSeconds(15);
+
+    public int getMaxSubscriptions() {
+      return maxSubscriptions;
+    }
+
+    public void setMaxSubscriptions(int maxSubscriptions) {
+      this.maxSubscriptions = maxSubscriptions;
+    }
+
+    public Duration getHeartbeat() {
+      return heartbeat;
+    }
+
+    public void setHeartbeat(Duration heartbeat) {
+      this.heartbeat = heartbeat;
+    }
+  }
+}

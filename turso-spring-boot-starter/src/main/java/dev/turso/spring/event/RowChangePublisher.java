@@ -1,0 +1,178 @@
+package dev.turso.spring.event;
+
+import dev.turso.Database;
+import dev.turso.Rows;
+import dev.turso.Session;
+import dev.turso.Statement;
+import dev.turso.change.ChangeCursor;
+import dev.turso.change.ChangeStream;
+import dev.turso.change.CommitListener;
+import dev.turso.change.CommittedChanges;
+import dev.turso.change.RowChange;
+import dev.turso.schema.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Publishes a {@link RowChangeEvent} for every committed change of a table that a listener takes.
+ *
+ * <p>Starts after migrations and stops before the pool closes. Counters may be read by any thread.
+ */
+public final class RowChangePublisher implements SmartLifecycle, CommitListener {
+
+  /** After the beans that write at start, before web servers take requests. */
+  private static final int PHASE = 0;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RowChangePublisher.class);
+
+  private final Database database;
+  private final ConfigurableApplicationContext context;
+  private final @Nullable TransactionTemplate transaction;
+  private final ConversionService conversions;
+  private final Map<String, RowMapping<?>> mappings = new HashMap<>();
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private ChangeStream.@Nullable Subscription subscription;
+
+  public RowChangePublisher(
+      Database database,
+      ConfigurableApplicationContext context,
+      @Nullable PlatformTransactionManager transactions,
+      ConversionService conversions) {
+    this.database = database;
+    this.context = context;
+    this.conversions = conversions;
+    this.transaction = transactions == null ? null : new TransactionTemplate(transactions);
+    if (transaction != null) {
+      transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+  }
+
+  @Override
+  public synchronized void start() {
+    ListenedTypes listened = ListenedTypes.in(context.getBeanFactory());
+    for (Class<?> type : listened.rows()) {
+      RowMapping<?> mapping = new RowMapping<>(type, conversions);
+      String table = TableNames.of(type);
+      checkColumns(mapping, table);
+      mappings.put(table.toLowerCase(Locale.ROOT), mapping);
+    }
+    if (!mappings.isEmpty() || listened.externalCommits()) {
+      subscription = database.changes().subscribe(this);
+    }
+  }
+
+  private void checkColumns(RowMapping<?> mapping, String table) {
+    List<String> columns = new ArrayList<>();
+    try (Session session = database.connect();
+        Statement info = session.prepare("SELECT name FROM pragma_table_xinfo(?)");
+        Rows rows = info.bind(1, table).query()) {
+      while (rows.next()) {
+        columns.add(String.valueOf(rows.getText(0)));
+      }
+    }
+    String type = mapping.type().getName();
+    if (columns.isEmpty()) {
+      throw new IllegalStateException("no table '" + table + "' for the row type " + type);
+    }
+    String missing = mapping.missingColumn(columns);
+    if (missing != null) {
+      throw new IllegalStateException(
+          "no column in table '" + table + "' for the component '" + missing + "' of " + type);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (subscription != null) {
+      subscription.close();
+      subscription = null;
+    }
+    mappings.clear();
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return subscription != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+
+  @Override
+  public boolean wants(Table table) {
+    return mappings.containsKey(table.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public void committed(CommittedChanges commit) {
+    try {
+      if (transaction == null) {
+        publish(commit);
+      } else {
+        transaction.executeWithoutResult(status -> publish(commit));
+      }
+    } catch (RuntimeException e) {
+      failed.incrementAndGet();
+      LOG.error(
+          "A listener failed on the row changes of commit {}; its transaction is rolled back",
+          commit.position(),
+          e);
+    }
+  }
+
+  private void publish(CommittedChanges commit) {
+    if (commit.kind() == CommittedChanges.Kind.FOREIGN) {
+      context.publishEvent(new ExternalCommitEvent(commit.position()));
+    }
+    RowImage image = new RowImage();
+    ChangeCursor cursor = commit.changes().cursor();
+    while (cursor.next()) {
+      RowChange change = cursor.change();
+      RowMapping<?> mapping = mappings.get(change.table().name().toLowerCase(Locale.ROOT));
+      if (mapping != null) {
+        context.publishEvent(event(mapping, change, image, commit));
+        published.incrementAndGet();
+      }
+    }
+  }
+
+  private static <T> RowChangeEvent<T> event(
+      RowMapping<T> mapping, RowChange change, RowImage image, CommittedChanges commit) {
+    Map<String, @Nullable Object> before = image.before(change);
+    Map<String, @Nullable Object> after = image.after(change);
+    return new RowChangeEvent<>(
+        mapping.type(),
+        change.table().name(),
+        change.operation(),
+        before == null ? null : mapping.map(before),
+        after == null ? null : mapping.map(after),
+        commit.position(),
+        commit.origin());
+  }
+
+  /** Events published since the start. */
+  public long publishedCount() {
+    return published.get();
+  }
+
+  /** Commits whose listeners failed since the start. */
+  public long failedCount() {
+    return failed.get();
+  }
+}

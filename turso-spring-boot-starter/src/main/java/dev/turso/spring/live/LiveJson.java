@@ -1,0 +1,55 @@
+package dev.turso.spring.live;
+
+import dev.turso.change.WireJson;
+import dev.turso.dbsp.subscribe.LiveChange;
+import dev.turso.dbsp.subscribe.LiveMessage;
+import dev.turso.dbsp.subscribe.LiveQuery;
+
+/**
+ * A live query's message as JSON.
+ *
+ * <pre>
+ * {"kind":"snapshot","position":"7-12","columns":["a","b"],"changes":[{"op":"i","key":[1],"row":[1,"x"]}],
+ *  "stats":{"rows":10,"touched":3,"nanos":41000}}
+ * </pre>
+ *
+ * {@code op} is i, u or d; values are as {@link WireJson} writes them.
+ */
+final class LiveJson {
+
+  private LiveJson() {}
+
+  static String of(LiveMessage message, LiveQuery query) {
+    StringBuilder out = new StringBuilder(256);
+    out.append("{\"kind\":");
+    out.append(message.kind() == LiveMessage.Kind.SNAPSHOT ? "\"snapshot\"" : "\"delta\"");
+    out.append(",\"position\":\"").append(message.position()).append("\",\"columns\":");
+    WireJson.appendStrings(out, message.columns());
+    out.append(",\"changes\":[");
+    for (int i = 0; i < message.changes().size(); i++) {
+      if (i > 0) {
+        out.append(',');
+      }
+      append(out, message.changes().get(i));
+    }
+    out.append("],\"stats\":{\"rows\":").append(query.rows());
+    out.append(",\"touched\":").append(query.rowsTouched());
+    out.append(",\"nanos\":").append(query.nanos());
+    return out.append("}}").toString();
+  }
+
+  private static void append(StringBuilder out, LiveChange change) {
+    out.append("{\"op\":\"");
+    out.append(
+        switch (change.kind()) {
+          case INSERT -> 'i';
+          case UPDATE -> 'u';
+          case DELETE -> 'd';
+        });
+    out.append("\",\"key\":");
+    WireJson.append(out, change.key());
+    out.append(",\"row\":");
+    WireJson.append(out, change.row());
+    out.append('}');
+  }
+}

@@ -1,0 +1,40 @@
+package dev.turso.spring.observe;
+
+import dev.turso.Database;
+import dev.turso.Rows;
+import dev.turso.Session;
+import dev.turso.Statement;
+import java.io.File;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Up while the database answers; tells its file, journal mode and sizes. */
+public final class TursoHealthIndicator extends AbstractHealthIndicator {
+
+  private final Database database;
+
+  public TursoHealthIndicator(Database database) {
+    super("the Turso database does not answer");
+    this.database = database;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) {
+    try (Session session = database.connect()) {
+      builder
+          .up()
+          .withDetail("database", database.path())
+          .withDetail("journalMode", first(session, "PRAGMA journal_mode"))
+          .withDetail("pages", first(session, "PRAGMA page_count"))
+          .withDetail("walBytes", new File(database.path() + "-wal").length())
+          .withDetail("position", database.position().toString());
+    }
+  }
+
+  private static String first(Session session, String sql) {
+    try (Statement statement = session.prepare(sql);
+        Rows rows = statement.query()) {
+      return rows.next() ? String.valueOf(rows.getText(0)) : "";
+    }
+  }
+}

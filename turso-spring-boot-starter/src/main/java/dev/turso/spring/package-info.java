@@ -1,0 +1,21 @@
+/**
+ * Spring Boot meets the engine: an auto-configuration class per concern.
+ *
+ * <p>{@code TursoDataSourceAutoConfiguration} contributes connection details, and Boot builds its own
+ * pool from them, so everything of Boot's keeps working. {@code TursoDatabaseAutoConfiguration} holds
+ * the database open for the application's life and offers it as a bean, next to row change events
+ * ({@link dev.turso.spring.event}) and live queries ({@link dev.turso.spring.live}). Meters and health
+ * are in {@link dev.turso.spring.observe}.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>S1: nothing here is needed to use the driver; nothing below this module knows Spring.
+ *   <li>S2: listeners and live queries start after migrations and stop before the pool closes.
+ *   <li>S3: properties live under {@code turso.*}.
+ * </ol>
+ */
+@NullMarked
+package dev.turso.spring;
+
+import org.jspecify.annotations.NullMarked;
