@@ -1,0 +1,29 @@
+package dev.turso.sample;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the board and prints where it is. */
+@EnableScheduling
+@SpringBootApplication
+public class FlightBoardApplication {
+
+  private int port;
+
+  public static void main(String[] args) {
+    SpringApplication.run(FlightBoardApplication.class, args);
+  }
+
+  @EventListener
+  void serving(WebServerInitializedEvent event) {
+    port = event.getWebServer().getPort();
+  }
+
+  @EventListener
+  void ready(org.springframework.boot.context.event.ApplicationReadyEvent event) {
+    System.out.println("The flight board is at http://localhost:" + port + "/");
+  }
+}

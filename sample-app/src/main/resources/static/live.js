@@ -1,0 +1,55 @@
+'use strict';
+
+/** The rows of one live query, kept by key: a snapshot replaces them, a delta is applied to them. */
+class LiveRows {
+  constructor() { this.rows = new Map(); this.columns = []; this.stats = null; this.position = null; }
+
+  apply(message) {
+    const fresh = new Set();
+    if (message.kind === 'snapshot') this.rows.clear();
+    for (const change of message.changes) {
+      const key = JSON.stringify(change.key);
+      const held = this.rows.get(key);
+      if (change.op === 'd') {
+        if (held && held.count > 1) held.count--; else this.rows.delete(key);
+      } else if (change.op === 'i' && held) {
+        held.count++; held.row = change.row;
+      } else {
+        this.rows.set(key, { row: change.row, count: held ? held.count : 1 });
+        if (message.kind === 'delta') fresh.add(key);
+      }
+    }
+    this.columns = message.columns; this.stats = message.stats; this.position = message.position;
+    return fresh;
+  }
+
+  /** The rows as objects by column name, each as often as it occurs. */
+  objects() {
+    const out = [];
+    for (const [key, held] of this.rows) {
+      const row = { _key: key };
+      this.columns.forEach((name, i) => { row[name] = held.row[i]; });
+      for (let i = 0; i < held.count; i++) out.push(row);
+    }
+    return out;
+  }
+}
+
+/** Opens one stream and hands each named query's rows to its handler after every message. */
+function liveStream(url, handlers, onLink) {
+  const source = new EventSource(url);
+  const state = {};
+  for (const name of Object.keys(handlers)) {
+    const rows = state[name] = new LiveRows();
+    source.addEventListener(name, event => {
+      const fresh = rows.apply(JSON.parse(event.data));
+      handlers[name](rows, fresh);
+    });
+    source.addEventListener(name + '-failed', event => {
+      if (handlers.failed) handlers.failed(event.data);
+    });
+  }
+  source.onopen = () => onLink && onLink(true);
+  source.onerror = () => onLink && onLink(false);
+  return { state, close: () => source.close() };
+}

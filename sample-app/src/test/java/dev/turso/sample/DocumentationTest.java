@@ -1,0 +1,141 @@
+package dev.turso.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the blocks of README and docs: {@code sql} against the engine, {@code java} compiled and run,
+ * {@code java fragment} found in the sample's sources, {@code sh} by its commands' existence.
+ */
+class DocumentationTest {
+
+  private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  /** A fenced block: its info string, its lines, and where it stands. */
+  private record Block(Path file, int line, String info, String text) {
+
+    String name() {
+      return TOP.relativize(file) + ":" + line + " " + info;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyBlockRuns() throws IOException {
+    List<Block> blocks = new ArrayList<>(blocks(TOP.resolve("README.md")));
+    try (Stream<Path> docs = Files.walk(TOP.resolve("docs"))) {
+      for (Path doc : docs.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
+        blocks.addAll(blocks(doc));
+      }
+    }
+    assertThat(blocks).as("blocks found").hasSizeGreaterThan(4);
+    return blocks.stream().map(b -> DynamicTest.dynamicTest(b.name(), () -> run(b)));
+  }
+
+  private static List<Block> blocks(Path file) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String info = lines.get(i).strip();
+      if (info.startsWith("```") && info.length() > 3) {
+        int start = i + 1;
+        while (!lines.get(++i).strip().equals("```")) {
+          continue;
+        }
+        blocks.add(
+            new Block(file, start, info.substring(3), String.join("\n", lines.subList(start, i))));
+      }
+    }
+    return blocks;
+  }
+
+  private void run(Block block) throws Exception {
+    switch (block.info()) {
+      case "sql" -> runSql(block.text());
+      case "java" -> runJava(block.text());
+      case "java fragment" -> assertThat(sampleSources()).contains(folded(block.text()));
+      case "sh" -> checkShell(block.text());
+      case "text" -> assertThat(block.text()).isNotBlank();
+      default -> throw new AssertionError("a block of an unknown kind: " + block.info());
+    }
+  }
+
+  private static void runSql(String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:turso::memory:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void runJava(String code) throws Exception {
+    Path source = folder.resolve("Snippet.java");
+    Files.writeString(
+        source,
+        "import java.sql.*; import java.util.*; import dev.turso.*;\n"
+            + "public class Snippet { public static void run() throws Exception {\n"
+            + code
+            + "\n}}\n");
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter errors = new StringWriter();
+    boolean compiled =
+        compiler
+            .getTask(
+                errors,
+                null,
+                null,
+                List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+            .call();
+    assertThat(compiled).as(errors.toString()).isTrue();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      loader.loadClass("Snippet").getMethod("run").invoke(null);
+    }
+  }
+
+  /** Shell blocks name commands that exist; the tests run themselves by the one that starts Maven. */
+  private static void checkShell(String text) throws IOException {
+    for (String line : text.split("\n")) {
+      String command = line.strip().split(" ")[0];
+      if (command.equals("mvn")) {
+        assertThat(Files.readString(TOP.resolve(".ci/run"))).contains(line.strip().substring(4));
+      } else if (command.contains("/")) {
+        assertThat(TOP.resolve(command)).isExecutable();
+      } else {
+        assertThat(command).isIn("sqlite3", "git", "cd", "curl", "kill");
+      }
+    }
+  }
+
+  private static String sampleSources() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+      for (Path file : files.filter(p -> p.toString().endsWith(".java")).toList()) {
+        all.append(folded(Files.readString(file))).append('\n');
+      }
+    }
+    return all.toString();
+  }
+
+  private static String folded(String code) {
+    return code.strip().replaceAll("\\s+", " ");
+  }
+}
