@@ -35,12 +35,12 @@ final class JsonTextWriter {
 
   /** Writes the element at an offset; returns the offset behind it. */
   int element(int at) {
-    if (at < limit && Jsonb.type(bytes, at) <= Jsonb.FALSE) {
-      // of these SQLite skips one byte, whatever size the header tells
+    int end = Jsonb.end(bytes, at, limit);
+    if (Jsonb.type(bytes, at) <= Jsonb.FALSE) {
+      // of these SQLite passes over one byte, whatever size the header tells
       out.append(WORDS[Jsonb.type(bytes, at)]);
       return at + 1;
     }
-    int end = Jsonb.end(bytes, at, limit);
     int payload = Jsonb.payload(bytes, at, limit);
     int size = end - payload;
     switch (Jsonb.type(bytes, at)) {
