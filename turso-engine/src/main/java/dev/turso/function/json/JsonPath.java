@@ -3,7 +3,9 @@ package dev.turso.function.json;
 import dev.turso.error.SqlException;
 import dev.turso.value.Register;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +38,15 @@ final class JsonPath {
   private final JsonBytes document;
   private final Edit edit;
   private final JsonBytes value;
-  private final int depth;
   private int label;
   private int delta;
 
-  private JsonPath(
-      byte[] path, byte[] shown, JsonBytes document, Edit edit, JsonBytes value, int depth) {
+  private JsonPath(byte[] path, byte[] shown, JsonBytes document, Edit edit, JsonBytes value) {
     this.path = path;
     this.shown = shown;
     this.document = document;
     this.edit = edit;
     this.value = value;
-    this.depth = depth;
   }
 
   /** A path to look up, beginning with the dollar sign. */
@@ -57,7 +56,7 @@ final class JsonPath {
 
   /** A path to look up, which errors show as something else: what it was an abbreviation for. */
   static JsonPath lookup(byte[] path, byte[] shown, JsonBytes document) {
-    return new JsonPath(path, shown, document, Edit.NONE, NOTHING, 0);
+    return new JsonPath(path, shown, document, Edit.NONE, NOTHING);
   }
 
   /**
@@ -67,7 +66,7 @@ final class JsonPath {
    * @return whether the path led somewhere
    */
   static boolean edit(byte[] path, JsonBytes document, Edit edit, JsonBytes value) {
-    return new JsonPath(path, path, document, edit, value, 0).find() != NOT_FOUND;
+    return new JsonPath(path, path, document, edit, value).find() != NOT_FOUND;
   }
 
   /** Offset of the element, or {@link #NOT_FOUND}. */
@@ -141,72 +140,52 @@ final class JsonPath {
     delta += inserted.length - removed;
   }
 
-  /** Whether something that is not there is to be made. */
-  private boolean creates() {
-    return edit == Edit.INSERT || edit == Edit.SET || edit == Edit.ARRAY_INSERT;
+  /** The label of a step: its bytes, those it stands for, and where the next step begins. */
+  private record Label(byte[] written, byte[] plain, boolean escaped, int next) {}
+
+  private Label labelAt(int from) {
+    int end = from;
+    if (at(from) != '"') {
+      while (end < path.length && path[end] != '.' && path[end] != '[') {
+        end++;
+      }
+      if (end == from) {
+        throw badPath(shown);
+      }
+      byte[] key = Arrays.copyOfRange(path, from, end);
+      return new Label(key, key, false, end);
+    }
+    boolean escaped = false;
+    end++;
+    while (end < path.length && path[end] != '"') {
+      boolean backslash = path[end] == '\\';
+      escaped |= backslash;
+      end += backslash && end + 1 < path.length ? 2 : 1;
+    }
+    if (end >= path.length) {
+      throw badPath(shown);
+    }
+    byte[] key = Arrays.copyOfRange(path, from + 1, end);
+    return new Label(key, escaped ? unescaped(key, 0, key.length) : key, escaped, end + 1);
   }
 
   private int member(int root, int from) {
-    int keyStart = from;
-    int keyEnd = from;
-    int next;
-    boolean escaped = false;
-    if (at(from) == '"') {
-      keyStart = from + 1;
-      keyEnd = keyStart;
-      while (keyEnd < path.length && path[keyEnd] != '"') {
-        boolean backslash = path[keyEnd] == '\\';
-        escaped |= backslash;
-        keyEnd += backslash && keyEnd + 1 < path.length ? 2 : 1;
-      }
-      if (keyEnd >= path.length) {
-        throw badPath(shown);
-      }
-      next = keyEnd + 1;
-    } else {
-      while (keyEnd < path.length && path[keyEnd] != '.' && path[keyEnd] != '[') {
-        keyEnd++;
-      }
-      if (keyEnd == keyStart) {
-        throw badPath(shown);
-      }
-      next = keyEnd;
-    }
+    Label name = labelAt(from);
     if (Jsonb.type(document.bytes, root) != Jsonb.OBJECT) {
       return NOT_FOUND;
     }
-    return memberNamed(root, keyStart, keyEnd, escaped, next);
-  }
-
-  private int memberNamed(int root, int keyStart, int keyEnd, boolean escaped, int next) {
-    byte[] key = Arrays.copyOfRange(path, keyStart, keyEnd);
-    byte[] plainKey = escaped ? unescaped(key, 0, key.length) : key;
     int end = Jsonb.end(document.bytes, root, document.length);
     int at = Jsonb.payload(document.bytes, root, end);
     while (at < end) {
       int memberValue = Jsonb.end(document.bytes, at, end);
-      boolean found = isLabel(at, memberValue, plainKey);
+      boolean found = isLabel(at, memberValue, name.plain());
       int memberEnd = Jsonb.end(document.bytes, memberValue, end);
       if (found) {
-        return adjusted(root, step(memberValue, next, at));
+        return adjusted(root, step(memberValue, name.next(), at));
       }
       at = memberEnd;
     }
-    if (!creates()) {
-      return NOT_FOUND;
-    }
-    if (edit == Edit.ARRAY_INSERT && path[path.length - 1] != ']') {
-      throw notAnElement();
-    }
-    JsonBytes created = create(next);
-    if (created == null) {
-      return NOT_FOUND;
-    }
-    JsonBytes member = new JsonBytes(key.length + created.length + 5);
-    member.appendElement(escaped ? Jsonb.TEXT5 : Jsonb.TEXTRAW, key, 0, key.length);
-    member.append(created.bytes, 0, created.length);
-    splice(at, 0, member);
-    return adjusted(root, at);
+    return insertAt(at, root, from - 1);
   }
 
   private boolean isLabel(int at, int end, byte[] plainKey) {
@@ -232,55 +211,54 @@ final class JsonPath {
     if (Jsonb.type(document.bytes, root) != Jsonb.ARRAY) {
       return NOT_FOUND;
     }
-    long index = 0;
-    int i = from;
-    if (at(i) == '#') {
-      index = arrayLength(document, root);
-      i++;
-      if (at(i) == '-' && JsonTextParser.isDigit(at(i + 1))) {
-        int digits = endOfDigits(i + 1);
-        index -= number(i + 1, digits);
-        i = digits;
-        if (index < 0) {
-          return NOT_FOUND;
-        }
-      }
-    } else {
-      i = endOfDigits(from);
-      if (i == from) {
-        throw badPath(shown);
-      }
-      index = number(from, i);
-    }
-    if (at(i) != ']') {
-      throw badPath(shown);
-    }
-    return elementAt(root, index, i + 1);
-  }
-
-  private int elementAt(int root, long index, int next) {
+    int close = closingBracket(from);
+    long index = index(from, close, root);
     int end = Jsonb.end(document.bytes, root, document.length);
     int at = Jsonb.payload(document.bytes, root, end);
+    if (index < 0) {
+      return NOT_FOUND;
+    }
     for (long left = index; at < end; left--) {
       int elementEnd = Jsonb.end(document.bytes, at, end);
       if (left == 0) {
-        if (edit == Edit.ARRAY_INSERT && next == path.length) {
+        if (edit == Edit.ARRAY_INSERT && close + 1 == path.length) {
           splice(at, 0, value);
           return adjusted(root, at);
         }
-        return adjusted(root, step(at, next, 0));
+        return adjusted(root, step(at, close + 1, 0));
       }
       at = elementEnd;
     }
-    if (!creates() || index != arrayLength(document, root)) {
-      return NOT_FOUND;
+    return index == arrayLength(document, root) ? insertAt(at, root, from - 1) : NOT_FOUND;
+  }
+
+  /** Where the bracket closes around {@code N}, {@code #} or {@code #-N}. */
+  private int closingBracket(int from) {
+    int at = from;
+    if (at(from) == '#') {
+      at = from + 1;
+      if (at(at) == '-' && JsonTextParser.isDigit(at(at + 1))) {
+        at = endOfDigits(at + 1);
+      }
+    } else {
+      at = endOfDigits(from);
+      if (at == from) {
+        throw badPath(shown);
+      }
     }
-    JsonBytes created = create(next);
-    if (created == null) {
-      return NOT_FOUND;
+    if (at(at) != ']') {
+      throw badPath(shown);
     }
-    splice(at, 0, created);
-    return adjusted(root, at);
+    return at;
+  }
+
+  /** The index between brackets, negative if it counts back beyond the first element. */
+  private long index(int from, int close, int root) {
+    if (path[from] != '#') {
+      return number(from, close);
+    }
+    int length = root < 0 ? 0 : arrayLength(document, root);
+    return close == from + 1 ? length : length - number(from + 2, close);
   }
 
   private int endOfDigits(int from) {
@@ -332,17 +310,68 @@ final class JsonPath {
     return size;
   }
 
-  /** The value inside new arrays and objects along the rest of the path; null if that cannot be. */
+  /** Adds what the path from here on asks for at the end of a container, if it is to be made. */
+  private int insertAt(int at, int container, int from) {
+    boolean creates = edit == Edit.INSERT || edit == Edit.SET || edit == Edit.ARRAY_INSERT;
+    JsonBytes created = creates ? create(from) : null;
+    if (created == null) {
+      return NOT_FOUND;
+    }
+    splice(at, 0, created);
+    return adjusted(container, at);
+  }
+
+  /**
+   * The value inside new arrays and objects along the rest of the path, as a member or element to be
+   * put into a container; null if that cannot be.
+   */
   private @Nullable JsonBytes create(int from) {
-    if (from >= path.length) {
-      return value;
+    List<@Nullable Label> steps = new ArrayList<>();
+    int at = from;
+    while (at < path.length) {
+      if (path[at] == '.') {
+        if (edit == Edit.ARRAY_INSERT && path[path.length - 1] != ']') {
+          throw notAnElement();
+        }
+        Label name = labelAt(at + 1);
+        steps.add(name);
+        at = name.next();
+      } else if (path[at] == '[') {
+        int close = closingBracket(at + 1);
+        if (at > from && index(at + 1, close, -1) != 0) {
+          return null;
+        }
+        steps.add(null);
+        at = close + 1;
+      } else {
+        throw badPath(shown);
+      }
+      if (steps.size() > JsonTextParser.MAXIMUM_DEPTH) {
+        throw new SqlException("JSON path too deep");
+      }
     }
-    if (depth >= JsonTextParser.MAXIMUM_DEPTH) {
-      throw new SqlException("JSON path too deep");
+    return nested(steps);
+  }
+
+  private JsonBytes nested(List<@Nullable Label> steps) {
+    JsonBytes inner = value;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Label name = steps.get(i);
+      JsonBytes outer = new JsonBytes(inner.length + 16);
+      int container = -1;
+      if (i > 0) {
+        container = outer.beginContainer(name == null ? Jsonb.ARRAY : Jsonb.OBJECT, 0);
+      }
+      if (name != null) {
+        int type = name.escaped() ? Jsonb.TEXT5 : Jsonb.TEXTRAW;
+        outer.appendElement(type, name.written(), 0, name.written().length);
+      }
+      outer.append(inner.bytes, 0, inner.length);
+      if (container >= 0) {
+        outer.endContainer(container);
+      }
+      inner = outer;
     }
-    JsonBytes container = new JsonBytes(16);
-    container.appendHeader(path[from] == '.' ? Jsonb.OBJECT : Jsonb.ARRAY, 0);
-    JsonPath rest = new JsonPath(path, shown, container, edit, value, depth + 1);
-    return rest.step(0, from, 0) == NOT_FOUND ? null : container;
+    return inner;
   }
 }

@@ -453,7 +453,7 @@ final class JsonTextParser {
         at++;
       }
     }
-    if (at(at) == '.') {
+    if (at(at) == '.' || (at(at) | 0x20) == 'e') {
       return fail(at);
     }
     nonstandard |= json5;
