@@ -17,6 +17,8 @@ import dev.turso.sql.ast.IndexHint;
 import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.TableReference;
+import dev.turso.value.Affinity;
+import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -262,9 +264,12 @@ final class TableBinder {
         arguments.add(null);
       }
     }
+    BoundColumn rowid =
+        context.column("rowid", Affinity.INTEGER, Collation.BINARY, true, null, "INTEGER");
+    columns.add(rowid);
     LogicalPlan plan =
         new LogicalPlan.TableFunction(
             function, Collections.unmodifiableList(arguments), List.copyOf(columns), alias);
-    return new Source(alias, null, null, visible, null, plan);
+    return new Source(alias, null, null, visible, rowid, plan);
   }
 }

@@ -7,6 +7,7 @@ import dev.turso.plan.logical.ExpressionRewriter;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.PlanRewriter;
 import dev.turso.plan.logical.TreeWalker;
+import dev.turso.value.Affinity;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,33 @@ final class Substitution extends ExpressionRewriter {
   @Override
   public BoundExpression columnReference(BoundExpression.ColumnReference node) {
     BoundExpression definition = definitions.get(node.column());
-    return definition == null ? node : rewrite(definition);
+    if (definition == null) {
+      return node;
+    }
+    BoundExpression rewritten = rewrite(definition);
+    return isJson(definition)
+        ? new BoundExpression.AffinityApplied(rewritten, Affinity.BLOB)
+        : rewritten;
+  }
+
+  /**
+   * Whether the column's value is known to be JSON, which a column does not tell of: the node around
+   * it hides that. An extraction is left alone, so that an index on it is still seen.
+   */
+  private static boolean isJson(BoundExpression definition) {
+    return switch (definition) {
+      case BoundExpression.FunctionCall call -> {
+        String name = call.function().signature().name();
+        yield name.startsWith("json") && !name.endsWith("_extract") || name.equals("->");
+      }
+      case BoundExpression.Coalesce coalesce ->
+          coalesce.arguments().stream().anyMatch(Substitution::isJson);
+      case BoundExpression.Case choice ->
+          choice.branches().stream().anyMatch(each -> isJson(each.result()))
+              || choice.otherwise() != null && isJson(choice.otherwise());
+      case BoundExpression.UnaryPlus plus -> isJson(plus.operand());
+      default -> false;
+    };
   }
 
   @Override
