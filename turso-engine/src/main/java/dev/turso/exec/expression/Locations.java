@@ -16,7 +16,12 @@ public final class Locations {
 
   /** The column is a register of the frame. */
   public void placeSlot(BoundColumn column, int slot) {
-    place(column, new SlotNode(slot));
+    place(column, new SlotNode(slot, true));
+  }
+
+  /** The column is a register that a subquery filled: whether it is JSON is not known any more. */
+  public void placeSlotOfSubquery(BoundColumn column, int slot) {
+    place(column, new SlotNode(slot, false));
   }
 
   /** The column is a field of the current row of a source. */

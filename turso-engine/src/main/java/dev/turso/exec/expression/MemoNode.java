@@ -3,7 +3,8 @@ package dev.turso.exec.expression;
 /**
  * An expression that is computed at most once per row, when it is first asked for.
  *
- * <p>The operator that defines the column says {@link #forget()} when its row moves.
+ * <p>The operator that defines the column says {@link #forget()} when its row moves. The column of a
+ * subquery that this is does not tell whether its value is known to be JSON: it has no subtype.
  */
 public final class MemoNode extends Node {
 
@@ -12,7 +13,6 @@ public final class MemoNode extends Node {
   private int tag;
   private long bits;
   private byte[] ref = {};
-  private int subtype;
 
   public MemoNode(Node value) {
     this.value = value;
@@ -29,18 +29,11 @@ public final class MemoNode extends Node {
       tag = value.eval(f);
       bits = f.bits;
       ref = f.ref;
-      subtype = value.hasSubtype() ? f.subtype : 0;
       known = true;
       return tag;
     }
     f.bits = bits;
     f.ref = ref;
-    f.subtype = subtype;
     return tag;
-  }
-
-  @Override
-  public boolean hasSubtype() {
-    return value.hasSubtype();
   }
 }

@@ -6,9 +6,11 @@ import dev.turso.value.Register;
 final class SlotNode extends Node {
 
   private final int slot;
+  private final boolean subtyped;
 
-  SlotNode(int slot) {
+  SlotNode(int slot, boolean subtyped) {
     this.slot = slot;
+    this.subtyped = subtyped;
   }
 
   @Override
@@ -22,6 +24,6 @@ final class SlotNode extends Node {
 
   @Override
   public boolean hasSubtype() {
-    return true;
+    return subtyped;
   }
 }

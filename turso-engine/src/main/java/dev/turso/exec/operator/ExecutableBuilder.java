@@ -243,7 +243,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     int[] slots = new int[columns.size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = frame.addSlot();
-      locations.placeSlot(columns.get(i), slots[i]);
+      locations.placeSlotOfSubquery(columns.get(i), slots[i]);
     }
     return slots;
   }

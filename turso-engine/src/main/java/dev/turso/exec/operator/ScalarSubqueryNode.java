@@ -42,12 +42,6 @@ final class ScalarSubqueryNode extends Node implements Resettable {
     }
     f.bits = value.bits;
     f.ref = value.ref;
-    f.subtype = value.subtype;
     return value.tag;
-  }
-
-  @Override
-  public boolean hasSubtype() {
-    return true;
   }
 }

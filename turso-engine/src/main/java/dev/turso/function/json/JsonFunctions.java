@@ -265,6 +265,6 @@ public final class JsonFunctions implements ScalarFunction {
     byte[] indent = isGiven ? JsonPath.bytes(arguments[1]) : new byte[] {' ', ' ', ' ', ' '};
     JsonBytes text = new JsonBytes(document.length * 2);
     new JsonTextWriter(document.bytes, document.length, text, indent).element(0);
-    text.toJsonText(result);
+    result.setText(text.bytes, 0, text.length);
   }
 }
