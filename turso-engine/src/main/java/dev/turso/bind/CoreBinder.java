@@ -82,7 +82,9 @@ final class CoreBinder {
     }
     List<BoundExpression> outputs = new ArrayList<>();
     for (ResultItem each : items) {
-      outputs.add(groups == null ? each.expression() : groups.rewrite(each.expression()));
+      BoundExpression value =
+          groups == null ? each.expression() : groups.rewrite(each.expression());
+      outputs.add(derived ? Subtypes.without(value) : value);
     }
     BoundExpression filter =
         having == null || groups == null ? null : groups.rewrite(having);

@@ -8,6 +8,11 @@ import dev.turso.schema.Names;
 import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.QualifiedName;
+import dev.turso.sql.ast.Statement;
+import dev.turso.sql.ast.TableNames;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE TRIGGER. */
@@ -61,12 +66,24 @@ public final class CreateTriggerCommand implements SchemaCommand {
       }
       throw new SqlException(ResultCode.ERROR, "trigger " + name + " already exists");
     }
+    checkReferences(name);
     int db = database.index();
     String sql = "CREATE TRIGGER " + text.substring(statement.name().name().position());
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     editor.insert("trigger", name, table, 0, sql);
     editor.changeCookie();
     context.reload(db);
+  }
+
+  private void checkReferences(String name) {
+    List<QualifiedName> references = new ArrayList<>();
+    if (statement.when() != null) {
+      references.addAll(TableNames.in(statement.when()));
+    }
+    for (Statement each : statement.body()) {
+      references.addAll(TableNames.in(each));
+    }
+    ObjectNames.checkReferences("trigger", name, database, references);
   }
 
   private void checkTarget(DatabaseSchema holder, String table) {

@@ -4,6 +4,7 @@ import dev.turso.error.SqlException;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.sql.ast.CreateView;
+import dev.turso.sql.ast.TableNames;
 
 /** CREATE VIEW. */
 public final class CreateViewCommand implements SchemaCommand {
@@ -38,6 +39,7 @@ public final class CreateViewCommand implements SchemaCommand {
     if (parameters > 0) {
       throw new SqlException("parameters are not allowed in views");
     }
+    ObjectNames.checkReferences("view", name, database, TableNames.in(statement.select()));
     int db = database.index();
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     String sql = "CREATE VIEW " + text.substring(statement.name().name().position());

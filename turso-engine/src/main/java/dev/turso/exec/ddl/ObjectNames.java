@@ -7,6 +7,7 @@ import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.QualifiedName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that the names of new objects go through. */
@@ -67,5 +68,26 @@ final class ObjectNames {
       throw new SqlException("there is already an index named " + name);
     }
     return true;
+  }
+
+  /**
+   * A view or trigger outside the temporary database names objects of its own database only.
+   *
+   * @param kind "view" or "trigger", for the message
+   */
+  static void checkReferences(
+      String kind, String name, DatabaseSchema home, List<QualifiedName> references) {
+    if (home.index() == Catalog.TEMP) {
+      return;
+    }
+    for (QualifiedName each : references) {
+      Name schema = each.schema();
+      if (schema != null
+          && !Names.same(schema.text(), home.name())
+          && !(home.index() == Catalog.MAIN && Names.same(schema.text(), "main"))) {
+        throw new SqlException(
+            kind + " " + name + " cannot reference objects in database " + schema.text());
+      }
+    }
   }
 }
