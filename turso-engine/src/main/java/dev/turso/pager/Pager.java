@@ -13,10 +13,6 @@ import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
-import dev.turso.wal.WalSnapshot;
-import dev.turso.wal.WalState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +36,9 @@ public final class Pager implements PageStore, AutoCloseable {
   private static final PageVersion[] NO_HEADS = {};
   private static final BooleanSupplier NEVER = () -> false;
 
-  /** For how many calls of {@link #write} an array that was handed out may be written to. */
-  private static final int WRITABLE_FOR = 2_000;
-
   private final DatabaseFile database;
   private final boolean readOnly;
-  private final DirtyPages dirty = new DirtyPages();
-  private final Savepoints savepoints = new Savepoints();
-  private final SpilledPages spilled = new SpilledPages();
-  private int spillAt = Integer.MAX_VALUE;
-  private @Nullable WalState stateAtStart;
+  private final WrittenPages written = new WrittenPages();
   private Synchronous synchronous = Synchronous.FULL;
   private long busyTimeoutNanos;
   private BooleanSupplier cancelled = NEVER;
@@ -179,7 +168,7 @@ public final class Pager implements PageStore, AutoCloseable {
     if (writing) {
       throw new MisuseException(ResultCode.MISUSE, "a write transaction is open");
     }
-    savepoints.clear();
+    written.end();
     endSnapshot();
   }
 
@@ -214,9 +203,7 @@ public final class Pager implements PageStore, AutoCloseable {
     try {
       lockForWriting(waits, patience);
       writing = true;
-      spillAt = storage.spillLimit();
-      WalSnapshot log = held().wal;
-      stateAtStart = log == null ? null : log.state();
+      written.begin(storage, held());
       if (pageCount == 0) {
         writeFirstPage();
       }
@@ -263,6 +250,7 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   private void abandonWrite(boolean endsRead) {
+    written.abandon();
     if (writing) {
       writing = false;
       storage.endWrite();
@@ -286,7 +274,7 @@ public final class Pager implements PageStore, AutoCloseable {
     byte[] page =
         DatabaseHeader.newDatabase(
             pageSize(), pageSize() - usableSize(), DatabaseHeader.ROLLBACK_JOURNAL);
-    dirty.add(new DirtyPages.Entry(1, page, savepoints.newest()));
+    written.addFirst(page);
     pageCount = 1;
     changeCount++;
   }
@@ -309,13 +297,11 @@ public final class Pager implements PageStore, AutoCloseable {
 
   private void commitChanges() {
     Snapshot held = writer();
-    boolean changed = dirty.count() > 0 || !spilled.isEmpty() || pageCount != held.pageCount;
+    boolean changed = !written.isEmpty() || pageCount != held.pageCount;
     if (changed) {
       noteCommitInHeader(held);
-      WriteSet changes = new WriteSet(dirty.sorted(), spilled, pageCount, synchronous);
-      storage.commit(held, changes, patience());
-      dirty.clear();
-      spilled.clear();
+      storage.commit(held, written.changes(pageCount, synchronous), patience());
+      written.clear();
       heads = held.table.heads();
       stamp = held.stamp;
       lastStamp = stamp;
@@ -342,8 +328,8 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Without a log every commit counts in the header; with one only those that change its page. */
   private void noteCommitInHeader(Snapshot held) {
     boolean resized = Bytes.i32(read(1), DatabaseHeader.PAGE_COUNT) != pageCount;
-    boolean needed = storage instanceof JournalStorage || !spilled.isEmpty();
-    if (resized || needed || dirty.get(1) != null) {
+    boolean needed = storage instanceof JournalStorage || written.hasSpilled();
+    if (resized || needed || written.isDirty(1)) {
       DatabaseHeader.noteCommit(write(1), pageCount);
     }
   }
@@ -351,8 +337,6 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Undoes everything since {@link #beginWrite}, and ends the transaction, if there is one. */
   public void rollback() {
     if (writing) {
-      dirty.clear();
-      spilled.clear();
       changeCount++;
       endWrite();
     }
@@ -360,7 +344,7 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   private void endWrite() {
-    savepoints.clear();
+    written.end();
     writing = false;
     try {
       storage.endWrite();
@@ -394,11 +378,7 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Sets a savepoint within those that are set, and returns its number, from 0. */
   public int savepoint() {
-    Snapshot held = snapshot;
-    if (held == null) {
-      return savepoints.setOutside();
-    }
-    return savepoints.set(pageCount, writing && held.wal != null ? held.wal.state() : null);
+    return snapshot == null ? written.setSavepointOutside() : written.setSavepoint(pageCount);
   }
 
   /**
@@ -406,39 +386,23 @@ public final class Pager implements PageStore, AutoCloseable {
    * end with the transaction; rolling back to one of a transaction that has ended does nothing.
    */
   public void rollbackTo(int savepoint) {
-    if (savepoint >= savepoints.depth()) {
+    if (savepoint >= written.savepointDepth()) {
       if (snapshot != null) {
         throw new IllegalStateException("savepoint " + savepoint + " is not set");
       }
       return;
     }
     Snapshot held = snapshot;
-    int sizeAtStart = held == null ? 0 : held.pageCount;
-    rewindLog(savepoint);
-    pageCount = savepoints.rollbackTo(savepoint, dirty, spilled, sizeAtStart);
+    pageCount = written.rollbackTo(savepoint, held == null ? 0 : held.pageCount);
     changeCount++;
     if (writing && pageCount == 0) {
-      dirty.clear();
       writeFirstPage();
-    }
-  }
-
-  /** What was spilled since the savepoint must not become part of the commit: it is overwritten. */
-  private void rewindLog(int savepoint) {
-    WalState position = savepoints.position(savepoint);
-    if (position == null) {
-      position = stateAtStart;
-    }
-    Snapshot held = snapshot;
-    if (held != null && held.wal != null && position != null && !spilled.isEmpty()) {
-      held.wal = new WalSnapshot(position, held.wal.slot());
-      spilled.forgetImages();
     }
   }
 
   /** Ends a savepoint and those within it, keeping what was written. */
   public void release(int savepoint) {
-    savepoints.release(savepoint);
+    written.release(savepoint);
   }
 
   // ---- pages ----
@@ -474,15 +438,9 @@ public final class Pager implements PageStore, AutoCloseable {
   @Override
   public byte[] read(int page) {
     if (writing) {
-      DirtyPages.Entry entry = dirty.get(page);
-      if (entry != null) {
-        return entry.image;
-      }
-      if (!spilled.isEmpty()) {
-        int frame = spilled.frame(page);
-        if (frame != 0) {
-          return readSpilled(page, frame);
-        }
+      byte[] own = written.image(page);
+      if (own != null) {
+        return own;
       }
     }
     PageVersion[] table = heads;
@@ -515,15 +473,6 @@ public final class Pager implements PageStore, AutoCloseable {
     return storage.read(held, page);
   }
 
-  private byte[] readSpilled(int page, int frame) {
-    byte[] image = spilled.image(page, frame);
-    if (image == null) {
-      image = storage.fetchSpilled(held(), frame);
-      spilled.keep(page, frame, image);
-    }
-    return image;
-  }
-
   /** What the first page of an empty file would be. */
   private byte[] blankFirstPage() {
     byte[] blank = blankFirstPage;
@@ -540,57 +489,12 @@ public final class Pager implements PageStore, AutoCloseable {
   public byte[] write(int page) {
     writer();
     changeCount++;
-    DirtyPages.Entry entry = dirty.get(page);
-    long newest = savepoints.newest();
-    if (entry == null) {
-      byte[] copy = read(page).clone();
-      savepoints.saveClean(page, spilled.frame(page));
-      spilled.set(page, 0);
-      add(new DirtyPages.Entry(page, copy, newest));
-      return copy;
+    byte[] image = written.writable(page);
+    if (image == null) {
+      image = read(page).clone();
+      written.add(page, image);
     }
-    entry.touched = changeCount;
-    if (entry.mark < newest) {
-      savepoints.saveDirty(page, entry.image, entry.mark);
-      entry.image = entry.image.clone();
-      entry.mark = newest;
-    }
-    return entry.image;
-  }
-
-  private void add(DirtyPages.Entry entry) {
-    if (dirty.count() >= spillAt) {
-      spill();
-    }
-    entry.touched = changeCount;
-    dirty.add(entry);
-  }
-
-  /**
-   * Moves dirty pages to the log. Those touched lately stay, as somebody may still write to the
-   * arrays; so do those that a savepoint would have to restore.
-   */
-  private void spill() {
-    List<DirtyPages.Entry> staying = new ArrayList<>();
-    List<DirtyPages.Entry> leaving = new ArrayList<>();
-    for (DirtyPages.Entry entry : dirty.sorted()) {
-      boolean leaves =
-          entry.page != 1
-              && entry.mark >= savepoints.newest()
-              && changeCount - entry.touched > WRITABLE_FOR;
-      (leaves ? leaving : staying).add(entry);
-    }
-    if (!leaving.isEmpty()) {
-      int frame = storage.spill(held(), leaving.toArray(new DirtyPages.Entry[0]));
-      dirty.clear();
-      for (DirtyPages.Entry entry : staying) {
-        dirty.add(entry);
-      }
-      for (DirtyPages.Entry entry : leaving) {
-        spilled.set(entry.page, frame++);
-      }
-    }
-    spillAt = Math.max(storage.spillLimit(), staying.size() + storage.spillLimit() / 4);
+    return image;
   }
 
   /**
@@ -599,7 +503,7 @@ public final class Pager implements PageStore, AutoCloseable {
    */
   @Override
   public boolean isWritten(int page) {
-    return writing && dirty.get(page) != null;
+    return writing && written.isDirty(page);
   }
 
   @Override
@@ -607,11 +511,7 @@ public final class Pager implements PageStore, AutoCloseable {
     writer();
     changeCount++;
     int page = pageCount + 1;
-    if (dirty.get(page) != null || spilled.frame(page) != 0) {
-      throw new IllegalStateException("a page beyond the end is dirty");
-    }
-    savepoints.saveClean(page, 0);
-    add(new DirtyPages.Entry(page, new byte[pageSize()], savepoints.newest()));
+    written.add(page, new byte[pageSize()]);
     pageCount = page;
     return page;
   }
@@ -624,21 +524,9 @@ public final class Pager implements PageStore, AutoCloseable {
     }
     changeCount++;
     for (int page = newPageCount + 1; page <= pageCount; page++) {
-      forget(page);
+      written.forget(page);
     }
     pageCount = newPageCount;
-  }
-
-  /** A page is dirty, or spilled, or neither. */
-  private void forget(int page) {
-    DirtyPages.Entry entry = dirty.get(page);
-    if (entry != null) {
-      savepoints.saveDirty(page, entry.image, entry.mark);
-      dirty.remove(page);
-    } else if (spilled.frame(page) != 0) {
-      savepoints.saveClean(page, spilled.frame(page));
-      spilled.set(page, 0);
-    }
   }
 
   @Override
@@ -714,8 +602,7 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Keeps the turn, but neither the lock on the log nor a snapshot. */
   private void leaveLog(JournalMode mode) {
-    savepoints.clear();
-    dirty.clear();
+    written.end();
     writing = false;
     try {
       storage.endWrite();
