@@ -39,6 +39,7 @@ final class JoinBlock {
     block.substitute();
     block.link();
     block.strengthen();
+    new FunctionArguments(block).take();
     return block;
   }
 
