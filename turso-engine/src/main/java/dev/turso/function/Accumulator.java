@@ -7,8 +7,9 @@ import dev.turso.value.Register;
 /**
  * What an aggregate function knows of the rows of one group so far.
  *
- * <p>{@link #value} may be asked at any time, and more rows may follow: windows and circuits do that.
- * Arguments are read, never kept: what must outlive the call is copied. Used by one thread at a time.
+ * <p>{@link #value} may be asked at any time, and more rows may follow: windows and circuits do
+ * that. Arguments are read, never kept: what must outlive the call is copied. Used by one thread at
+ * a time.
  */
 public abstract class Accumulator {
 

@@ -4,7 +4,8 @@ import dev.turso.value.Collation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a function in one running statement: its surroundings, and a place to remember things.
+ * One call of a function in one running statement: its surroundings, and a place to remember
+ * things.
  *
  * <p>Made when the statement starts, one for each place in the statement's text where a function is
  * called. Used by one thread at a time.

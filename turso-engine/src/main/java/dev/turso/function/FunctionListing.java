@@ -10,7 +10,8 @@ import java.util.Map;
  * @param builtIn whether the application did not add it
  * @param type {@code s} for a scalar function, {@code w} for one that can have an OVER clause
  * @param arguments how many it takes; -1 any, -3 and -4 at least one and at least two
- * @param flags deterministic 0x800, direct only 0x80000, result with subtype 0x100000, innocuous 0x200000
+ * @param flags deterministic 0x800, direct only 0x80000, result with subtype 0x100000, innocuous
+ *     0x200000
  */
 public record FunctionListing(
     String name, boolean builtIn, String type, int arguments, int flags) {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions and collations that SQL can name: the built-in ones, and an application's over them.
+ * The functions and collations that SQL can name: the built-in ones, and an application's over
+ * them.
  *
  * <p>Immutable: adding something gives another registry that shares the built-in part. Names are
  * compared without case.
@@ -51,7 +52,9 @@ public final class FunctionRegistry {
     map.put(name, after);
   }
 
-  /** This registry and one more function, which hides those of its name that take the same count. */
+  /**
+   * This registry and one more function, which hides those of its name that take the same count.
+   */
   public FunctionRegistry with(FunctionDefinition definition) {
     Map<String, FunctionDefinition[]> functions = new HashMap<>(added);
     add(functions, definition);
@@ -66,8 +69,8 @@ public final class FunctionRegistry {
   }
 
   /**
-   * The function of that name that takes that many arguments; where several do, the one whose arity is
-   * narrowest.
+   * The function of that name that takes that many arguments; where several do, the one whose arity
+   * is narrowest.
    */
   public @Nullable FunctionDefinition find(String name, int arguments) {
     String key = name.toLowerCase(Locale.ROOT);

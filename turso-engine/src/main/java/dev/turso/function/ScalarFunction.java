@@ -5,8 +5,8 @@ import dev.turso.value.Register;
 /**
  * A function of one row's values.
  *
- * <p>One instance serves all statements and threads; what a call site wants to remember goes into its
- * {@link CallContext}.
+ * <p>One instance serves all statements and threads; what a call site wants to remember goes into
+ * its {@link CallContext}.
  */
 @FunctionalInterface
 public interface ScalarFunction {
@@ -14,8 +14,8 @@ public interface ScalarFunction {
   /**
    * Computes the result.
    *
-   * <p>An argument may be converted in place ({@link Register#textify}): the caller evaluates it anew
-   * for the next row. The result may share bytes with an argument.
+   * <p>An argument may be converted in place ({@link Register#textify}): the caller evaluates it
+   * anew for the next row. The result may share bytes with an argument.
    *
    * @param context the call site's
    * @param arguments the evaluated arguments; elements from {@code count} on are not to be read

@@ -1,6 +1,8 @@
 package dev.turso.function;
 
-/** Calls that the compiler turns into nodes of their own, above all to leave arguments unevaluated. */
+/**
+ * Calls that the compiler turns into nodes of their own, above all to leave arguments unevaluated.
+ */
 public enum SpecialForm {
   /** An ordinary call: all arguments are evaluated. */
   NONE,

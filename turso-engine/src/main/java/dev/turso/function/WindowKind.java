@@ -3,8 +3,8 @@ package dev.turso.function;
 /**
  * The functions that exist only with OVER.
  *
- * @see <a href="https://www.sqlite.org/windowfunctions.html#built_in_window_functions">Built-in window
- *     functions</a>
+ * @see <a href="https://www.sqlite.org/windowfunctions.html#built_in_window_functions">Built-in
+ *     window functions</a>
  */
 public enum WindowKind {
   ROW_NUMBER,

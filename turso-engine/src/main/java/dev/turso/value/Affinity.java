@@ -21,7 +21,8 @@ public enum Affinity {
    * The affinity that a declared type gives a column, also the target of {@code CAST(… AS type)}.
    *
    * @param declaredType the words of the type as written, null if there are none
-   * @see <a href="https://www.sqlite.org/datatype3.html#determination_of_column_affinity">Datatypes,
+   * @see <a
+   *     href="https://www.sqlite.org/datatype3.html#determination_of_column_affinity">Datatypes,
    *     3.1</a>
    */
   public static Affinity ofDeclaredType(@Nullable String declaredType) {
@@ -48,10 +49,11 @@ public enum Affinity {
   }
 
   /**
-   * The affinity to {@linkplain #apply apply} to both operands before they are compared: NONE, TEXT or
-   * NUMERIC.
+   * The affinity to {@linkplain #apply apply} to both operands before they are compared: NONE, TEXT
+   * or NUMERIC.
    *
-   * @see <a href="https://www.sqlite.org/datatype3.html#type_conversions_prior_to_comparison">Datatypes,
+   * @see <a
+   *     href="https://www.sqlite.org/datatype3.html#type_conversions_prior_to_comparison">Datatypes,
    *     4.2</a>
    */
   public static Affinity forComparison(Affinity left, Affinity right) {

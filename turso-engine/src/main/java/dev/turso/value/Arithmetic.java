@@ -3,10 +3,10 @@ package dev.turso.value;
 /**
  * The operators of SQL on numbers, bits and texts.
  *
- * <p>Every method computes from two registers (or one) into a third, which may be one of them. A NULL
- * operand gives NULL. Texts and blobs count as the number they start with. An integer result that does
- * not fit becomes a REAL; a division by zero, and what is not a number, NULL. Stateless; operations on
- * numbers allocate nothing.
+ * <p>Every method computes from two registers (or one) into a third, which may be one of them. A
+ * NULL operand gives NULL. Texts and blobs count as the number they start with. An integer result
+ * that does not fit becomes a REAL; a division by zero, and what is not a number, NULL. Stateless;
+ * operations on numbers allocate nothing.
  *
  * @see <a href="https://www.sqlite.org/lang_expr.html#operators">Operators</a>
  */

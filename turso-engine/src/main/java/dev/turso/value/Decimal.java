@@ -3,9 +3,9 @@ package dev.turso.value;
 /**
  * A double taken apart into decimal digits, with the digits SQLite takes.
  *
- * <p>The value is {@code 0.d₁d₂d₃… * 10^point}: {@link #count} digits in {@link #digit}, the decimal
- * point standing after the first {@link #point} of them (which may be before the first or beyond the
- * last). The last digit is never 0, but for the number 0 itself.
+ * <p>The value is {@code 0.d₁d₂d₃… * 10^point}: {@link #count} digits in {@link #digit}, the
+ * decimal point standing after the first {@link #point} of them (which may be before the first or
+ * beyond the last). The last digit is never 0, but for the number 0 itself.
  *
  * <p>A holder to be filled again and again; used by one thread at a time.
  */
@@ -37,8 +37,8 @@ public final class Decimal {
   /**
    * Takes a finite double apart; its sign is ignored.
    *
-   * @param places how many digits to round to: if positive, significant ones; otherwise its negative
-   *     is the number of digits after the decimal point
+   * @param places how many digits to round to: if positive, significant ones; otherwise its
+   *     negative is the number of digits after the decimal point
    * @param most no more significant digits than this
    */
   public void decode(double value, int places, int most) {
@@ -128,8 +128,9 @@ public final class Decimal {
   }
 
   /**
-   * Of a number asked for with 17 digits, how many to round to: fewer where the digits end in nines or
-   * zeros and fewer read back as the same double, so that 49.47 is not shown as 49.469999999999999.
+   * Of a number asked for with 17 digits, how many to round to: fewer where the digits end in nines
+   * or zeros and fewer read back as the same double, so that 49.47 is not shown as
+   * 49.469999999999999.
    */
   private int shorten(double magnitude, int exponent) {
     int kept;

@@ -28,7 +28,9 @@ public final class Numbers {
     }
   }
 
-  /** Whether {@code integer}, got from {@code value} by {@link #toLong}, is surely the same number. */
+  /**
+   * Whether {@code integer}, got from {@code value} by {@link #toLong}, is surely the same number.
+   */
   static boolean sameNumber(double value, long integer) {
     return value == 0.0
         || (double) integer == value && integer >= -EXACT_LIMIT && integer < EXACT_LIMIT;

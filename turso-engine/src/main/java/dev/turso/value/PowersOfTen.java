@@ -3,14 +3,14 @@ package dev.turso.value;
 /**
  * Between {@code significand * 10^exponent} and doubles, in 64- and 96-bit integer arithmetic.
  *
- * <p>The method is Russ Cox's "unrounded scaling": multiply by the leading bits of a power of ten, keep
- * a sticky bit for what is cut off, round once. SQLite does the same with a table of 96 bits; the last
- * digit of a printed number depends on the table's width and on where it cuts, so both are kept as they
- * are there: a power is a multiple-of-27 entry rounded to 96 bits times an exact small power, cut to 96
- * bits.
+ * <p>The method is Russ Cox's "unrounded scaling": multiply by the leading bits of a power of ten,
+ * keep a sticky bit for what is cut off, round once. SQLite does the same with a table of 96 bits;
+ * the last digit of a printed number depends on the table's width and on where it cuts, so both are
+ * kept as they are there: a power is a multiple-of-27 entry rounded to 96 bits times an exact small
+ * power, cut to 96 bits.
  *
- * <p>Powers are normalised: the top bit of the upper 64 is set. The tables are plain mathematics, and a
- * test recomputes them.
+ * <p>Powers are normalised: the top bit of the upper 64 is set. The tables are plain mathematics,
+ * and a test recomputes them.
  */
 final class PowersOfTen {
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * A mutable holder of one value: a lane as an object.
  *
- * <p>The three fields are those of {@link Tag}; hot code reads and writes them directly, {@link #tag}
- * always first: bits and reference are stale under a NULL. A TEXT or BLOB may be a slice of somebody
- * else's array (a page, a record); {@link #keep()} makes it this register's own.
+ * <p>The three fields are those of {@link Tag}; hot code reads and writes them directly, {@link
+ * #tag} always first: bits and reference are stale under a NULL. A TEXT or BLOB may be a slice of
+ * somebody else's array (a page, a record); {@link #keep()} makes it this register's own.
  *
  * <p>Used by one thread at a time.
  */
@@ -125,7 +125,9 @@ public final class Register {
     subtype = other.subtype;
   }
 
-  /** Copies a slice into bytes of this register's own, so that it outlives the page it came from. */
+  /**
+   * Copies a slice into bytes of this register's own, so that it outlives the page it came from.
+   */
   public void keep() {
     if (tag >= Tag.TEXT) {
       int offset = offset();

@@ -4,9 +4,9 @@ package dev.turso.value;
  * Texts read as numbers, by SQLite's rules.
  *
  * <p>Spaces (also tab, line feed, vertical tab, form feed, carriage return) around a number are
- * ignored; hexadecimal, {@code Inf} and {@code NaN} are not numbers. A text ends at its first zero byte.
- * Only the first 19 or so significant digits count, as in SQLite. Stateless; nothing but a fixed little
- * is allocated.
+ * ignored; hexadecimal, {@code Inf} and {@code NaN} are not numbers. A text ends at its first zero
+ * byte. Only the first 19 or so significant digits count, as in SQLite. Stateless; nothing but a
+ * fixed little is allocated.
  *
  * @see <a href="https://www.sqlite.org/datatype3.html#storage_class_conversions">Datatypes, 4.2</a>
  */

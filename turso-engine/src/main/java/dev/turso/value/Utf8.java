@@ -3,8 +3,8 @@ package dev.turso.value;
 /**
  * Characters in UTF-8 bytes, also in bytes that are not quite UTF-8.
  *
- * <p>A character is a byte below 0xC0, or one from 0xC0 on with all continuation bytes (0x80–0xBF) after
- * it. What does not decode to a character of Unicode reads as U+FFFD. Stateless.
+ * <p>A character is a byte below 0xC0, or one from 0xC0 on with all continuation bytes (0x80–0xBF)
+ * after it. What does not decode to a character of Unicode reads as U+FFFD. Stateless.
  */
 public final class Utf8 {
 
@@ -24,8 +24,8 @@ public final class Utf8 {
   }
 
   /**
-   * As {@link #next}, but a continuation byte without a lead also takes along those that follow it: the
-   * characters that length() and substr() count.
+   * As {@link #next}, but a continuation byte without a lead also takes along those that follow it:
+   * the characters that length() and substr() count.
    */
   public static int skip(byte[] text, int index, int end) {
     int i = index + 1;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One immutable value: what an application binds and reads, and what a plan holds as a constant.
  *
- * <p>Two values are equal when they are exactly the same: {@code 1} differs from {@code 1.0}, {@code
- * 0.0} from {@code -0.0}, and {@code 'a'} from {@code x'61'}. SQL equality is {@link Comparison}'s
- * business. A NaN does not exist: it becomes NULL, as in SQLite.
+ * <p>Two values are equal when they are exactly the same: {@code 1} differs from {@code 1.0},
+ * {@code 0.0} from {@code -0.0}, and {@code 'a'} from {@code x'61'}. SQL equality is {@link
+ * Comparison}'s business. A NaN does not exist: it becomes NULL, as in SQLite.
  *
  * <p>Rows on the hot paths travel in lanes ({@link Tag}) or {@link Register}s, not in values.
  */

@@ -59,7 +59,9 @@ class AggregatesDifferentialTest {
             continue;
           }
           String window =
-              " OVER (ORDER BY rowid ROWS BETWEEN " + preceding + " PRECEDING AND CURRENT ROW) AS r";
+              " OVER (ORDER BY rowid ROWS BETWEEN "
+                  + preceding
+                  + " PRECEDING AND CURRENT ROW) AS r";
           assertThat(sliding(function, rows, preceding))
               .as("%s over %d preceding of %s seed %d", function, preceding, show(rows), seed)
               .isEqualTo(query(sqlite, "SELECT " + function + window + " FROM t"));
@@ -229,8 +231,8 @@ class AggregatesDifferentialTest {
     if (call.endsWith("b)")) {
       registers[1].set(row[1]);
     } else if (arity(call) == 2) {
-      double fraction = Double.parseDouble(call.substring(call.indexOf(',') + 1, call.length() - 1));
-      registers[1].setReal(fraction);
+      String fraction = call.substring(call.indexOf(',') + 1, call.length() - 1);
+      registers[1].setReal(Double.parseDouble(fraction));
     }
     return registers;
   }

@@ -6,7 +6,9 @@ import dev.turso.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Functions that SQLite has not: uuid, regexp, crypto, fuzzy and those known from other databases. */
+/**
+ * Functions that SQLite has not: uuid, regexp, crypto, fuzzy and those known from other databases.
+ */
 class ExtensionFunctionsTest {
 
   private final CallContext context = new CallContext(new FixedEnvironment());

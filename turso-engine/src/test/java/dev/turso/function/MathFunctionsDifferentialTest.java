@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Mathematical functions against native SQLite: exact where the platform's library has no say, otherwise
- * to a few units in the last place.
+ * Mathematical functions against native SQLite: exact where the platform's library has no say,
+ * otherwise to a few units in the last place.
  */
 class MathFunctionsDifferentialTest {
 

@@ -146,10 +146,10 @@ class OperatorsDifferentialTest {
   @Test
   void declaredTypesGiveTheAffinityTheyGiveInSqlite() throws SQLException {
     String[] types = {
-      "INT", "INTEGER", "TINYINT", "BIGINT", "CHARACTER(20)", "VARCHAR(255)", "CLOB", "TEXT", "BLOB",
-      "REAL", "DOUBLE", "DOUBLE PRECISION", "FLOAT", "NUMERIC", "DECIMAL(10,5)", "BOOLEAN", "DATE",
-      "FLOATING POINT", "CHARINT", "BLOBTEXT", "REALBLOB", "BLOBREAL", "XYZ", "text", "iNt", "STRING",
-      "doublechar", "clobint", "floa", "dou"
+      "INT", "INTEGER", "TINYINT", "BIGINT", "CHARACTER(20)", "VARCHAR(255)", "CLOB", "TEXT",
+      "BLOB", "REAL", "DOUBLE", "DOUBLE PRECISION", "FLOAT", "NUMERIC", "DECIMAL(10,5)", "BOOLEAN",
+      "DATE", "FLOATING POINT", "CHARINT", "BLOBTEXT", "REALBLOB", "BLOBREAL", "XYZ", "text",
+      "iNt", "STRING", "doublechar", "clobint", "floa", "dou"
     };
     try (SqliteOracle sqlite = new SqliteOracle();
         var statement = sqlite.connection().createStatement()) {

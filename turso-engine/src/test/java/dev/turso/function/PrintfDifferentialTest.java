@@ -32,7 +32,8 @@ class PrintfDifferentialTest {
         arguments.add(Value.text(format));
         int count = values.random.nextInt(2, 5);
         for (int k = 0; k < count; k++) {
-          arguments.add(format.contains("*") || values.random.nextInt(3) == 0 ? values.small() : values.any());
+          boolean small = format.contains("*") || values.random.nextInt(3) == 0;
+          arguments.add(small ? values.small() : values.any());
         }
         assertThat(ScalarCaller.call("format", arguments, context))
             .as("%s seed %d", arguments, seed)

@@ -8,7 +8,8 @@ import dev.turso.value.Register;
 import java.util.Arrays;
 
 /**
- * group_concat and string_agg: the texts in row order, each but the first after its own row's separator.
+ * group_concat and string_agg: the texts in row order, each but the first after its own row's
+ * separator.
  *
  * <p>Rows are taken out first in, first out, as a sliding window does; hence the ring of lengths.
  */

@@ -5,8 +5,8 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 
 /**
- * stddev: the standard deviation of a sample, by Welford's method; NULL for fewer than two numbers. It is
- * Turso's, not SQLite's. State: count, mean, sum of squared distances from the mean.
+ * stddev: the standard deviation of a sample, by Welford's method; NULL for fewer than two numbers.
+ * It is Turso's, not SQLite's. State: count, mean, sum of squared distances from the mean.
  */
 final class DeviationAccumulator extends Accumulator {
 

@@ -7,8 +7,8 @@ import dev.turso.function.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregates that views compute otherwise than queries do: sum, total and avg, exactly and whatever
- * the order of rows.
+ * The aggregates that views compute otherwise than queries do: sum, total and avg, exactly and
+ * whatever the order of rows.
  */
 public final class ExactAggregates implements AggregateFunction {
 

@@ -5,15 +5,15 @@ import java.util.Arrays;
 /**
  * The exact sum of doubles, rounded only when it is asked for.
  *
- * <p>What comes out depends on which numbers were added and taken out again, never on the order: the
- * property that a materialized view needs and a running double does not have. An infinity is counted; of
- * both kinds together the sum is NaN. Mutable; used by one thread at a time.
+ * <p>What comes out depends on which numbers were added and taken out again, never on the order:
+ * the property that a materialized view needs and a running double does not have. An infinity is
+ * counted; of both kinds together the sum is NaN. Mutable; used by one thread at a time.
  *
- * <p>The sum is held in digits of base 2<sup>32</sup> above 2<sup>-1074</sup>, the smallest double, each
- * in a {@code long} that may run over (or under) by 30 bits before carries are settled: a
+ * <p>The sum is held in digits of base 2<sup>32</sup> above 2<sup>-1074</sup>, the smallest double,
+ * each in a {@code long} that may run over (or under) by 30 bits before carries are settled: a
  * superaccumulator as in R. M. Neal, "Fast exact summation using small and large superaccumulators"
- * (2015). Only the stretch of digits that numbers have touched is kept: three to five for numbers of
- * similar size, 67 at most.
+ * (2015). Only the stretch of digits that numbers have touched is kept: three to five for numbers
+ * of similar size, 67 at most.
  *
  * <pre>
  *   double = ± m · 2^(p-1074), m &lt; 2^53           p = 32·i + s
@@ -135,7 +135,9 @@ public final class ExactFloatSum {
     }
   }
 
-  /** Carries over, so that every digit but the last is between 0 and 2^32; the last has the sign. */
+  /**
+   * Carries over, so that every digit but the last is between 0 and 2^32; the last has the sign.
+   */
   private void settle() {
     pending = 0;
     if (digits.length == 0) {
@@ -235,9 +237,10 @@ public final class ExactFloatSum {
   }
 
   /**
-   * The state as bytes, equal for equal sums: the two counts of infinities (8 bytes each, big-endian, left
-   * out if both are 0 and marked so in the first byte), then the place of the lowest digit that is not 0
-   * and the digits from there on, lowest first, 4 bytes each, the last one signed.
+   * The state as bytes, equal for equal sums: the two counts of infinities (8 bytes each,
+   * big-endian, left out if both are 0 and marked so in the first byte), then the place of the
+   * lowest digit that is not 0 and the digits from there on, lowest first, 4 bytes each, the last
+   * one signed.
    */
   public byte[] encode() {
     settle();

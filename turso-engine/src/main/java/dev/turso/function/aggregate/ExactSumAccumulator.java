@@ -6,10 +6,12 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 
 /**
- * sum, total and avg as views compute them: by which rows are in, whatever order they came in or left.
+ * sum, total and avg as views compute them: by which rows are in, whatever order they came in or
+ * left.
  *
- * <p>Integers are summed in 128 bits, floats exactly; the whole is rounded once. sum() fails on overflow
- * only if the final sum of integers does not fit 64 bits, where a query would also fail on the way.
+ * <p>Integers are summed in 128 bits, floats exactly; the whole is rounded once. sum() fails on
+ * overflow only if the final sum of integers does not fit 64 bits, where a query would also fail on
+ * the way.
  *
  * <p>State: rows, rows that are REAL, integer sum (two halves), float sum (blob).
  */

@@ -7,7 +7,8 @@ import dev.turso.value.Tag;
 import java.util.Arrays;
 
 /**
- * median, percentile, percentile_cont and percentile_disc: all numbers of the group, sorted when asked.
+ * median, percentile, percentile_cont and percentile_disc: all numbers of the group, sorted when
+ * asked.
  *
  * @see <a href="https://www.sqlite.org/percentile.html">The percentile functions</a>
  */

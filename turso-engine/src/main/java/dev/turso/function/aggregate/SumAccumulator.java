@@ -6,8 +6,9 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 
 /**
- * sum, total and avg as queries compute them: exactly over integers; from the first REAL or overflow on
- * as a double with a running error term (Neumaier's variant of Kahan's method), in row order.
+ * sum, total and avg as queries compute them: exactly over integers; from the first REAL or
+ * overflow on as a double with a running error term (Neumaier's variant of Kahan's method), in row
+ * order.
  *
  * <p>State: rows, integer sum, float sum, error term, flags.
  *

@@ -16,6 +16,7 @@ import dev.turso.function.text.PortableTextFunctions;
 import dev.turso.function.text.TextFunctions;
 import dev.turso.function.time.TimeFunctions;
 import dev.turso.function.uuid.UuidFunctions;
+import dev.turso.function.vector.VectorFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class BuiltInFunctions {
     all.addAll(CryptoFunctions.definitions());
     all.addAll(FuzzyFunctions.definitions());
     all.addAll(JsonFunctions.definitions());
+    all.addAll(VectorFunctions.definitions());
     return all;
   }
 }

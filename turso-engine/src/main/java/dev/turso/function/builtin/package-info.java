@@ -1,4 +1,6 @@
-/** All families of built-in functions put together into the one registry that a session starts from. */
+/**
+ * All families of built-in functions put together into the one registry that a session starts from.
+ */
 @NullMarked
 package dev.turso.function.builtin;
 

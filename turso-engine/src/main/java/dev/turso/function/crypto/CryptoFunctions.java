@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * crypto_md5, crypto_sha1, crypto_sha256, crypto_sha384, crypto_sha512 (blobs of the bytes of X);
- * {@code crypto_encode(X, F)} and {@code crypto_decode(X, F)} with F one of hex, base32, base64, base85,
- * url. NULL gives NULL.
+ * {@code crypto_encode(X, F)} and {@code crypto_decode(X, F)} with F one of hex, base32, base64,
+ * base85, url. NULL gives NULL.
  */
 public final class CryptoFunctions implements ScalarFunction {
 

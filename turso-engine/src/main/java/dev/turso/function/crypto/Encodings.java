@@ -3,7 +3,6 @@ package dev.turso.function.crypto;
 import dev.turso.error.SqlException;
 import dev.turso.value.TextBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ final class Encodings {
     TextBuilder out = new TextBuilder(text.length);
     for (int i = 0; i < text.length; i++) {
       if (text[i] == '%' && i + 2 < text.length) {
-        String digits = new String(Arrays.copyOfRange(text, i + 1, i + 3), StandardCharsets.ISO_8859_1);
+        String digits = new String(text, i + 1, 2, StandardCharsets.ISO_8859_1);
         out.append(HexFormat.fromHexDigits(digits));
         i += 2;
       } else {

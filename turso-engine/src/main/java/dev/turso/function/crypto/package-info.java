@@ -1,4 +1,6 @@
-/** Digests and encodings, as in the sqlean crypto extension that Turso has built in. Not SQLite's. */
+/**
+ * Digests and encodings, as in the sqlean crypto extension that Turso has built in. Not SQLite's.
+ */
 @NullMarked
 package dev.turso.function.crypto;
 

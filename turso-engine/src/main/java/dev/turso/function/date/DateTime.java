@@ -7,8 +7,8 @@ import java.time.ZoneId;
  * A moment while it is parsed and modified: a julian day number, or its parts, or both.
  *
  * <p>Whoever changes the parts marks the number as not known, and the other way round; {@link
- * #computeJulianDay} and {@link #computeParts} fill in what is missing. A mutable calculator for one
- * call of one function.
+ * #computeJulianDay} and {@link #computeParts} fill in what is missing. A mutable calculator for
+ * one call of one function.
  *
  * <p>The conversions are those of Jean Meeus, Astronomical Algorithms (1991), chapter 7.
  */

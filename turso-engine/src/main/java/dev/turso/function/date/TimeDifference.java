@@ -3,8 +3,8 @@ package dev.turso.function.date;
 import dev.turso.value.TextBuilder;
 
 /**
- * {@code timediff(A, B)}: what to add to B to get A, as {@code ±YYYY-MM-DD HH:MM:SS.SSS}: years and months
- * by the calendar, the rest in days.
+ * {@code timediff(A, B)}: what to add to B to get A, as {@code ±YYYY-MM-DD HH:MM:SS.SSS}: years and
+ * months by the calendar, the rest in days.
  */
 final class TimeDifference {
 

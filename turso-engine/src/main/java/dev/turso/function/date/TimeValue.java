@@ -23,7 +23,9 @@ final class TimeValue {
     }
   }
 
-  /** {@code [-]YYYY-MM-DD}, perhaps with a time after it; false if the text is nothing of that form. */
+  /**
+   * {@code [-]YYYY-MM-DD}, perhaps with a time after it; false if the text is nothing of that form.
+   */
   static boolean date(Cursor text, DateTime target) {
     boolean negative = text.take('-');
     int year = text.digits(4, 0, 14712);

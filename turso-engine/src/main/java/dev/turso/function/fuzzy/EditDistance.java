@@ -9,8 +9,8 @@ final class EditDistance {
   private EditDistance() {}
 
   /**
-   * Insertions, deletions and replacements; with {@code swaps} also exchanges of neighbours, no part being
-   * edited twice (optimal string alignment).
+   * Insertions, deletions and replacements; with {@code swaps} also exchanges of neighbours, no
+   * part being edited twice (optimal string alignment).
    */
   static int of(int[] a, int[] b, boolean swaps) {
     int[] beforeLast = new int[b.length + 1];
@@ -36,7 +36,9 @@ final class EditDistance {
     return last[b.length];
   }
 
-  /** With exchanges of neighbours that may be edited further: Damerau and Levenshtein's distance. */
+  /**
+   * With exchanges of neighbours that may be edited further: Damerau and Levenshtein's distance.
+   */
   static int damerau(int[] a, int[] b) {
     int far = a.length + b.length;
     int[][] d = new int[a.length + 2][b.length + 2];

@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * The family of functions on numbers.
  *
- * <p>The mathematical ones take a text that is a number as a whole for that number, and give NULL for
- * anything else that is no number. The last bit of a result is this platform's, as with SQLite.
+ * <p>The mathematical ones take a text that is a number as a whole for that number, and give NULL
+ * for anything else that is no number. The last bit of a result is this platform's, as with SQLite.
  *
  * @see <a href="https://www.sqlite.org/lang_mathfunc.html">Built-in mathematical functions</a>
  */

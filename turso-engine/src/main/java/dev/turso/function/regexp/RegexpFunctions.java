@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * {@code regexp(P, X)}, which is {@code X REGEXP P}; {@code regexp_like(X, P)}, {@code regexp_substr(X,
- * P)}, {@code regexp_capture(X, P [, N])}, {@code regexp_replace(X, P, R)}.
+ * {@code regexp(P, X)}, which is {@code X REGEXP P}; {@code regexp_like(X, P)}, {@code
+ * regexp_substr(X, P)}, {@code regexp_capture(X, P [, N])}, {@code regexp_replace(X, P, R)}.
  *
- * <p>The syntax is that of {@link Pattern}. A match anywhere in the text counts. The pattern last seen is
- * kept compiled at the call site. Any NULL gives NULL.
+ * <p>The syntax is that of {@link Pattern}. A match anywhere in the text counts. The pattern last
+ * seen is kept compiled at the call site. Any NULL gives NULL.
  */
 public final class RegexpFunctions implements ScalarFunction {
 
@@ -113,8 +113,8 @@ public final class RegexpFunctions implements ScalarFunction {
     int number = -1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean starts = c == '{' && (i == 0 || text.charAt(i - 1) != '\\') || c == ',' && number >= 0;
-      if (starts) {
+      boolean opens = c == '{' && (i == 0 || text.charAt(i - 1) != '\\');
+      if (opens || c == ',' && number >= 0) {
         number = 0;
       } else if (number >= 0 && c >= '0' && c <= '9') {
         number = number * 10 + c - '0';

@@ -1,6 +1,6 @@
 /**
- * Regular expressions: the function behind the operator REGEXP, and four more. SQLite leaves REGEXP to the
- * application; Turso has these built in.
+ * Regular expressions: the function behind the operator REGEXP, and four more. SQLite leaves REGEXP
+ * to the application; Turso has these built in.
  */
 @NullMarked
 package dev.turso.function.regexp;

@@ -6,11 +6,13 @@ import java.util.Arrays;
 /**
  * A pattern of LIKE or GLOB, ready to match many texts.
  *
- * <p>Common shapes ({@code abc}, {@code abc%}, {@code %abc}, {@code %abc%}, all ASCII) are recognised and
- * matched byte by byte; anything else is walked. A text and a pattern end at their first zero byte. LIKE
- * folds the 26 ASCII letters and no others, unless it is case-sensitive. Immutable, for any thread.
+ * <p>Common shapes ({@code abc}, {@code abc%}, {@code %abc}, {@code %abc%}, all ASCII) are
+ * recognised and matched byte by byte; anything else is walked. A text and a pattern end at their
+ * first zero byte. LIKE folds the 26 ASCII letters and no others, unless it is case-sensitive.
+ * Immutable, for any thread.
  *
- * @see <a href="https://www.sqlite.org/lang_expr.html#like">The LIKE, GLOB, REGEXP, MATCH operators</a>
+ * @see <a href="https://www.sqlite.org/lang_expr.html#like">The LIKE, GLOB, REGEXP, MATCH
+ *     operators</a>
  */
 public final class Pattern {
 
@@ -68,7 +70,8 @@ public final class Pattern {
    *
    * @param escape the code point of the escape character, or {@link #NO_ESCAPE}
    */
-  public static Pattern like(byte[] text, int offset, int length, int escape, boolean caseSensitive) {
+  public static Pattern like(
+      byte[] text, int offset, int length, int escape, boolean caseSensitive) {
     // an escape character that is also a wildcard is no wildcard any more
     int any = escape == '%' ? NOT_THERE : '%';
     int one = escape == '_' ? NOT_THERE : '_';

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code like(P, X [, E])} and {@code glob(P, X)}. The pattern last seen is kept compiled in the call
- * site's context.
+ * {@code like(P, X [, E])} and {@code glob(P, X)}. The pattern last seen is kept compiled in the
+ * call site's context.
  */
 public final class PatternFunctions implements ScalarFunction {
 

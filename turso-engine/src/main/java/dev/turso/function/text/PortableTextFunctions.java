@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Functions that other databases have and SQLite has not: repeat, lpad, rpad, reverse (string_reverse),
- * strpos, chr, btrim, get_byte, set_byte. NULL gives NULL.
+ * Functions that other databases have and SQLite has not: repeat, lpad, rpad, reverse
+ * (string_reverse), strpos, chr, btrim, get_byte, set_byte. NULL gives NULL.
  */
 public final class PortableTextFunctions implements ScalarFunction {
 

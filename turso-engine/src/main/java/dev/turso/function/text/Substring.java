@@ -4,7 +4,9 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.Utf8;
 
-/** {@code substr(X, Y [, Z])}: in characters of a text, in bytes of a blob. The result is a slice. */
+/**
+ * {@code substr(X, Y [, Z])}: in characters of a text, in bytes of a blob. The result is a slice.
+ */
 final class Substring {
 
   private Substring() {}

@@ -4,7 +4,9 @@ import dev.turso.value.Register;
 import dev.turso.value.Utf8;
 import java.util.Arrays;
 
-/** trim, ltrim and rtrim: spaces, or any of the characters of a second text. The result is a slice. */
+/**
+ * trim, ltrim and rtrim: spaces, or any of the characters of a second text. The result is a slice.
+ */
 final class Trim {
 
   private static final byte[] SPACE = {' '};

@@ -6,8 +6,8 @@ import dev.turso.value.Tag;
 import dev.turso.value.TextBuilder;
 
 /**
- * unistr, which decodes {@code \XXXX}, {@code \+XXXXXX}, <code>&#92;uXXXX</code>, {@code \UXXXXXXXX} and
- * {@code \\}; and unistr_quote, which writes control characters that way.
+ * unistr, which decodes {@code \XXXX}, {@code \+XXXXXX}, <code>&#92;uXXXX</code>, {@code
+ * \UXXXXXXXX} and {@code \\}; and unistr_quote, which writes control characters that way.
  */
 final class UnicodeEscape {
 

@@ -65,7 +65,9 @@ final class TimeFields {
     };
   }
 
-  /** The start of the unit the moment is in; weeks start on Saturday. Null if there is no such unit. */
+  /**
+   * The start of the unit the moment is in; weeks start on Saturday. Null if there is no such unit.
+   */
   static @Nullable LocalDateTime truncate(LocalDateTime t, String field) {
     LocalDateTime day = t.truncatedTo(ChronoUnit.DAYS);
     return switch (field) {

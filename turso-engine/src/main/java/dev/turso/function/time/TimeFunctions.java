@@ -168,7 +168,9 @@ public final class TimeFunctions implements ScalarFunction {
     return fromEpoch(0, 0).plus(Duration.ofMillis(context.environment().currentTimeMillis()));
   }
 
-  /** Year, month, day, hour, minute, second, nanosecond, offset; what overflows a part is carried. */
+  /**
+   * Year, month, day, hour, minute, second, nanosecond, offset; what overflows a part is carried.
+   */
   private static LocalDateTime fromParts(Register[] arguments, int count) {
     long[] parts = new long[ANY];
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 /**
- * Time as a blob of nanosecond precision, with the functions of the sqlean time extension, which Turso has
- * built in. They are not SQLite's.
+ * Time as a blob of nanosecond precision, with the functions of the sqlean time extension, which
+ * Turso has built in. They are not SQLite's.
  *
  * <pre>
  *   byte 0      version, 1
@@ -8,8 +8,8 @@
  *   bytes 9–12  nanoseconds, big-endian
  * </pre>
  *
- * <p>Such blobs sort as the moments do, from year 1 on. A duration is an integer of nanoseconds. What is no
- * time, or out of range, gives NULL.
+ * <p>Such blobs sort as the moments do, from year 1 on. A duration is an integer of nanoseconds.
+ * What is no time, or out of range, gives NULL.
  */
 @NullMarked
 package dev.turso.function.time;
