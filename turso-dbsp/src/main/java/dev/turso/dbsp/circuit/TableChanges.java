@@ -64,6 +64,11 @@ public final class TableChanges {
     return entries.containsKey(key);
   }
 
+  /** What happened to the row of a key, or null if it was not touched. */
+  public @Nullable Entry entry(Object key) {
+    return entries.get(key);
+  }
+
   public Collection<Entry> entries() {
     return entries.values();
   }

@@ -16,6 +16,7 @@ abstract class StateAccess extends Access {
 
   final StatefulOperator owner;
   private final Register value = new Register();
+  private final OldImages<StatefulOperator.Change> images = new OldImages<>();
 
   StateAccess(StatefulOperator owner, double cost) {
     super(cost);
@@ -28,7 +29,12 @@ abstract class StateAccess extends Access {
     if (old && owner.context.filling()) {
       return;
     }
+    byte[] sought = sought();
+    if (sought == null) {
+      return;
+    }
     current(
+        sought,
         (rowKey, record, times) -> {
           if (!old || !owner.touched(rowKey)) {
             give(record, times, sink);
@@ -36,7 +42,8 @@ abstract class StateAccess extends Access {
           return true;
         });
     if (old) {
-      for (StatefulOperator.Change each : owner.pending()) {
+      for (StatefulOperator.Change each :
+          images.of(owner.context.step(), owner.pending(), sought, this::keyOf)) {
         byte[] before = each.before();
         if (before != null) {
           give(before, each.timesBefore(), sink);
@@ -51,7 +58,28 @@ abstract class StateAccess extends Access {
     sink.row(times);
   }
 
-  abstract void current(StatefulOperator.RowVisitor visitor);
+  /** The beginning of the keys that are sought; null if no row can equal what is wanted. */
+  abstract byte @Nullable [] sought();
+
+  abstract void current(byte[] sought, StatefulOperator.RowVisitor visitor);
+
+  /** A key to put wanted columns after. */
+  abstract OrderedKey begun();
+
+  abstract List<Equality> equalities();
+
+  private byte @Nullable [] keyOf(StatefulOperator.Change change) {
+    byte[] before = change.before();
+    if (before == null) {
+      return null;
+    }
+    owner.codec().decode(owner.context.frame(), before);
+    OrderedKey key = begun();
+    for (Equality each : equalities()) {
+      Keys.append(key, owner.context.frame().slots[each.slot()], each.collation());
+    }
+    return key.toBytes();
+  }
 
   /** A key prefix with the wanted values, or null if no row can equal them. */
   final byte @Nullable [] prefix(OrderedKey begun, List<Equality> equalities) {
@@ -79,11 +107,23 @@ abstract class StateAccess extends Access {
     }
 
     @Override
-    void current(StatefulOperator.RowVisitor visitor) {
-      byte[] prefix = prefix(owner.key(key, StatefulOperator.ROWS), equalities);
-      if (prefix != null) {
-        owner.currentRows(prefix, visitor);
-      }
+    byte @Nullable [] sought() {
+      return prefix(begun(), equalities);
+    }
+
+    @Override
+    void current(byte[] sought, StatefulOperator.RowVisitor visitor) {
+      owner.currentRows(sought, visitor);
+    }
+
+    @Override
+    OrderedKey begun() {
+      return owner.key(key, StatefulOperator.ROWS);
+    }
+
+    @Override
+    List<Equality> equalities() {
+      return equalities;
     }
 
     @Override
@@ -123,20 +163,32 @@ abstract class StateAccess extends Access {
     }
 
     @Override
-    void current(StatefulOperator.RowVisitor visitor) {
+    byte @Nullable [] sought() {
+      return prefix(begun(), equalities);
+    }
+
+    @Override
+    void current(byte[] sought, StatefulOperator.RowVisitor visitor) {
+      owner
+          .trace()
+          .scan(
+              sought,
+              (entry, rowKey) -> {
+                owner.currentRow(rowKey, visitor);
+                return true;
+              });
+    }
+
+    @Override
+    OrderedKey begun() {
       SecondaryOrder by = order;
       assert by != null;
-      byte[] prefix = prefix(by.begin(key), equalities);
-      if (prefix != null) {
-        owner
-            .trace()
-            .scan(
-                prefix,
-                (entry, rowKey) -> {
-                  owner.currentRow(rowKey, visitor);
-                  return true;
-                });
-      }
+      return by.begin(key);
+    }
+
+    @Override
+    List<Equality> equalities() {
+      return equalities;
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.turso.dbsp.operator;
 
 import dev.turso.btree.IndexCursor;
 import dev.turso.dbsp.circuit.Access;
+import dev.turso.dbsp.algebra.OrderedKey;
 import dev.turso.dbsp.circuit.Equality;
+import dev.turso.dbsp.circuit.Keys;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.circuit.Version;
@@ -21,6 +23,7 @@ import dev.turso.value.Affinity;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +123,7 @@ abstract class TableAccess extends Access {
     }
     current(touched, sink);
     if (touched != null) {
-      for (TableChanges.Entry each : touched.entries()) {
+      for (TableChanges.Entry each : images(touched)) {
         byte[] before = each.before;
         if (before != null) {
           scan.load(each.rowid, before);
@@ -128,6 +131,11 @@ abstract class TableAccess extends Access {
         }
       }
     }
+  }
+
+  /** The touched rows whose old images this way may have to give. */
+  Collection<TableChanges.Entry> images(TableChanges touched) {
+    return touched.entries();
   }
 
   /** Gives the current rows of this way, but for the touched ones. */
@@ -202,6 +210,18 @@ abstract class TableAccess extends Access {
     }
 
     @Override
+    Collection<TableChanges.Entry> images(TableChanges touched) {
+      TableChanges.Entry entry =
+          wanted(equality, scan.context().frame(), value) ? rowOf(touched) : null;
+      return entry == null ? List.of() : List.of(entry);
+    }
+
+    private TableChanges.@Nullable Entry rowOf(TableChanges touched) {
+      Affinity.NUMERIC.apply(value);
+      return value.tag == Tag.INTEGER ? touched.entry(value.bits) : null;
+    }
+
+    @Override
     public String describe() {
       return scan.table().name() + " by rowid";
     }
@@ -217,6 +237,9 @@ abstract class TableAccess extends Access {
     private final KeyProbe probe = new KeyProbe();
     private final KeyProbe rowKey = new KeyProbe();
     private final RecordReader entry;
+    private final OldImages<TableChanges.Entry> old = new OldImages<>();
+    private final OrderedKey key = new OrderedKey();
+    private final OrderedKey imageKey = new OrderedKey();
 
     ByIndex(ScanOperator scan, Index index, List<Equality> prefix) {
       super(scan, index.unique() && prefix.size() == index.parts().size() ? 1 : 100.0 / prefix.size());
@@ -243,6 +266,31 @@ abstract class TableAccess extends Access {
           giveUnless(without, sink);
         }
       }
+    }
+
+    @Override
+    Collection<TableChanges.Entry> images(TableChanges touched) {
+      if (!fillProbe()) {
+        return List.of();
+      }
+      key.reset();
+      for (int i = 0; i < values.length; i++) {
+        Keys.append(key, values[i], prefix.get(i).collation());
+      }
+      return old.of(scan.context().step(), touched.entries(), key.toBytes(), this::keyOf);
+    }
+
+    private byte @Nullable [] keyOf(TableChanges.Entry entry) {
+      byte[] before = entry.before;
+      if (before == null) {
+        return null;
+      }
+      scan.load(entry.rowid, before);
+      imageKey.reset();
+      for (Equality each : prefix) {
+        Keys.append(imageKey, scan.context().frame().slots[each.slot()], each.collation());
+      }
+      return imageKey.toBytes();
     }
 
     private boolean fillProbe() {

@@ -35,6 +35,7 @@ final class MaintainedView {
   private final @Nullable Circuit circuit;
   private final String whyRecomputed;
   private final List<WantedIndex> indexes;
+  private final String shape;
 
   private MaintainedView(
       ViewDefinition definition,
@@ -47,6 +48,7 @@ final class MaintainedView {
     this.circuit = circuit;
     this.whyRecomputed = whyRecomputed;
     this.indexes = indexes;
+    this.shape = circuit == null ? "recomputed" : circuit.shape();
   }
 
   /** Compiles a view's query. */
@@ -75,7 +77,7 @@ final class MaintainedView {
   }
 
   String shape() {
-    return circuit == null ? "recomputed" : circuit.shape();
+    return shape;
   }
 
   private Trace trace(TransactionView transaction) {
