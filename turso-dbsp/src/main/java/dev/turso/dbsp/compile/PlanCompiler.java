@@ -377,7 +377,11 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator window(LogicalPlan.Window node) {
-    throw new NoIncrementalForm("a window function");
+    if (isCorrelated(node)) {
+      throw new NoIncrementalForm("a window function in a correlated subquery");
+    }
+    CircuitOperator input = compiled(node.input());
+    return new WindowCompiler(context, places).compile(node, input, nextNumber());
   }
 
   @Override

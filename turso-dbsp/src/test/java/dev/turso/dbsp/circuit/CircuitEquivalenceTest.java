@@ -120,6 +120,14 @@ class CircuitEquivalenceTest {
         + " FROM customers c",
     "SELECT id, (SELECT count(DISTINCT o.day) FROM orders o WHERE o.customer_id = c.id"
         + " AND o.amount > c.tier) FROM customers c",
+    "SELECT id, row_number() OVER (PARTITION BY customer_id ORDER BY id) AS w FROM orders",
+    "SELECT id, rank() OVER (ORDER BY amount) AS w, sum(amount) OVER (PARTITION BY status) FROM orders",
+    "SELECT id, lag(amount) OVER (ORDER BY day, id), sum(amount) OVER (ORDER BY id ROWS BETWEEN"
+        + " 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) AS w FROM orders",
+    "SELECT o.id, c.city, sum(o.amount) OVER (PARTITION BY c.city) FROM orders o"
+        + " JOIN customers c ON c.id = o.customer_id",
+    "SELECT w, count(*) FROM (SELECT id, dense_rank() OVER (PARTITION BY status ORDER BY amount) AS w"
+        + " FROM orders) GROUP BY w",
     "SELECT s.status, s.n * 1.0 / t.n FROM (SELECT status, count(*) AS n FROM orders GROUP BY status) s,"
         + " (SELECT count(*) AS n FROM orders) t",
   };
