@@ -52,10 +52,31 @@ final class FunctionCallParser {
     List<OrderingTerm> orderBy = selects.orderBy();
     highest = Math.max(highest, orderBy.isEmpty() ? 0 : expressions.height());
     cursor.expect(Token.RIGHT_PAREN);
+    if (cursor.atWithinGroup()) {
+      arguments = withOrderedArgument(arguments);
+      highest = Math.max(highest, expressions.height());
+    }
     if (arguments.size() > MAXIMUM_ARGUMENTS) {
       cursor.fail("too many arguments on function " + name.text(), name.position());
     }
     return suffixed(name, distinct, false, arguments, orderBy, highest);
+  }
+
+  /**
+   * {@code f(a) WITHIN GROUP (ORDER BY x)} is {@code f(x, a)}, as in SQLite where it is compiled with
+   * ordered-set aggregates.
+   */
+  private List<Expression> withOrderedArgument(List<Expression> arguments) {
+    cursor.advance();
+    cursor.expect(Token.GROUP);
+    cursor.expect(Token.LEFT_PAREN);
+    cursor.expect(Token.ORDER);
+    cursor.expect(Token.BY);
+    List<Expression> all = new ArrayList<>();
+    all.add(expressions.expression());
+    cursor.expect(Token.RIGHT_PAREN);
+    all.addAll(arguments);
+    return List.copyOf(all);
   }
 
   private Expression suffixed(

@@ -159,6 +159,15 @@ final class TokenCursor {
     return isInStatement(ahead.next()) && isInStatement(ahead.next());
   }
 
+  /** Whether this is WITHIN GROUP and a parenthesis, and not an alias before GROUP BY. */
+  boolean atWithinGroup() {
+    if (!atWord("within")) {
+      return false;
+    }
+    Tokenizer ahead = new Tokenizer(text, end);
+    return ahead.next() == Token.GROUP && ahead.next() == Token.LEFT_PAREN;
+  }
+
   private static boolean isInStatement(Token token) {
     return token != Token.SEMICOLON && token != Token.END_OF_INPUT;
   }
