@@ -37,6 +37,19 @@ final class ConnectionWriting extends WriteContext {
   /** Whether the running statement has a savepoint. */
   boolean isProtected;
 
+  private long totalBefore;
+
+  /** Before a statement writes. */
+  void rememberTotal() {
+    totalBefore = totalChanges;
+  }
+
+  /** After a statement was undone: it has changed nothing. */
+  void forgetChanges() {
+    changes = 0;
+    totalChanges = totalBefore;
+  }
+
   @Override
   public void protect() {
     if (wantsProtection) {

@@ -311,6 +311,7 @@ public final class PreparedStatement implements AutoCloseable {
       writing.protect();
     }
     writing.immediateViolations = 0;
+    writing.rememberTotal();
     if (frame != null) {
       fill(frame);
       connection.frameStarts(frame);
@@ -350,6 +351,9 @@ public final class PreparedStatement implements AutoCloseable {
     ConflictAction failure =
         e instanceof ConstraintException ? connection.writing().failure : ConflictAction.ABORT;
     boolean interrupted = e instanceof InterruptedStatementException;
+    if (failure != ConflictAction.FAIL && compiled().program() instanceof WriteProgram) {
+      connection.writing().forgetChanges();
+    }
     if (alone && failure == ConflictAction.FAIL && e instanceof DatabaseException) {
       if (savepoint) {
         transactions.releaseStatement();

@@ -10,9 +10,9 @@ final class TableFromQuery {
   private TableFromQuery() {}
 
   static String sql(String table, List<SchemaContext.QueryColumn> columns) {
-    int length = Identifiers.asNeeded(table).length() + 2;
+    int length = Identifiers.quoted(table).length();
     for (SchemaContext.QueryColumn each : columns) {
-      length += each.name().length() + 5;
+      length += Identifiers.quoted(each.name()).length() + 5;
     }
     boolean oneLine = length < ONE_LINE;
     StringBuilder sql = new StringBuilder("CREATE TABLE ");

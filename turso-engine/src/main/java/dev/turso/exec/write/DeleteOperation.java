@@ -48,10 +48,11 @@ final class DeleteOperation extends WriteOperation {
   }
 
   @Override
-  long execute(WriteContext ctx, Frame f) {
+  void execute(WriteContext ctx, Frame f) {
     if (everything && !(ctx.foreignKeys && target.deleteKeys().isReferenced())) {
       target.open(ctx, f, true);
-      return target.rows().clear(f, origin);
+      cleared = target.rows().clear(f, origin);
+      return;
     }
     rows.clear();
     source.open();
@@ -67,26 +68,23 @@ final class DeleteOperation extends WriteOperation {
     if (target.reaches(ctx)) {
       ctx.protect();
     }
-    long changed = 0;
     rows.rewind();
     while (rows.next()) {
       f.tick();
-      if (seek(f) && deleteRow(ctx, f)) {
-        changed++;
+      if (seek(f)) {
+        deleteRow(ctx, f);
       }
     }
     rows.clear();
-    return changed;
   }
 
-  private boolean deleteRow(WriteContext ctx, Frame f) {
+  private void deleteRow(WriteContext ctx, Frame f) {
     try {
-      return deleter.delete(ctx, f);
+      deleter.delete(ctx, f);
     } catch (RaisedException raised) {
-      if (raised.action() == ConflictAction.IGNORE) {
-        return false;
+      if (raised.action() != ConflictAction.IGNORE) {
+        throw Raised.failure(ctx, raised);
       }
-      throw Raised.failure(ctx, raised);
     }
   }
 

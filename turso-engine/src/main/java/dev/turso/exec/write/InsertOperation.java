@@ -49,25 +49,26 @@ final class InsertOperation extends WriteOperation {
   }
 
   @Override
-  long execute(WriteContext ctx, Frame f) {
+  void execute(WriteContext ctx, Frame f) {
     target.open(ctx, f, manyRows);
     inserter.open(ctx);
     if (mayFailMidway || target.reaches(ctx)) {
       ctx.protect();
     }
-    long changed;
     source.open();
     try {
-      changed = setAside == null ? insertDirectly(ctx, f) : insertSetAside(ctx, f, setAside);
+      if (setAside == null) {
+        insertDirectly(ctx, f);
+      } else {
+        insertSetAside(ctx, f, setAside);
+      }
     } finally {
       source.close();
     }
     inserter.finish();
-    return changed;
   }
 
-  private long insertDirectly(WriteContext ctx, Frame f) {
-    long changed = 0;
+  private void insertDirectly(WriteContext ctx, Frame f) {
     while (source.next()) {
       for (int i = 0; i < columnSources.length; i++) {
         if (columnSources[i] >= 0) {
@@ -77,19 +78,17 @@ final class InsertOperation extends WriteOperation {
       if (rowidSource >= 0) {
         target.places().rowid(f).copyFrom(source.column(rowidSource));
       }
-      changed += insertRow(ctx, f);
+      insertRow(ctx, f);
     }
-    return changed;
   }
 
-  private long insertSetAside(WriteContext ctx, Frame f, RowBuffer rows) {
+  private void insertSetAside(WriteContext ctx, Frame f, RowBuffer rows) {
     rows.clear();
     while (source.next()) {
       f.tick();
       rows.add(source);
     }
     source.close();
-    long changed = 0;
     rows.rewind();
     while (rows.next()) {
       for (int i = 0; i < columnSources.length; i++) {
@@ -100,13 +99,12 @@ final class InsertOperation extends WriteOperation {
       if (rowidSource >= 0) {
         rows.load(rowidSource, target.places().rowid(f));
       }
-      changed += insertRow(ctx, f);
+      insertRow(ctx, f);
     }
     rows.clear();
-    return changed;
   }
 
-  private long insertRow(WriteContext ctx, Frame f) {
+  private void insertRow(WriteContext ctx, Frame f) {
     f.tick();
     for (int i = 0; i < columnSources.length; i++) {
       if (columnSources[i] < 0) {
@@ -117,16 +115,12 @@ final class InsertOperation extends WriteOperation {
       target.places().rowid(f).setNull();
     }
     try {
-      if (!inserter.insert(ctx, f)) {
-        return 0;
-      }
+      inserter.insert(ctx, f);
     } catch (RaisedException raised) {
-      if (raised.action() == ConflictAction.IGNORE) {
-        return 0;
+      if (raised.action() != ConflictAction.IGNORE) {
+        throw Raised.failure(ctx, raised);
       }
-      throw Raised.failure(ctx, raised);
     }
-    return 1;
   }
 
   private void fillDefault(Frame f, int column) {

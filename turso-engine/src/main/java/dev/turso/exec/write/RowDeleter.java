@@ -21,7 +21,7 @@ final class RowDeleter {
     TriggerRunner triggers = target.deleteTriggers();
     if (target.writer() == null) {
       triggers.before(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
-      returning.keep(f);
+      returning.passed(f);
       return true;
     }
     if (triggers.hasBefore()) {
@@ -32,7 +32,7 @@ final class RowDeleter {
       }
     }
     remove(ctx, f, origin);
-    returning.keep(f);
+    returning.wrote(f);
     triggers.after(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
     return true;
   }

@@ -64,7 +64,7 @@ final class RowInserter {
       fireBefore(ctx, f, rowid, chosen);
     }
     if (target.writer() == null) {
-      returning.keep(f);
+      returning.passed(f);
       return true;
     }
     TableWriter writer = target.rows();
@@ -93,7 +93,7 @@ final class RowInserter {
     if (ctx.foreignKeys && target.foreignKeys() != ForeignKeyRunner.NONE) {
       target.foreignKeys().added(ctx, f, WriteTarget.NO_ROW, target.newRow());
     }
-    returning.keep(f);
+    returning.wrote(f);
     target.insertTriggers().after(ctx, f, WriteTarget.NO_ROW, target.newRow());
     return true;
   }

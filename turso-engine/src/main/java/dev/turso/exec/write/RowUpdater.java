@@ -64,7 +64,7 @@ final class RowUpdater {
     TriggerRunner triggers = target.updateTriggers();
     if (target.writer() == null) {
       triggers.before(ctx, f, target.oldRow(), target.newRow());
-      returning.keep(f);
+      returning.passed(f);
       return true;
     }
     TableWriter writer = target.rows();
@@ -86,7 +86,7 @@ final class RowUpdater {
       return false;
     }
     write(ctx, f, writer);
-    returning.keep(f);
+    returning.wrote(f);
     triggers.after(ctx, f, target.oldRow(), target.newRow());
     return true;
   }

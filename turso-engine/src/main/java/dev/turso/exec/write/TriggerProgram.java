@@ -15,6 +15,9 @@ public final class TriggerProgram {
   /** One statement: a query run for its effects, or a writing operation. */
   public record Step(@Nullable Executable query, @Nullable WriteOperation write) {}
 
+  /** After how many levels of triggers the next ones run on another stack. */
+  private static final int LEVELS_PER_STACK = 40;
+
   private final Frame frame;
   private final int oldBase;
   private final int newBase;
@@ -42,7 +45,7 @@ public final class TriggerProgram {
    */
   void run(WriteContext ctx, Frame outer, Node[] oldRow, Node[] newRow) {
     if (ctx.triggerDepth >= WriteContext.MAX_TRIGGER_DEPTH) {
-      throw new SqlException("too many levels of trigger recursion");
+      throw new SqlException("triggers nested too deep");
     }
     ctx.checkInterrupt();
     frame.environment = outer.environment;
@@ -53,10 +56,10 @@ public final class TriggerProgram {
     long changes = ctx.changes;
     long lastInsertRowid = ctx.lastInsertRowid;
     try {
-      if (when == null || holds(when)) {
-        for (Step each : steps) {
-          run(ctx, each);
-        }
+      if (ctx.triggerDepth % LEVELS_PER_STACK == 0) {
+        DeepCall.run(() -> runSteps(ctx));
+      } else {
+        runSteps(ctx);
       }
     } finally {
       ctx.triggerDepth--;
@@ -92,6 +95,14 @@ public final class TriggerProgram {
       for (int i = 0; i < row.length; i++) {
         row[i].evalInto(outer, frame.slots[base + i]);
         frame.slots[base + i].keep();
+      }
+    }
+  }
+
+  private void runSteps(WriteContext ctx) {
+    if (when == null || holds(when)) {
+      for (Step each : steps) {
+        run(ctx, each);
       }
     }
   }

@@ -50,7 +50,7 @@ final class UpdateOperation extends WriteOperation {
   }
 
   @Override
-  long execute(WriteContext ctx, Frame f) {
+  void execute(WriteContext ctx, Frame f) {
     rows.clear();
     source.open();
     try {
@@ -66,21 +66,19 @@ final class UpdateOperation extends WriteOperation {
       ctx.protect();
     }
     KeySet seen = repeats ? new KeySet() : null;
-    long changed = 0;
     rows.rewind();
     while (rows.next()) {
       f.tick();
-      if ((seen == null || seen.add(rows.record(), keyColumns)) && updateRow(ctx, f)) {
-        changed++;
+      if (seen == null || seen.add(rows.record(), keyColumns)) {
+        updateRow(ctx, f);
       }
     }
     rows.clear();
-    return changed;
   }
 
-  private boolean updateRow(WriteContext ctx, Frame f) {
+  private void updateRow(WriteContext ctx, Frame f) {
     if (!seek(f)) {
-      return false;
+      return;
     }
     for (int i = 0; i < assigned.length; i++) {
       Register into =
@@ -90,12 +88,11 @@ final class UpdateOperation extends WriteOperation {
       rows.load(keyColumns + i, into);
     }
     try {
-      return updater.update(ctx, f);
+      updater.update(ctx, f);
     } catch (RaisedException raised) {
-      if (raised.action() == ConflictAction.IGNORE) {
-        return false;
+      if (raised.action() != ConflictAction.IGNORE) {
+        throw Raised.failure(ctx, raised);
       }
-      throw Raised.failure(ctx, raised);
     }
   }
 

@@ -13,6 +13,9 @@ public abstract class WriteOperation {
   private final Frame frame;
   private final ReturningSink returning;
 
+  /** Rows that the current run has removed all at once. */
+  long cleared;
+
   WriteOperation(Frame frame, ReturningSink returning) {
     this.frame = frame;
     this.returning = returning;
@@ -33,15 +36,17 @@ public abstract class WriteOperation {
    * WriteContext#failure} says.
    */
   public final void run(WriteContext ctx) {
-    RowBuffer returned = returning.rows();
-    if (returned != null) {
-      returned.clear();
+    returning.reset();
+    cleared = 0;
+    try {
+      execute(ctx, frame);
+    } finally {
+      long changed = returning.written() + cleared;
+      ctx.changes = changed;
+      ctx.totalChanges += changed;
     }
-    long changed = execute(ctx, frame);
-    ctx.changes = changed;
-    ctx.totalChanges += changed;
   }
 
-  /** Writes; the number of rows that the statement itself changed. */
-  abstract long execute(WriteContext ctx, Frame f);
+  /** Writes. */
+  abstract void execute(WriteContext ctx, Frame f);
 }

@@ -1,0 +1,15 @@
+CREATE TABLE t(a, b);;
+CREATE INDEX ta ON t(a);;
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO t SELECT i, i % 7 FROM n;;
+DELETE FROM t WHERE b = 3;;
+SELECT count(*), sum(a) FROM t;;
+DELETE FROM t WHERE a IN (SELECT a FROM t WHERE b = 2);;
+SELECT count(*), sum(a) FROM t;;
+DELETE FROM t WHERE a BETWEEN 100 AND 200 RETURNING a % 100 = 0;;
+PRAGMA integrity_check;;
+DELETE FROM t;;
+SELECT count(*) FROM t;;
+PRAGMA freelist_count;;
+DELETE FROM nothere;;
+CREATE VIEW v AS SELECT * FROM t;;
+DELETE FROM v;;

@@ -1,0 +1,14 @@
+CREATE TABLE t(a INT, b INTEGER, c REAL, d TEXT, e BLOB, f ANY) STRICT;;
+INSERT INTO t VALUES (1, '2', 3, 4, x'05', 6);;
+SELECT *, typeof(b), typeof(c), typeof(d), typeof(f) FROM t;;
+INSERT INTO t(a) VALUES ('x');;
+INSERT INTO t(b) VALUES (1.5);;
+INSERT INTO t(c) VALUES ('x');;
+INSERT INTO t(d) VALUES (x'00');;
+INSERT INTO t(e) VALUES ('text');;
+UPDATE t SET a = 'nope';;
+CREATE TABLE u(a VARCHAR) STRICT;;
+CREATE TABLE v(a) STRICT;;
+CREATE TABLE w(a TEXT PRIMARY KEY, b INT) STRICT, WITHOUT ROWID;;
+INSERT INTO w VALUES (1, 1);;
+SELECT typeof(a) FROM w;;
