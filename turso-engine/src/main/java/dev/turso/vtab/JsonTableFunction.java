@@ -10,10 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code json_each(json [, root])} and {@code json_tree}; {@code jsonb_each} and {@code jsonb_tree} give
+ * {@code json_each(json [, root])} and {@code json_tree}; {@code jsonb_each} and {@code jsonb_tree}
+ * give
  * arrays and objects as JSONB.
  *
- * @see <a href="https://www.sqlite.org/json1.html#jeach">The json_each() and json_tree() functions</a>
+ * @see <a href="https://www.sqlite.org/json1.html#jeach">The json_each() and json_tree()
+ * functions</a>
  */
 final class JsonTableFunction implements TableFunction {
 

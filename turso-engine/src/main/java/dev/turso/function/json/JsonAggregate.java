@@ -28,7 +28,8 @@ final class JsonAggregate implements AggregateFunction {
   }
 
   /**
-   * The members as text with commas between them. Rows leave in the order in which they came, so that
+   * The members as text with commas between them. Rows leave in the order in which they came, so
+   * that
    * the oldest member is the first.
    */
   private static final class Group extends Accumulator {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The family of JSON functions. Those whose name begins with {@code jsonb} give JSONB where the others
+ * The family of JSON functions. Those whose name begins with {@code jsonb} give JSONB where the
+ * others
  * give text.
  *
  * @see <a href="https://www.sqlite.org/json1.html">JSON Functions And Operators</a>

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows a path such as {@code $.a[0]."b c"[#-1]} through a document, and changes what it finds.
  *
- * <p>A path is judged only as far as it is followed: what stands behind a step that finds nothing may
+ * <p>A path is judged only as far as it is followed: what stands behind a step that finds nothing
+ * may
  * be anything.
  */
 final class JsonPath {
@@ -322,7 +323,8 @@ final class JsonPath {
   }
 
   /**
-   * The value inside new arrays and objects along the rest of the path, as a member or element to be
+   * The value inside new arrays and objects along the rest of the path, as a member or element to
+   * be
    * put into a container; null if that cannot be.
    */
   private @Nullable JsonBytes create(int from) {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of json_each (the children of an element) and json_tree (an element and everything in it,
+ * The rows of json_each (the children of an element) and json_tree (an element and everything in
+ * it,
  * in the order of the text). Used by one thread.
  */
 public final class JsonRows {
@@ -146,7 +147,10 @@ public final class JsonRows {
     }
   }
 
-  /** Offset of the current element's value, behind its label; a last label without value is its own. */
+  /**
+   * Offset of the current element's value, behind its label; a last label without value is its
+   * own.
+   */
   private int element(JsonBytes json) {
     if (containerType != Jsonb.OBJECT) {
       return at;

@@ -260,7 +260,8 @@ final class JsonTextParser {
   }
 
   /**
-   * The sign that stands here, or behind JSON5 space; {@link #signOffset} is where. As in SQLite, the
+   * The sign that stands here, or behind JSON5 space; {@link #signOffset} is where. As in SQLite,
+   * the
    * offset of an error moves only with the latter, and so does what a value here has wrong with it.
    */
   private int sign(int at, char one, char other) {
@@ -273,7 +274,9 @@ final class JsonTextParser {
     return found;
   }
 
-  /** Translates a label; returns the offset behind it, {@link #CLOSING_BRACE} or {@link #FAILED}. */
+  /**
+   * Translates a label; returns the offset behind it, {@link #CLOSING_BRACE} or {@link #FAILED}.
+   */
   private int label(int from) {
     int start = out.length;
     int end = valueOrSign(from);

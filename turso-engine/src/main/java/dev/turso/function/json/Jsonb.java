@@ -149,7 +149,8 @@ public final class Jsonb {
   }
 
   /**
-   * An element made a few bytes longer by a wider header than it needs, so that it fills the place of
+   * An element made a few bytes longer by a wider header than it needs, so that it fills the place
+   * of
    * another; the element itself where no header is that wide. SQLite replaces so.
    */
   static JsonBytes stretched(JsonBytes element, int length) {

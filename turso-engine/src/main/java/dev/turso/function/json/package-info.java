@@ -20,7 +20,8 @@
  * <p>Invariants:
  *
  * <ol>
- *   <li>J1: what {@link dev.turso.function.json.JsonTextParser} produces is valid JSONB and nests no
+ *   <li>J1: what {@link dev.turso.function.json.JsonTextParser} produces is valid JSONB and nests
+ * no
  *       deeper than {@code JsonTextParser.MAXIMUM_DEPTH}; JSONB from a user's blob may be anything,
  *       and reading it fails with "malformed JSON", never otherwise.
  *   <li>J2: headers are as short as their size allows.

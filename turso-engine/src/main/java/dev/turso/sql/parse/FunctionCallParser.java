@@ -63,7 +63,8 @@ final class FunctionCallParser {
   }
 
   /**
-   * {@code f(a) WITHIN GROUP (ORDER BY x)} is {@code f(x, a)}, as in SQLite where it is compiled with
+   * {@code f(a) WITHIN GROUP (ORDER BY x)} is {@code f(x, a)}, as in SQLite where it is compiled
+   * with
    * ordered-set aggregates.
    */
   private List<Expression> withOrderedArgument(List<Expression> arguments) {

@@ -142,7 +142,9 @@ final class OperandParser {
     };
   }
 
-  /** {@code first.column} or {@code first.second.column}; the current token is after the first dot. */
+  /**
+   * {@code first.column} or {@code first.second.column}; the current token is after the first dot.
+   */
   Expression columnOf(Name first) {
     Name second = cursor.name();
     expressions.nodeOver(0);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The token that the parser looks at, one more where a decision needs it, and the errors that are
  * about tokens. What all parts of one parse share (parameters, depth) lives here too.
  *
- * <p>An error names the first token with which no statement can go on, so every method throws at the
+ * <p>An error names the first token with which no statement can go on, so every method throws at
+ * the
  * current token and none reads past it. An illegal token is an error as soon as it becomes current.
  */
 final class TokenCursor {
@@ -122,7 +123,9 @@ final class TokenCursor {
     }
   }
 
-  /** These three are keywords only where their neighbours say so, and plain identifiers elsewhere. */
+  /**
+   * These three are keywords only where their neighbours say so, and plain identifiers elsewhere.
+   */
   private Token keywordOrIdentifier(Token word, Token previous) {
     if (word == Token.WINDOW) {
       Tokenizer ahead = new Tokenizer(text, end);

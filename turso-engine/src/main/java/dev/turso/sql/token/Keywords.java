@@ -33,7 +33,9 @@ final class Keywords {
     TOKENS[slot] = token;
   }
 
-  /** The keyword at {@code text[start, end)}, ASCII letters of any case; {@link Token#ID} if none. */
+  /**
+   * The keyword at {@code text[start, end)}, ASCII letters of any case; {@link Token#ID} if none.
+   */
   static Token find(String text, int start, int end) {
     int length = end - start;
     if (length < 2 || length > LONGEST) {

@@ -118,7 +118,9 @@ public final class Tokenizer {
     return newline < 0 ? limit : newline;
   }
 
-  /** {@code from} is behind the first character of the comment, which cannot be the closing slash. */
+  /**
+   * {@code from} is behind the first character of the comment, which cannot be the closing slash.
+   */
   private int endOfComment(int from) {
     int close = text.indexOf("*/", from - 1);
     return close < 0 ? limit : close + 2;

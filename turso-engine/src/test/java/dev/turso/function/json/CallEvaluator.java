@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Evaluates calls of scalar functions on literals, so that functions can be tested in SQL alone. */
+/**
+ * Evaluates calls of scalar functions on literals, so that functions can be tested in SQL alone.
+ */
 final class CallEvaluator {
 
   private static final FunctionRegistry FUNCTIONS = BuiltInFunctions.registry();

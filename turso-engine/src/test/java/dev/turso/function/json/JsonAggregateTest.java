@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class JsonAggregateTest {
 
+  private static Accumulator group(boolean object) {
+    CallContext context = new CallContext(new FixedEnvironment());
+    return new JsonAggregate(JsonForm.TEXT, object).create(context);
+  }
+
   private static Register integer(long value) {
     Register register = new Register();
     register.setInteger(value);
@@ -28,15 +33,15 @@ class JsonAggregateTest {
 
   @Test
   void emptyGroupsAreEmptyContainers() {
-    assertThat(value(new JsonAggregate(JsonForm.TEXT, false).create(new CallContext(new FixedEnvironment())))).isEqualTo("[]");
-    assertThat(value(new JsonAggregate(JsonForm.TEXT, true).create(new CallContext(new FixedEnvironment())))).isEqualTo("{}");
+    assertThat(value(group(false))).isEqualTo("[]");
+    assertThat(value(group(true))).isEqualTo("{}");
   }
 
   @Test
   void aSlidingWindowHoldsTheRowsThatAreIn() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Accumulator accumulator = new JsonAggregate(JsonForm.TEXT, false).create(new CallContext(new FixedEnvironment()));
+    Accumulator accumulator = group(false);
     ArrayDeque<Long> rows = new ArrayDeque<>();
     for (int i = 0; i < 5000; i++) {
       if (random.nextInt(100) < 55 || rows.isEmpty()) {
@@ -56,7 +61,7 @@ class JsonAggregateTest {
 
   @Test
   void membersWithoutLabelAreLeftOut() {
-    Accumulator accumulator = new JsonAggregate(JsonForm.TEXT, true).create(new CallContext(new FixedEnvironment()));
+    Accumulator accumulator = group(true);
     Register nothing = new Register();
     accumulator.step(new Register[] {nothing, integer(1)}, 2);
     accumulator.step(new Register[] {integer(7), integer(2)}, 2);

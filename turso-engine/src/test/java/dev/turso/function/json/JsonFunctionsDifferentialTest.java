@@ -52,7 +52,10 @@ class JsonFunctionsDifferentialTest {
   private static void compare(Iterable<String> expressions) {
     SoftAssertions softly = new SoftAssertions();
     for (String expression : expressions) {
-      softly.assertThat(CallEvaluator.quoted(expression)).as(expression).isEqualTo(nativeSqlite(expression));
+      softly
+          .assertThat(CallEvaluator.quoted(expression))
+          .as(expression)
+          .isEqualTo(nativeSqlite(expression));
     }
     softly.assertAll();
   }
@@ -62,20 +65,25 @@ class JsonFunctionsDifferentialTest {
     "[]", "{}", "[[[1],2],3]", "\"text\"", "12", "-0.5e10", "null", "true", "nul", "truex",
     "{a:1,'b':.5,c:5.,d:+1,e:0x1F,f:-0x10,g:Infinity,h:-inf,i:NaN,j:'it\\'s \"q\"',$k_1:1,}",
     "[1,2,]", "[,]", "[1,,2]", "{,}", "{\"a\":1,,}", "[1 2]", "{\"a\" 1}", "{\"a\":}", "{a b:1}",
-    "", " ", "-", "+", ".", "1.", ".5", "-.5", "+.5", "-.", "01", "-01", "1e", "1e+", "1e5", "1.5.6",
+    "", " ", "-", "+", ".", "1.", ".5", "-.5", "+.5", "-.", "01", "-01", "1e", "1e+", "1e5",
+    "1.5.6",
     "1..", "1.e5", "0x", "0x1g", "0xffffffffffffffff", "0x1ffffffffffffffff", "--1", "1-", "'x'",
     "\"\\q\"", "\"\\x41\\v\\0\\'\"", "\"\\01\"", "\"\\u00g0\"", "\"abc", "\"a\tb\"", "'a\\\nb'",
     " /* c */ [1] // d", "/* x", "[1]/**/", "[1]]", "[1]x", "\u00a0[\u20281]", "{\u00e9:1}",
     "{\"a\":1,\"a\":2,\"b\":{\"c\":1}}", "9223372036854775807", "9223372036854775808",
     "12345678901234567890", "-9223372036854775808", "1e999", "[1.0,1E5,1e-5]", "{\"\\u0061\":5}",
-    "{\"\":1}", "[\"\\u0000\",\"\\ud800\"]", "tru", "fals", "\"\\\"", "{\"x\":{\"y\":[0,{\"z\":9}]}}",
+    "{\"\":1}", "[\"\\u0000\",\"\\ud800\"]", "tru", "fals", "\"\\\"",
+    "{\"x\":{\"y\":[0,{\"z\":9}]}}",
   };
 
   private static final String[] PATHS = {
-    "$", "$.a", "$.b", "$.b[0]", "$.b[#-1]", "$.b[#]", "$.b[99]", "$[0]", "$[1]", "$[#-1]", "$[#-9]",
+    "$", "$.a", "$.b", "$.b[0]", "$.b[#-1]", "$.b[#]", "$.b[99]", "$[0]", "$[1]", "$[#-1]",
+    "$[#-9]",
     "$.b[6].c", "$.\"d e\"", "$.d e", "$.x.y[1].z", "$.new", "$.new[0]", "$.new[5]", "$.new.x.y",
-    "$[0][0]", "$[#].a", "", "a", "$x", "$.", "$..a", "$[", "$[]", "$[a]", "$[-1]", "$[#-", "$[#-x]",
-    "$.\"a", "$.a.", "$.\"\\u0061\"", "$.\"\"", "$[1", "$ .a", "$[00]", "$.a'b[", "$[4294967296]", "$[#-4294967297]",
+    "$[0][0]", "$[#].a", "", "a", "$x", "$.", "$..a", "$[", "$[]", "$[a]", "$[-1]", "$[#-",
+    "$[#-x]",
+    "$.\"a", "$.a.", "$.\"\\u0061\"", "$.\"\"", "$[1", "$ .a", "$[00]", "$.a'b[", "$[4294967296]",
+    "$[#-4294967297]",
   };
 
   private static String literal(String text) {
@@ -136,7 +144,8 @@ class JsonFunctionsDifferentialTest {
   void valuesBecomeJsonAsInSqlite() {
     List<String> calls = new ArrayList<>();
     String[] values = {
-      "1", "-5", "2.5", "1e300", "1e999", "-1e999", "1e15", "123456789.123456789", "''", "'a\"b\\c'",
+      "1", "-5", "2.5", "1e300", "1e999", "-1e999", "1e15", "123456789.123456789", "''",
+      "'a\"b\\c'",
       "null", "json('[1]')", "jsonb('{\"a\":1}')", "x'00'", "x'0102'", "x'31'", "x'3131'", "x''",
       "'\u0001\u001f\u007f\u00e9'", "json_quote('x')", "x'7b7d'", "x'1bff'", "x'dead'",
     };
@@ -161,11 +170,14 @@ class JsonFunctionsDifferentialTest {
     List<String> calls = new ArrayList<>();
     String[] blobs = {
       "5B6E756C6C5D", "34313233", "35313233", "3431322E", "3B133132", "1301", "2B31FF", "22FF22",
-      "CB01", "C000", "C100", "CB09F00000000000000000", "38615C71", "78615C755A5A5A5A", "49615C3035",
+      "CB01", "C000", "C100", "CB09F00000000000000000", "38615C71", "78615C755A5A5A5A",
+      "49615C3035",
       "59615C785A5A", "2A615C", "17FF", "C9055C0AC35C71", "C8025C00", "C9025C00", "C7025C00",
       "7B295C3033313233", "C9065C755A5A5A5A", "C9085C0A5C755A5A5A5A", "6B37616263162d", "0D", "1D",
-      "65302E3165", "55302E316531", "3530302E31", "352E3531", "362E3531", "26352E", "25352E", "1635",
-      "43307831", "54307867", "4431783133", "232D31", "132D", "2B1700", "4C17611331", "2C1761", "FF", "7b7d",
+      "65302E3165", "55302E316531", "3530302E31", "352E3531", "362E3531", "26352E", "25352E",
+      "1635",
+      "43307831", "54307867", "4431783133", "232D31", "132D", "2B1700", "4C17611331", "2C1761",
+      "FF", "7b7d",
     };
     for (String blob : blobs) {
       for (String form :
@@ -196,7 +208,8 @@ class JsonFunctionsDifferentialTest {
   @Test
   void mergePatchesAsSqliteDoes() {
     String[] some = {
-      "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}", "{\"a\":null}", "{\"b\":{\"c\":null,\"e\":{\"f\":null}}}",
+      "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}", "{\"a\":null}",
+      "{\"b\":{\"c\":null,\"e\":{\"f\":null}}}",
       "{\"b\":5,\"x\":[1]}", "[1,2]", "5", "null", "{}", "{\"a\":1,\"a\":2}", "{a:{z:null}}",
       "{\"\\u0061\":9}", "{\"b\":{\"d\":{\"q\":1}}}",
     };
@@ -266,7 +279,8 @@ class JsonFunctionsDifferentialTest {
   void eachAndTreeGiveSqlitesRows() throws SQLException {
     SoftAssertions softly = new SoftAssertions();
     for (String document : DOCUMENTS) {
-      for (String path : new String[] {null, "$", "$.a", "$.b", "$[0]", "$[1]", "$.x.y[1]", "$.\"d e\""}) {
+      for (String path :
+          new String[] {null, "$", "$.a", "$.b", "$[0]", "$[1]", "$.x.y[1]", "$.\"d e\""}) {
         for (boolean tree : new boolean[] {false, true}) {
           softly
               .assertThat(ours(document, path, tree))
