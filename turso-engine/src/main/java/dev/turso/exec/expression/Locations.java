@@ -24,6 +24,11 @@ public final class Locations {
     place(column, new SlotNode(slot, false));
   }
 
+  /** The column of a subquery is what a node computes, of which it hides whether it is JSON. */
+  public void placeOfSubquery(BoundColumn column, Node node) {
+    place(column, node instanceof SlotNode slot ? slot.ofSubquery() : node);
+  }
+
   /** The column is a field of the current row of a source. */
   public void placeField(BoundColumn column, int source, int field) {
     place(column, new ColumnNode(source, field));

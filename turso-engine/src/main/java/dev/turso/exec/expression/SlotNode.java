@@ -13,6 +13,11 @@ final class SlotNode extends Node {
     this.subtyped = subtyped;
   }
 
+  /** The same register as a column of a subquery. */
+  SlotNode ofSubquery() {
+    return new SlotNode(slot, false);
+  }
+
   @Override
   public int eval(Frame f) {
     Register r = f.slots[slot];

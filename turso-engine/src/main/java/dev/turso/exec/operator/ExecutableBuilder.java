@@ -267,7 +267,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
         computed.add(memo);
         value = memo;
       }
-      locations.place(node.columns().get(i), value);
+      locations.placeOfSubquery(node.columns().get(i), value);
     }
     if (computed.isEmpty()) {
       return input;
