@@ -1,12 +1,9 @@
 package dev.turso.session;
 
 import dev.turso.btree.BTrees;
-import dev.turso.btree.IndexCursor;
-import dev.turso.btree.TableCursor;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.exec.ddl.SchemaEditor;
-import dev.turso.exec.write.Keys;
 import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.format.TextEncoding;
@@ -122,30 +119,19 @@ final class VacuumCommand {
     for (SchemaRow each : new SchemaEditor(from.pager, encoding).rows()) {
       int root = 0;
       if (each.rootPage() > 0 && schema != null) {
-        root = copyTree(schema, each, from.pager, to, trees, encoding);
+        root = copyTree(schema, each, from.pager, trees);
       }
       editor.copy(each, root);
     }
     to.commit();
   }
 
-  private static int copyTree(
-      DatabaseSchema schema,
-      SchemaRow row,
-      Pager from,
-      Pager to,
-      BTrees trees,
-      TextEncoding encoding) {
+  private static int copyTree(DatabaseSchema schema, SchemaRow row, Pager from, BTrees trees) {
     Table table = schema.table(row.name());
     boolean isTable = row.type().equals("table");
     if (isTable && table != null && !table.withoutRowid()) {
       int root = trees.createTable();
-      TableCursor source = new TableCursor(from, row.rootPage());
-      TableCursor target = new TableCursor(to, root);
-      for (boolean more = source.first(); more; more = source.next()) {
-        target.insert(
-            source.rowid(), source.array(), source.payloadOffset(), source.payloadLength());
-      }
+      trees.copyTable(from, row.rootPage(), root);
       return root;
     }
     Index index = isTable && table != null ? table.primaryKeyIndex() : schema.index(row.name());
@@ -153,11 +139,7 @@ final class VacuumCommand {
       throw new SqlException(ResultCode.CORRUPT, "database disk image is malformed");
     }
     int root = trees.createIndex();
-    IndexCursor source = new IndexCursor(from, row.rootPage(), Keys.order(index, encoding));
-    IndexCursor target = new IndexCursor(to, root, Keys.order(index, encoding));
-    for (boolean more = source.first(); more; more = source.next()) {
-      target.insert(source.array(), source.payloadOffset(), source.payloadLength());
-    }
+    trees.copyIndex(from, row.rootPage(), root);
     return root;
   }
 

@@ -3,6 +3,7 @@ package dev.turso.exec.write;
 import dev.turso.bind.TableExpressions;
 import dev.turso.btree.IndexCursor;
 import dev.turso.btree.TableCursor;
+import dev.turso.btree.TreeBuilder;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Locations;
 import dev.turso.format.KeyComparator;
@@ -51,10 +52,10 @@ public final class IndexFiller {
     }
     frame.rows[target.oldSource()].record = new RecordReader(encoding);
     KeyComparator order = Keys.order(index, encoding);
-    Filling filling = new Filling(index, new IndexCursor(store, index.rootPage(), order), order);
+    Filling filling = new Filling(index, store, order);
     writer.open(store, encoding);
     scan(table, store, encoding, frame, target.oldSource(), writer, filling);
-    filling.flush();
+    filling.finish();
   }
 
   private static @Nullable IndexWriter find(TableWriter rows, Index index) {
@@ -93,9 +94,13 @@ public final class IndexFiller {
     }
   }
 
-  /** Entries on their way into the index: sorted in runs, so that most go to its right edge. */
+  /**
+   * Entries on their way into the index: sorted in runs. If one run is all there is the tree is built
+   * from the bottom up, otherwise most entries of a run go next to each other.
+   */
   private static final class Filling {
     private final Index index;
+    private final PageStore store;
     private final IndexCursor cursor;
     private final KeyComparator order;
     private final KeyComparator unique;
@@ -104,9 +109,10 @@ public final class IndexFiller {
     private long bytes;
     private boolean flushed;
 
-    Filling(Index index, IndexCursor cursor, KeyComparator order) {
+    Filling(Index index, PageStore store, KeyComparator order) {
       this.index = index;
-      this.cursor = cursor;
+      this.store = store;
+      this.cursor = new IndexCursor(store, index.rootPage(), order);
       this.order = order;
       this.checked = index.unique();
       this.unique = Keys.prefix(index, order.encoding());
@@ -120,11 +126,21 @@ public final class IndexFiller {
       run.add(record);
       bytes += record.length + 16;
       if (bytes > MOST_IN_MEMORY) {
-        flush();
+        flush(null);
       }
     }
 
-    void flush() {
+    void finish() {
+      if (flushed) {
+        flush(null);
+      } else {
+        TreeBuilder builder = TreeBuilder.index(store, index.rootPage());
+        flush(builder);
+        builder.finish();
+      }
+    }
+
+    private void flush(@Nullable TreeBuilder builder) {
       run.sort((a, b) -> order.compare(a, 0, a.length, b, 0, b.length));
       RecordReader reader = new RecordReader(order.encoding());
       KeyProbe probe = new KeyProbe();
@@ -139,7 +155,11 @@ public final class IndexFiller {
           }
           before = each;
         }
-        cursor.insert(each, 0, each.length);
+        if (builder == null) {
+          cursor.insert(each, 0, each.length);
+        } else {
+          builder.add(each, 0, each.length);
+        }
       }
       run.clear();
       bytes = 0;
