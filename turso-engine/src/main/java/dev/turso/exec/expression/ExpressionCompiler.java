@@ -2,6 +2,7 @@ package dev.turso.exec.expression;
 
 import dev.turso.error.SqlException;
 import dev.turso.function.CallPurpose;
+import dev.turso.function.SpecialForm;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.ComparisonOperator;
 import dev.turso.plan.logical.ExpressionVisitor;
@@ -227,8 +228,18 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
 
   @Override
   public Node functionCall(BoundExpression.FunctionCall node) {
-    return new FunctionNode(
-        node.function().function(), compileAll(node.arguments()), node.collation(), purpose);
+    Node[] arguments = compileAll(node.arguments());
+    Node call =
+        new FunctionNode(node.function().function(), arguments, node.collation(), purpose);
+    if (arguments.length == 2
+        && node.function().form() == SpecialForm.PATTERN_MATCH
+        && node.function().signature().name().equals("like")
+        && node.arguments().get(0) instanceof BoundExpression.Constant pattern
+        && pattern.value().tag() == Tag.TEXT) {
+      Node search = ContainsNode.of(arguments[1], call, pattern.value().ref());
+      return search == null ? call : search;
+    }
+    return call;
   }
 
   @Override

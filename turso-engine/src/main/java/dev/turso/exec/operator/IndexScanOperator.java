@@ -192,5 +192,9 @@ final class IndexScanOperator extends Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (lookup != null) {
+      lookup.close();
+    }
+  }
 }

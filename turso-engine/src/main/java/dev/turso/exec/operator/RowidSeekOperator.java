@@ -17,6 +17,7 @@ final class RowidSeekOperator extends Operator {
   private final @Nullable Node filter;
   private final RowSource row;
   private final Register value = new Register();
+  private final RowCache cache = new RowCache();
   private @Nullable TableCursor cursor;
   private boolean done;
 
@@ -31,6 +32,7 @@ final class RowidSeekOperator extends Operator {
   @Override
   public void open() {
     cursor = place.cursor(frame, cursor);
+    cache.open(place.store());
     row.absent = false;
     done = false;
   }
@@ -46,14 +48,16 @@ final class RowidSeekOperator extends Operator {
     value.tag = key.eval(frame);
     value.bits = frame.bits;
     value.ref = frame.ref;
-    if (value.tag != Tag.INTEGER && !RowidRange.isRowid(value) || !c.seek(value.bits)) {
+    if (value.tag != Tag.INTEGER && !RowidRange.isRowid(value)
+        || !cache.read(c, value.bits, row.record)) {
       return false;
     }
     row.rowid = value.bits;
-    c.read(row.record);
     return filter == null || filter.truth(frame) == 1;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    cache.clear();
+  }
 }

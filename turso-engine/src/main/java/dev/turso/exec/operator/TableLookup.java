@@ -18,11 +18,15 @@ abstract class TableLookup implements RowSource.Deferred {
   /** The index cursor has moved; the row of the table is another now. */
   abstract void moved(IndexCursor cursor, RowSource entry);
 
+  /** Gives up what is held. */
+  void close() {}
+
   /** In a table keyed by rowid. */
   static final class ByRowid extends TableLookup {
     private final Frame frame;
     private final TablePlace place;
     private final RowSource row;
+    private final RowCache cache = new RowCache();
     private @Nullable TableCursor cursor;
 
     ByRowid(Frame frame, TablePlace place) {
@@ -34,6 +38,7 @@ abstract class TableLookup implements RowSource.Deferred {
     @Override
     void open() {
       cursor = place.cursor(frame, cursor);
+      cache.open(place.store());
       row.absent = false;
     }
 
@@ -48,10 +53,14 @@ abstract class TableLookup implements RowSource.Deferred {
     @Override
     public void seek() {
       TableCursor c = cursor;
-      if (c == null || !c.seek(row.rowid)) {
+      if (c == null || !cache.read(c, row.rowid, row.record)) {
         throw new CorruptException(ResultCode.CORRUPT, "database disk image is malformed");
       }
-      c.read(row.record);
+    }
+
+    @Override
+    void close() {
+      cache.clear();
     }
   }
 

@@ -21,6 +21,11 @@ final class TablePlace {
     this.source = source;
   }
 
+  /** The store of the last cursor. */
+  PageStore store() {
+    return ExecutableBuilder.requireNonNull(store);
+  }
+
   /** A cursor in the transaction of this execution: the one from before where it still serves. */
   TableCursor cursor(Frame frame, @Nullable TableCursor before) {
     PageStore current = frame.storage().store(databaseIndex);
