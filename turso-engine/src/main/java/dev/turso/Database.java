@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
         location.configure(anchor, options.journalMode());
       }
       Database database = new Database(location, options, anchor);
-      Extensions.attach(SharedDatabase.of(anchor.database()), database.connector);
+      Extensions.attach(anchor.database(), database.connector);
       return database;
     } catch (RuntimeException e) {
       anchor.close();

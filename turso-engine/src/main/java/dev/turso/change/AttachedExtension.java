@@ -70,6 +70,12 @@ public interface AttachedExtension extends CommitParticipant, AutoCloseable {
     return false;
   }
 
+  /**
+   * Another process has committed; called outside of any transaction, before listeners are told, and only
+   * while somebody listens. What it made stale may be mended in a transaction of one's own.
+   */
+  default void foreignCommit() {}
+
   @Override
   default void close() {}
 }

@@ -12,6 +12,9 @@ public interface ExtensionHost {
   /** The stream of its commits. */
   ChangeStream changes();
 
+  /** Counts up whenever commits of other processes have been found in the file. */
+  long foreignCommits();
+
   /** Says that what {@link ChangeInterest#wants} answers has changed. */
   void interestChanged();
 

@@ -16,6 +16,7 @@ import dev.turso.wal.Wal;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class DatabaseFile {
   private final WriterQueue writers = new WriterQueue();
   private final RandomGenerator random = new SplittableRandom();
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+  private final AtomicLong foreignCommits = new AtomicLong();
   private volatile Storage storage;
   private volatile JournalMode journalMode;
   private volatile int newPageSize;
@@ -95,6 +97,15 @@ public final class DatabaseFile {
   /** What other layers share between the connections of a database, one object for each class. */
   public ConcurrentMap<Class<?>, Object> attachments() {
     return attachments;
+  }
+
+  /** Counts up whenever commits of other processes have been found in the file. */
+  public long foreignCommits() {
+    return foreignCommits.get();
+  }
+
+  void noteForeignCommits() {
+    foreignCommits.incrementAndGet();
   }
 
   /** After how many frames of the log a commit checkpoints, 0 = never. */

@@ -132,6 +132,9 @@ final class JournalStorage extends Storage {
         && Arrays.equals(header, knownHeader)) {
       return;
     }
+    if (knownHeader.length > 0) {
+      database.noteForeignCommits();
+    }
     commits++;
     knownHeader = header;
     pageSize = newPageSize;

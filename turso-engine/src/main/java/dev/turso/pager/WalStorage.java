@@ -82,13 +82,18 @@ final class WalStorage extends Storage {
       return;
     }
     int from = 1;
+    boolean missed = false;
     if (last != null && last.sameRun(state)) {
       from = last.maxFrame() + 1;
     } else {
       run++;
-      if (last != null && !wal.restartedHere(last, state)) {
+      missed = last != null && !wal.restartedHere(last, state);
+      if (missed) {
         table = table.fresh();
       }
+    }
+    if (missed || last != null && from <= state.maxFrame()) {
+      database.noteForeignCommits();
     }
     long oldest = snapshots.oldest(run << RUN_SHIFT | from - 1);
     for (int frame = from; frame <= state.maxFrame(); frame++) {

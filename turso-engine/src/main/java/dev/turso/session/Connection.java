@@ -257,6 +257,12 @@ public final class Connection implements AutoCloseable {
     return known;
   }
 
+  /** What names mean in the newest commit. */
+  Catalog freshCatalog() {
+    schemasMoved();
+    return catalog();
+  }
+
   private DatabaseSchema schemaOf(AttachedDatabase database) {
     DatabaseSchema known = database.schema;
     if (known != null) {

@@ -3,6 +3,7 @@ package dev.turso.session;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.DatabaseExtension;
 import dev.turso.change.ExtensionHost;
+import dev.turso.pager.DatabaseFile;
 import dev.turso.schema.Table;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -18,18 +19,25 @@ public final class Extensions {
    *
    * @param connections makes connections to the database
    */
-  public static void attach(SharedDatabase database, Supplier<Connection> connections) {
+  public static void attach(DatabaseFile file, Supplier<Connection> connections) {
+    SharedDatabase database = SharedDatabase.of(file);
     database.addConnector(connections);
     if (!database.claimExtensions()) {
       return;
     }
     for (DatabaseExtension each :
         ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader())) {
-      database.attach(each.attach(new Host(database)));
+      database.attach(each.attach(new Host(database, file)));
     }
   }
 
-  private record Host(SharedDatabase database) implements ExtensionHost {
+  private record Host(SharedDatabase database, DatabaseFile file) implements ExtensionHost {
+
+    @Override
+    public long foreignCommits() {
+      return file.foreignCommits();
+    }
+
 
     @Override
     public @Nullable String path() {

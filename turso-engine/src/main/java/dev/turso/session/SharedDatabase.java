@@ -8,6 +8,7 @@ import dev.turso.change.Position;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ResultCode;
 import dev.turso.pager.DatabaseFile;
+import dev.turso.schema.Catalog;
 import dev.turso.schema.Table;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedDatabase implements ChangeStream {
 
   private static final int TAIL = 1024;
+  private static final long TAIL_BYTES = 16 << 20;
 
   /** A commit that has its place in the order, whether or not it has happened yet. */
   static final class Ticket {
@@ -52,6 +54,9 @@ public final class SharedDatabase implements ChangeStream {
   private long commits;
   private long published;
   private long delivered;
+  private long tailBytes;
+  private boolean tailCut;
+  private boolean watching;
   private @Nullable Thread dispatcher;
 
   private final @Nullable String path;
@@ -189,8 +194,10 @@ public final class SharedDatabase implements ChangeStream {
     published = Math.max(published, ticket.position.commit());
     if (ticket.happened && ticket.changes != null) {
       tail.add(ticket.changes);
-      if (tail.size() > TAIL) {
-        tail.remove();
+      tailBytes += ticket.changes.changes().mark();
+      while (tail.size() > TAIL || tailBytes > TAIL_BYTES && tail.size() > 1) {
+        tailBytes -= tail.remove().changes().mark();
+        tailCut = true;
       }
     }
   }
@@ -213,9 +220,42 @@ public final class SharedDatabase implements ChangeStream {
       if (dispatcher == null) {
         dispatcher = Thread.ofPlatform().daemon().name("turso-changes").start(this::dispatch);
       }
+      if (path != null && !watching) {
+        watching = true;
+        Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
+      }
     }
     interestChanged();
     return listening;
+  }
+
+  /** Whether commits of other processes are worth looking for. */
+  boolean isWatched() {
+    return !listeners.isEmpty() && !connectors.isEmpty();
+  }
+
+  void watchEnded() {
+    synchronized (queue) {
+      watching = false;
+    }
+  }
+
+  /** Another process has committed: extensions mend what it made stale, then listeners are told. */
+  void foreignCommit(Catalog catalog) {
+    for (AttachedExtension each : extensions) {
+      each.foreignCommit();
+    }
+    Ticket ticket;
+    synchronized (queue) {
+      Position position = new Position(epoch, ++commits);
+      ticket =
+          new Ticket(
+              position,
+              new CommittedChanges(
+                  position, catalog, new ChangeLog(this), null, CommittedChanges.Kind.FOREIGN));
+      queue.add(ticket);
+    }
+    settle(ticket, true);
   }
 
   @Override
@@ -230,7 +270,7 @@ public final class SharedDatabase implements ChangeStream {
           newer.add(each);
         }
       }
-      boolean whole = tail.size() < TAIL || tail.peek().position().commit() <= position.commit();
+      boolean whole = !tailCut || tail.peek().position().commit() <= position.commit();
       return whole ? newer : null;
     }
   }

@@ -43,6 +43,9 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   /** The change set whose outcome waits for its transaction to end. Under the write lock. */
   private @Nullable ChangeSet undecided;
 
+  /** How many times other processes' commits had been found when circuits last stepped. */
+  private volatile long foreignSeen;
+
   private ChangeStream.@Nullable Subscription subscription;
 
   AttachedLiveQueries(ExtensionHost host) {
@@ -126,6 +129,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     if (queries.isEmpty() || changes.isEmpty()) {
       return;
     }
+    if (host.foreignCommits() != foreignSeen) {
+      foreignSeen = host.foreignCommits();
+      queries.forEach(RunningQuery::startOver);
+      return;
+    }
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
     Map<RunningQuery, ZSet> outcome = new ConcurrentHashMap<>();
@@ -164,6 +172,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   @Override
   public void committed(CommittedChanges commit) {
     if (commit.kind() == CommittedChanges.Kind.FOREIGN) {
+      foreignSeen = host.foreignCommits();
       queries.forEach(RunningQuery::startOver);
       return;
     }
