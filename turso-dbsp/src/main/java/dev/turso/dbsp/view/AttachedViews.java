@@ -206,6 +206,15 @@ public final class AttachedViews implements AttachedExtension {
     }
   }
 
+  /** Another process may have written base tables: views that it made stale are rebuilt now. */
+  @Override
+  public void foreignCommit() {
+    if (!bases.isEmpty()) {
+      host.inTransaction(
+          transaction -> maintain(transaction, transaction.changes(), 0, 0));
+    }
+  }
+
   private void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
     for (ViewDefinition each : definitions(transaction)) {
       if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
