@@ -21,6 +21,9 @@ final class NumberPragmas {
 
   static void addTo(Map<String, PragmaHandler> all) {
     add(all, "cache_size", false, c -> c.pragmas.cacheSize, (c, v) -> c.pragmas.cacheSize = v);
+    add(
+        all, "default_cache_size", false, c -> c.pragmas.cacheSize,
+        (c, v) -> c.pragmas.cacheSize = v);
     add(all, "cache_spill", false, c -> c.pragmas.cacheSpill, (c, v) -> c.pragmas.cacheSpill = v);
     add(
         all, "mmap_size", true, c -> c.pragmas.mmapSize,

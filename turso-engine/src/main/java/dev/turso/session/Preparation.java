@@ -1,7 +1,10 @@
 package dev.turso.session;
 
 import dev.turso.bind.Binder;
+import dev.turso.bind.BoundDelete;
+import dev.turso.bind.BoundInsert;
 import dev.turso.bind.BoundQuery;
+import dev.turso.bind.BoundUpdate;
 import dev.turso.bind.BoundWrite;
 import dev.turso.bind.Returning;
 import dev.turso.change.AttachedExtension;
@@ -213,12 +216,26 @@ final class Preparation {
         new WriteProgram(writeCompiler(binder).compile(bound, origin));
     program.writes = 1L << table.databaseIndex();
     if (!connection.catalog().temp().triggers().isEmpty()) {
-      program.writes |= 3;
+      // A temporary trigger may write anywhere.
+      for (AttachedDatabase each : connection.databases()) {
+        program.writes |= each.pager.isReadOnly() ? 0 : 1L << each.index;
+      }
     }
     TablesRead tables = TablesRead.of(bound);
     program.uses = tables.databases() | program.writes;
     program.readsMaintained = maintained(tables);
     Returning returning = bound.returning();
+    if (returning == null && connection.pragmas.countChanges && !privileged) {
+      program.countsChanges = true;
+      program.columns =
+          List.of(
+              Program.ResultColumn.named(
+                  switch (bound) {
+                    case BoundInsert s -> "rows inserted";
+                    case BoundUpdate s -> "rows updated";
+                    case BoundDelete s -> "rows deleted";
+                  }));
+    }
     if (returning != null) {
       List<Program.ResultColumn> columns = new ArrayList<>();
       for (String each : returning.names()) {

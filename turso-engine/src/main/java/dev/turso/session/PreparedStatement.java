@@ -236,6 +236,9 @@ public final class PreparedStatement implements AutoCloseable {
       case QueryProgram p -> startQuery(p);
       case WriteProgram p -> {
         runWriting(p, () -> p.operation.run(connection.writing()), p.operation.frame());
+        if (p.countsChanges) {
+          yield ResultRows.ofValues(PragmaValues.one(connection.changes()), 1);
+        }
         yield p.operation.returned() == null
             ? ResultRows.none()
             : ResultRows.ofBuffer(p.operation.returned(), p.columns.size());

@@ -30,6 +30,11 @@ final class SessionBinderSettings implements BinderSettings {
     return TableFunctions.builtIn(name);
   }
 
+  @Override
+  public boolean writableSchema() {
+    return connection.pragmas.writableSchema;
+  }
+
   /** Begins to note which materialized views a statement names. */
   void startNoting() {
     noted.clear();

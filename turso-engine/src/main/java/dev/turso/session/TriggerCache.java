@@ -7,16 +7,22 @@ import dev.turso.exec.write.TriggerProgram;
 import dev.turso.exec.write.TriggerPrograms;
 import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
+import dev.turso.sql.ast.ConflictAction;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The trigger programs of a connection that are not running. */
 final class TriggerCache implements TriggerPrograms {
 
   private final Connection connection;
-  private final Map<Trigger, Deque<TriggerProgram>> idle = new IdentityHashMap<>();
+  private final Map<Trigger, Map<Key, Deque<TriggerProgram>>> idle = new IdentityHashMap<>();
+
+  /** What else a program was compiled for. */
+  private record Key(@Nullable ConflictAction conflict) {}
 
   TriggerCache(Connection connection) {
     this.connection = connection;
@@ -34,8 +40,10 @@ final class TriggerCache implements TriggerPrograms {
   }
 
   @Override
-  public TriggerProgram acquire(Trigger trigger, Table target, Origin origin) {
-    Deque<TriggerProgram> known = idle.get(trigger);
+  public TriggerProgram acquire(
+      Trigger trigger, Table target, Origin origin, @Nullable ConflictAction conflict) {
+    Map<Key, Deque<TriggerProgram>> ofTrigger = idle.get(trigger);
+    Deque<TriggerProgram> known = ofTrigger == null ? null : ofTrigger.get(new Key(conflict));
     TriggerProgram program = known == null ? null : known.poll();
     if (program != null) {
       return program;
@@ -44,12 +52,15 @@ final class TriggerCache implements TriggerPrograms {
     return connection
         .preparation()
         .writeCompiler(binder)
-        .compile(binder.bindTrigger(trigger, target), target, origin);
+        .compile(binder.bindTrigger(trigger, target), target, origin, conflict);
   }
 
   @Override
-  public void release(Trigger trigger, TriggerProgram program) {
-    idle.computeIfAbsent(trigger, key -> new ArrayDeque<>()).push(program);
+  public void release(
+      Trigger trigger, @Nullable ConflictAction conflict, TriggerProgram program) {
+    idle.computeIfAbsent(trigger, key -> new HashMap<>())
+        .computeIfAbsent(new Key(conflict), key -> new ArrayDeque<>())
+        .push(program);
   }
 
   void clear() {

@@ -130,11 +130,11 @@ final class ParentKey {
 
   private long count(
       Trigger trigger, WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
-    TriggerProgram program = programs.acquire(trigger, parent, Origin.CASCADE);
+    TriggerProgram program = programs.acquire(trigger, parent, Origin.CASCADE, null);
     try {
       return program.count(ctx, f, oldRow, newRow);
     } finally {
-      programs.release(trigger, program);
+      programs.release(trigger, null, program);
     }
   }
 
@@ -154,11 +154,11 @@ final class ParentKey {
         onUpdate = trigger;
       }
     }
-    TriggerProgram program = programs.acquire(trigger, parent, Origin.CASCADE);
+    TriggerProgram program = programs.acquire(trigger, parent, Origin.CASCADE, null);
     try {
       program.run(ctx, f, oldRow, newRow);
     } finally {
-      programs.release(trigger, program);
+      programs.release(trigger, null, program);
     }
   }
 

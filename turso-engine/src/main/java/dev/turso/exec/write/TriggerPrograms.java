@@ -3,6 +3,8 @@ package dev.turso.exec.write;
 import dev.turso.change.Origin;
 import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
+import dev.turso.sql.ast.ConflictAction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where compiled trigger programs come from. They are compiled when first fired, since a trigger may
@@ -15,9 +17,15 @@ public interface TriggerPrograms {
     return true;
   }
 
-  /** A program that nobody runs at the moment. */
-  TriggerProgram acquire(Trigger trigger, Table target, Origin origin);
+  /**
+   * A program that nobody runs at the moment.
+   *
+   * @param conflict what the statement that fires it says after OR, which then holds for the
+   *     program's statements too; null where it says nothing
+   */
+  TriggerProgram acquire(
+      Trigger trigger, Table target, Origin origin, @Nullable ConflictAction conflict);
 
   /** Gives a program back after its run. */
-  void release(Trigger trigger, TriggerProgram program);
+  void release(Trigger trigger, @Nullable ConflictAction conflict, TriggerProgram program);
 }

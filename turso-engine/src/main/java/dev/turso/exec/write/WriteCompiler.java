@@ -58,7 +58,8 @@ public final class WriteCompiler {
   }
 
   /** A trigger's program, for the table or view stand-in that it watches. */
-  public TriggerProgram compile(BoundTrigger bound, Table target, Origin origin) {
+  public TriggerProgram compile(
+      BoundTrigger bound, Table target, Origin origin, @Nullable ConflictAction conflict) {
     Frame frame = new Frame();
     Locations locations = new Locations();
     int oldBase = placeOuter(bound.oldRow(), target, frame, locations);
@@ -77,11 +78,30 @@ public final class WriteCompiler {
                 new TriggerProgram.Step(
                     builder(frame, locations).executable(q.query().plan()), null);
             case BoundTrigger.WriteStep w ->
-                new TriggerProgram.Step(null, compile(w.write(), origin, frame, locations));
+                new TriggerProgram.Step(
+                    null, compile(withConflict(w.write(), conflict), origin, frame, locations));
           });
     }
     return new TriggerProgram(
         frame, oldBase, newBase, when, steps.toArray(new TriggerProgram.Step[0]));
+  }
+
+  /** The OR of the outermost statement holds for those of the triggers it fires. */
+  private static BoundWrite withConflict(BoundWrite write, @Nullable ConflictAction conflict) {
+    if (conflict == null) {
+      return write;
+    }
+    return switch (write) {
+      case BoundInsert s ->
+          new BoundInsert(
+              s.table(), s.targetIsView(), s.expressions(), conflict, s.source(),
+              s.columnSources(), s.rowidSource(), s.upserts(), s.returning());
+      case BoundUpdate s ->
+          new BoundUpdate(
+              s.table(), s.targetIsView(), s.expressions(), conflict, s.source(),
+              s.keyColumns(), s.assigned(), s.returning());
+      case BoundDelete s -> s;
+    };
   }
 
   private ExecutableBuilder builder(Frame frame, Locations locations) {
@@ -186,7 +206,7 @@ public final class WriteCompiler {
     }
     Node where = u.where() == null ? null : builder.compileForChangingTables(u.where());
     WriteTarget updated =
-        withUpdateRules(compiled, updateTriggers(compiled.table(), columns), columns);
+        withUpdateRules(compiled, updateTriggers(compiled.table(), columns, null), columns);
     return new UpsertClause(
         columns,
         values,
@@ -322,15 +342,16 @@ public final class WriteCompiler {
         target.checks(action),
         UniqueChecks.of(table, writer, action, upserts),
         action,
-        triggers(table, CreateTrigger.Event.INSERT),
-        assigned == null ? TriggerRunner.NONE : updateTriggers(table, assigned),
-        triggers(table, CreateTrigger.Event.DELETE),
+        triggers(table, CreateTrigger.Event.INSERT, action),
+        assigned == null ? TriggerRunner.NONE : updateTriggers(table, assigned, action),
+        triggers(table, CreateTrigger.Event.DELETE, null),
         s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, assigned),
         s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, null));
   }
 
-  private TriggerRunner triggers(Table table, CreateTrigger.Event event) {
-    return FiredTriggers.of(table, fired(table, event), programs);
+  private TriggerRunner triggers(
+      Table table, CreateTrigger.Event event, @Nullable ConflictAction action) {
+    return FiredTriggers.of(table, fired(table, event), programs, action);
   }
 
   private List<Trigger> fired(Table table, CreateTrigger.Event event) {
@@ -344,14 +365,15 @@ public final class WriteCompiler {
     return fired;
   }
 
-  private TriggerRunner updateTriggers(Table table, int[] assigned) {
+  private TriggerRunner updateTriggers(
+      Table table, int[] assigned, @Nullable ConflictAction action) {
     List<Trigger> fired = new ArrayList<>();
     for (Trigger each : fired(table, CreateTrigger.Event.UPDATE)) {
       if (each.updateOf().isEmpty() || watches(each, table, assigned)) {
         fired.add(each);
       }
     }
-    return FiredTriggers.of(table, fired, programs);
+    return FiredTriggers.of(table, fired, programs, action);
   }
 
   private static boolean watches(Trigger trigger, Table table, int[] assigned) {
