@@ -8,6 +8,8 @@ import dev.turso.plan.logical.FreeColumns;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.schema.Column;
 import dev.turso.schema.Table;
+import dev.turso.value.Affinity;
+import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,23 @@ final class GeneratedColumns {
       }
     }
     return computed.isEmpty() ? List.of() : List.copyOf(computed);
+  }
+
+  /** As they are, but NULL in the place of a row that an outer join did not find. */
+  static List<LogicalPlan.Computed> nullWithoutRow(
+      List<LogicalPlan.Computed> computed, BoundColumn rowid) {
+    List<LogicalPlan.Computed> guarded = new ArrayList<>();
+    for (LogicalPlan.Computed each : computed) {
+      BoundExpression present =
+          new BoundExpression.IsNull(new BoundExpression.ColumnReference(rowid), true);
+      BoundExpression.Branch branch =
+          new BoundExpression.Branch(
+              present, Affinity.NONE, Collation.BINARY, each.expression());
+      guarded.add(
+          new LogicalPlan.Computed(
+              each.column(), new BoundExpression.Case(null, List.of(branch), null)));
+    }
+    return List.copyOf(guarded);
   }
 
   /** The value of a generated column over a row of its table, its affinity applied. */

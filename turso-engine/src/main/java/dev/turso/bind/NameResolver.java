@@ -84,6 +84,11 @@ final class NameResolver {
     for (int i = from; i < to; ) {
       FromJoin part = joinOver(scope, i, to, false);
       int end = part == null ? i + 1 : part.end();
+      boolean pseudoTable = part == null && scope.sources.get(i).qualifiedOnly();
+      if (found != null && pseudoTable) {
+        // a table that is really called "excluded" goes first
+        break;
+      }
       BoundExpression next =
           part == null ? inSource(scope, scope.sources.get(i), name) : inRange(scope, name, i, end);
       if (found != null && next != null) {

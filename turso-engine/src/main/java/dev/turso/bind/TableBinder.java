@@ -167,6 +167,9 @@ final class TableBinder {
     }
     Source row = new Source(alias, schema, table, visible, rowid, null);
     List<LogicalPlan.Computed> computed = GeneratedColumns.computed(context, row);
+    if (padded && rowid != null) {
+      computed = GeneratedColumns.nullWithoutRow(computed, rowid);
+    }
     LogicalPlan plan = new LogicalPlan.Scan(table, List.copyOf(columns), computed, alias, choice);
     return new Source(alias, schema, table, visible, rowid, plan);
   }

@@ -7,10 +7,13 @@ import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.sql.ast.DeleteStatement;
+import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.Statement;
 import dev.turso.sql.ast.TableNames;
+import dev.turso.sql.ast.UpdateStatement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +78,24 @@ public final class CreateTriggerCommand implements SchemaCommand {
     context.reload(db);
   }
 
+  private static @Nullable QualifiedName targetOf(Statement step) {
+    return switch (step) {
+      case InsertStatement s -> s.table();
+      case UpdateStatement s -> s.target().name();
+      case DeleteStatement s -> s.target().name();
+      default -> null;
+    };
+  }
+
   private void checkReferences(String name) {
+    for (Statement each : statement.body()) {
+      QualifiedName target = targetOf(each);
+      if (target != null && target.schema() != null && database.index() != Catalog.TEMP) {
+        throw new SqlException(
+            "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements"
+                + " within triggers");
+      }
+    }
     List<QualifiedName> references = new ArrayList<>();
     if (statement.when() != null) {
       references.addAll(TableNames.in(statement.when()));

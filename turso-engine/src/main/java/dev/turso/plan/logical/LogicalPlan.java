@@ -63,7 +63,7 @@ public sealed interface LogicalPlan {
    *
    * @param arguments one per hidden column, null where none was given; they may refer to columns of
    *     inputs further left in the same FROM clause
-   * @param columns all its columns, the hidden ones among them
+   * @param columns all its columns, the hidden ones among them, and last its rowid
    */
   record TableFunction(
       TableValuedFunction function,

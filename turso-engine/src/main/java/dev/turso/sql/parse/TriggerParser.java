@@ -113,7 +113,7 @@ final class TriggerParser {
   private Statement insert() {
     ConflictAction conflict = dml.insertOrReplace();
     cursor.expect(Token.INTO);
-    QualifiedName table = target();
+    QualifiedName table = cursor.qualifiedName();
     List<Name> columns = cursor.at(Token.LEFT_PAREN) ? cursor.nameList() : List.of();
     Select source = selects.select();
     List<Upsert> upserts = dml.upserts();
@@ -147,7 +147,7 @@ final class TriggerParser {
   }
 
   private TableReference.TableName targetOfChange() {
-    QualifiedName table = target();
+    QualifiedName table = cursor.qualifiedName();
     int position = cursor.start();
     IndexHint hint = selects.from().indexHint();
     if (hint != null) {
@@ -157,16 +157,5 @@ final class TriggerParser {
           position);
     }
     return new TableReference.TableName(table, null, null);
-  }
-
-  private QualifiedName target() {
-    QualifiedName table = cursor.qualifiedName();
-    if (table.schema() != null) {
-      cursor.failAtEnd(
-          "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements"
-              + " within triggers",
-          table.schema().position());
-    }
-    return table;
   }
 }
