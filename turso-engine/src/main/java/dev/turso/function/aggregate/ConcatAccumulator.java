@@ -27,6 +27,12 @@ final class ConcatAccumulator extends Accumulator {
   private int first;
   private int count;
 
+  /**
+   * Whether taking rows out left no text: then SQLite takes the next row for the first one, writes no
+   * separator, but takes one away with the row before.
+   */
+  private boolean emptied;
+
   @Override
   public void step(Register[] arguments, int argumentCount) {
     Register argument = arguments[0];
@@ -37,8 +43,12 @@ final class ConcatAccumulator extends Accumulator {
     int separatorLength = 0;
     if (count > 0) {
       separatorLength = appendSeparator(arguments, argumentCount);
+      if (emptied) {
+        end -= separatorLength;
+      }
     }
     append(argument.ref, argument.offset(), argument.length());
+    emptied = false;
     remember(separatorLength, argument.length());
   }
 
@@ -109,8 +119,9 @@ final class ConcatAccumulator extends Accumulator {
       end = 0;
       first = 0;
     } else {
-      start += lengths[first * 2];
+      start = Math.min(end, start + lengths[first * 2]);
     }
+    emptied = start == end;
   }
 
   @Override
