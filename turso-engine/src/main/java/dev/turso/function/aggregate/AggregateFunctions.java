@@ -32,6 +32,9 @@ public final class AggregateFunctions implements AggregateFunction {
   private static final int PERCENTILE_CONT = 9;
   private static final int PERCENTILE_DISC = 10;
   private static final int DEVIATION = 11;
+  private static final int CONTINUOUS_WITHIN = 12;
+  private static final int DISCRETE_WITHIN = 13;
+  private static final int MODE_WITHIN = 14;
 
   private static final Set<FunctionTrait> PURE =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
@@ -44,6 +47,13 @@ public final class AggregateFunctions implements AggregateFunction {
   private static final Set<FunctionTrait> ORDERED =
       Set.of(
           FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.ORDER_SENSITIVE);
+
+  private static final Set<FunctionTrait> COLLATING =
+      Set.of(
+          FunctionTrait.DETERMINISTIC,
+          FunctionTrait.INNOCUOUS,
+          FunctionTrait.NEEDS_COLLATION,
+          FunctionTrait.ORDER_SENSITIVE);
 
   private final int which;
 
@@ -67,6 +77,10 @@ public final class AggregateFunctions implements AggregateFunction {
     all.add(aggregate("percentile_cont", 2, 2, PURE, PERCENTILE_CONT));
     all.add(aggregate("percentile_disc", 2, 2, PURE, PERCENTILE_DISC));
     all.add(aggregate("stddev", 1, 1, ORDERED, DEVIATION));
+    // so the parser calls them when WITHIN GROUP (ORDER BY x) follows
+    all.add(aggregate("percentile_cont within group", 2, 2, COLLATING, CONTINUOUS_WITHIN));
+    all.add(aggregate("percentile_disc within group", 2, 2, COLLATING, DISCRETE_WITHIN));
+    all.add(aggregate("mode within group", 1, 1, COLLATING, MODE_WITHIN));
     addWindowFunctions(all);
     return all;
   }
@@ -110,12 +124,19 @@ public final class AggregateFunctions implements AggregateFunction {
       case PERCENTILE_CONT -> new PercentileAccumulator("percentile_cont", 1.0, false);
       case PERCENTILE_DISC -> new PercentileAccumulator("percentile_disc", 1.0, true);
       case DEVIATION -> new DeviationAccumulator();
+      case CONTINUOUS_WITHIN -> ordered(OrderedSetAccumulator.Kind.CONTINUOUS, context);
+      case DISCRETE_WITHIN -> ordered(OrderedSetAccumulator.Kind.DISCRETE, context);
+      case MODE_WITHIN -> ordered(OrderedSetAccumulator.Kind.MODE, context);
       default -> throw new AssertionError(which);
     };
   }
 
+  private static Accumulator ordered(OrderedSetAccumulator.Kind kind, CallContext context) {
+    return new OrderedSetAccumulator(kind, context.collation());
+  }
+
   @Override
   public boolean invertible() {
-    return which != MIN && which != MAX && which != DEVIATION;
+    return which != MIN && which != MAX && which < DEVIATION;
   }
 }

@@ -5,7 +5,7 @@
  * <pre>
  *   AggregateFunctions   the table of names
  *      ├ CountAccumulator, SumAccumulator, ExtremeAccumulator, ConcatAccumulator,
- *      │ PercentileAccumulator, DeviationAccumulator
+ *      │ PercentileAccumulator, DeviationAccumulator, OrderedSetAccumulator
  *      └ ExactSumAccumulator ── ExactFloatSum     order-independent, for views
  * </pre>
  *

@@ -20,6 +20,8 @@ final class FunctionCallParser {
   /** As SQLITE_MAX_FUNCTION_ARG of the reference build. */
   static final int MAXIMUM_ARGUMENTS = 127;
 
+  private static final String[] ORDERED_SET = {"percentile_cont", "percentile_disc", "mode"};
+
   private final TokenCursor cursor;
   private final ExpressionParser expressions;
   private final SelectParser selects;
@@ -52,8 +54,10 @@ final class FunctionCallParser {
     List<OrderingTerm> orderBy = selects.orderBy();
     highest = Math.max(highest, orderBy.isEmpty() ? 0 : expressions.height());
     cursor.expect(Token.RIGHT_PAREN);
-    if (cursor.atWithinGroup()) {
+    Name orderedSet = orderedSetName(name);
+    if (orderedSet != null && cursor.atWithinGroup()) {
       arguments = withOrderedArgument(arguments);
+      name = orderedSet;
       highest = Math.max(highest, expressions.height());
     }
     if (arguments.size() > MAXIMUM_ARGUMENTS) {
@@ -64,8 +68,7 @@ final class FunctionCallParser {
 
   /**
    * {@code f(a) WITHIN GROUP (ORDER BY x)} is {@code f(x, a)}, as in SQLite where it is compiled
-   * with
-   * ordered-set aggregates.
+   * with ordered-set aggregates.
    */
   private List<Expression> withOrderedArgument(List<Expression> arguments) {
     cursor.advance();
@@ -78,6 +81,19 @@ final class FunctionCallParser {
     cursor.expect(Token.RIGHT_PAREN);
     all.addAll(arguments);
     return List.copyOf(all);
+  }
+
+  /**
+   * The standard's ordered-set functions differ from SQLite's of the same name, called without WITHIN
+   * GROUP: they go by a name that no one writes. Null for any other function.
+   */
+  private static @Nullable Name orderedSetName(Name name) {
+    for (String each : ORDERED_SET) {
+      if (each.equalsIgnoreCase(name.text())) {
+        return new Name(each.concat(" within group"), name.position(), name.length());
+      }
+    }
+    return null;
   }
 
   private Expression suffixed(

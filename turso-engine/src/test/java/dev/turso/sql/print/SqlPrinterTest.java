@@ -84,8 +84,8 @@ class SqlPrinterTest {
             + "| CREATE TABLE t (a DEFAULT 'foo', b DEFAULT (true))",
         "select sum(a) over (rows 1 preceding) "
             + "| SELECT sum(a) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)",
-        "select f(0.5) within group (order by x) filter (where y) "
-            + "| SELECT f(x, 0.5) FILTER (WHERE y)",
+        "select mode() within group (order by x) filter (where y) "
+            + "| SELECT \"mode within group\"(x) FILTER (WHERE y)",
         "select f(1) within group by 2 | SELECT f(1) AS within GROUP BY 2",
         "end transaction | COMMIT",
       })
