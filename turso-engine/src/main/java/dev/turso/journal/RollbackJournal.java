@@ -16,6 +16,16 @@ public final class RollbackJournal implements AutoCloseable {
     PERSIST
   }
 
+  /** How durable a journal is when the database is overwritten. */
+  public enum Sealing {
+    /** Not at all. */
+    UNSYNCED,
+    /** Records and their count in one sync: a power cut in it may leave a count without records. */
+    ONCE,
+    /** The records before their count, as their checksums are weak. */
+    TWICE
+  }
+
   private static final int BATCH_BYTES = 1 << 18;
 
   private final FileSystem files;
@@ -91,20 +101,15 @@ public final class RollbackJournal implements AutoCloseable {
     batched = 0;
   }
 
-  /**
-   * Completes the journal: when this returns it is hot, and the database may be overwritten. The
-   * records are made durable before their count, as their checksums are weak.
-   *
-   * @param sync whether to make it durable
-   */
-  public void seal(boolean sync) {
+  /** Completes the journal: when this returns it is hot, and the database may be overwritten. */
+  public void seal(Sealing sealing) {
     flush();
-    if (sync) {
+    if (sealing == Sealing.TWICE) {
       file.sync();
     }
     Bytes.put32(header, JournalLayout.RECORD_COUNT, records);
     file.write(0, header, 0, JournalLayout.HEADER_SIZE);
-    if (sync) {
+    if (sealing != Sealing.UNSYNCED) {
       file.sync();
       files.syncDirectory(path);
     }

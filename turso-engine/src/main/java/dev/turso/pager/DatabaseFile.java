@@ -323,7 +323,7 @@ public final class DatabaseFile {
     RollbackJournal journal =
         RollbackJournal.create(files(), journalPath(), page.length, count, random.nextInt(), 1);
     journal.add(1, page);
-    journal.seal(true);
+    journal.seal(RollbackJournal.Sealing.TWICE);
     page[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
     page[DatabaseHeader.READ_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
     DatabaseHeader.noteCommit(page, count);

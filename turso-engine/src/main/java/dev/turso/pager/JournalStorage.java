@@ -208,7 +208,7 @@ final class JournalStorage extends Storage {
     boolean sync = changes.synchronous() != Synchronous.OFF;
     RollbackJournal journal = startJournal(snapshot, changes);
     try {
-      journal.seal(sync);
+      journal.seal(sealing(changes.synchronous()));
       writePages(snapshot, changes, sync);
       journal.end(
           ending(mode), sync, changes.synchronous() == Synchronous.EXTRA);
@@ -242,6 +242,14 @@ final class JournalStorage extends Storage {
       journal.close();
       throw e;
     }
+  }
+
+  private static RollbackJournal.Sealing sealing(Synchronous synchronous) {
+    return switch (synchronous) {
+      case OFF -> RollbackJournal.Sealing.UNSYNCED;
+      case NORMAL -> RollbackJournal.Sealing.ONCE;
+      case FULL, EXTRA -> RollbackJournal.Sealing.TWICE;
+    };
   }
 
   private static RollbackJournal.Ending ending(JournalMode mode) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskFile implements FileHandle {
 
+  private static final long UNKNOWN = -1;
   private static final byte[] ZEROS = new byte[4096];
 
   private final String path;
@@ -30,6 +31,9 @@ final class DiskFile implements FileHandle {
   private @Nullable Arena mappings;
   private boolean closed;
 
+  /** Where the descriptor stands, so that appending needs no seek; -1 = unknown. */
+  private long offset = UNKNOWN;
+
   DiskFile(String path, String identity, RandomAccessFile file) {
     this.path = path;
     this.identity = identity;
@@ -38,18 +42,19 @@ final class DiskFile implements FileHandle {
   }
 
   @Override
-  public int read(long position, byte[] into, int offset, int length) {
+  public int read(long position, byte[] into, int start, int length) {
     try {
       synchronized (file) {
-        file.seek(position);
+        seek(position);
         int done = 0;
         while (done < length) {
-          int n = file.read(into, offset + done, length - done);
+          int n = file.read(into, start + done, length - done);
           if (n <= 0) {
             break;
           }
           done += n;
         }
+        offset = position + done;
         return done;
       }
     } catch (IOException e) {
@@ -58,15 +63,24 @@ final class DiskFile implements FileHandle {
   }
 
   @Override
-  public void write(long position, byte[] from, int offset, int length) {
+  public void write(long position, byte[] from, int start, int length) {
     try {
       synchronized (file) {
-        file.seek(position);
-        file.write(from, offset, length);
+        seek(position);
+        file.write(from, start, length);
+        offset = position + length;
       }
     } catch (IOException e) {
       throw failed(writeCode(e), e);
     }
+  }
+
+  /** The offset is unknown until what follows has succeeded. */
+  private void seek(long position) throws IOException {
+    if (offset != position) {
+      file.seek(position);
+    }
+    offset = UNKNOWN;
   }
 
   private static ResultCode writeCode(IOException e) {
@@ -80,6 +94,7 @@ final class DiskFile implements FileHandle {
   public void truncate(long size) {
     try {
       synchronized (file) {
+        offset = UNKNOWN;
         file.setLength(size);
       }
     } catch (IOException e) {
