@@ -406,8 +406,7 @@ public final class IndexCursor extends TreeCursor {
           leaf()
               ? cells().entry(record, offset, length)
               : cells().divider(child, record, offset, length);
-      PageEditor.remove(edit(), header(), usable, slot, old);
-      edited(count - 1);
+      removeCell(old);
       add(size, false);
     } else {
       add(cells().entry(record, offset, length), slot == count && onRightEdge());
@@ -509,8 +508,7 @@ public final class IndexCursor extends TreeCursor {
   private void removeCurrent() {
     int size = cellLength();
     freeOverflow();
-    PageEditor.remove(edit(), header(), usable, slot, size);
-    edited(count - 1);
+    removeCell(size);
   }
 
   private void merge() {
@@ -530,8 +528,7 @@ public final class IndexCursor extends TreeCursor {
     int size = Cells.length(page, start, kind, usable, pointers + 2 * count);
     byte[] moved = new byte[4 + size];
     System.arraycopy(page, start, moved, 4, size);
-    PageEditor.remove(edit(), header(), usable, slot, size);
-    edited(count - 1);
+    removeCell(size);
     if (shouldMerge()) {
       merge();
       enterRoot();
@@ -560,9 +557,7 @@ public final class IndexCursor extends TreeCursor {
     int old = cellLength();
     Bytes.put32(moved, 0, childAt(slot));
     freeOverflow();
-    byte[] image = edit();
-    PageEditor.remove(image, header(), usable, slot, old);
-    edited(count - 1);
+    byte[] image = removeCell(old);
     if (PageEditor.insert(image, header(), usable, slot, moved, 0, moved.length)) {
       balancer().adopt(numbers[level], image, header());
       return;

@@ -478,17 +478,16 @@ public final class TableCursor extends TreeCursor {
   }
 
   private void replace(int old, int size, long rowid) {
-    byte[] image = edit();
     if (old == size) {
-      System.arraycopy(cells().cell, 0, image, cellAt(slot), size);
+      System.arraycopy(cells().cell, 0, edit(), cellAt(slot), size);
       edited(count);
     } else {
-      PageEditor.remove(image, header(), usable, slot, old);
+      byte[] image = removeCell(old);
       if (!PageEditor.insert(image, header(), usable, slot, cells().cell, 0, size)) {
         split(size, rowid);
         return;
       }
-      edited(count);
+      edited(count + 1);
       if (old > size && shouldMerge()) {
         balance(balancer().contentOf(numbers[level]), rowid, false);
         return;
@@ -562,8 +561,7 @@ public final class TableCursor extends TreeCursor {
     key = rowid;
     int size = payloadAt + local + (local < payloadSize ? 4 : 0) - cellAt(slot);
     freeOverflow();
-    PageEditor.remove(edit(), header(), usable, slot, size);
-    edited(count - 1);
+    removeCell(size);
     state = IN_GAP;
     if (shouldMerge()) {
       balancer().balance(
