@@ -37,21 +37,22 @@ final class RowDeleter {
     return true;
   }
 
-  /** Deletes OLD, which is in the way of a row that replaces it. */
-  void replace(WriteContext ctx, Frame f) {
+  /** Deletes OLD, which is in the way of a row that replaces it; whether triggers were fired. */
+  boolean replace(WriteContext ctx, Frame f) {
     TriggerRunner triggers = target.deleteTriggers();
     boolean fire = ctx.recursiveTriggers && (triggers.hasBefore() || triggers.hasAfter());
     if (fire && triggers.hasBefore()) {
       KeptOld kept = KeptOld.of(target.rows(), f);
       triggers.before(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
       if (!kept.seekAgain(f)) {
-        return;
+        return true;
       }
     }
     remove(ctx, f, Origin.REPLACE);
     if (fire) {
       triggers.after(ctx, f, target.oldRow(), WriteTarget.NO_ROW);
     }
+    return fire;
   }
 
   private void remove(WriteContext ctx, Frame f, Origin as) {

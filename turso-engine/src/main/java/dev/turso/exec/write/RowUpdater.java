@@ -1,6 +1,7 @@
 package dev.turso.exec.write;
 
 import dev.turso.change.Origin;
+import dev.turso.error.ConstraintException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
@@ -82,8 +83,12 @@ final class RowUpdater {
     if (!target.checks().pass(ctx, f, rowidAssigned ? null : assigned)) {
       return false;
     }
-    if (!uniqueness.checkUpdate(ctx, f, touched, keyAssigned) || !writer.seekOldAgain(f)) {
+    if (!uniqueness.checkUpdate(ctx, f, touched, keyAssigned)) {
       return false;
+    }
+    if (!writer.seekOldAgain(f)) {
+      // Triggers of a replaced row have deleted the one that is being changed.
+      throw new ConstraintException(ResultCode.CONSTRAINT, "constraint failed");
     }
     write(ctx, f, writer);
     returning.wrote(f);

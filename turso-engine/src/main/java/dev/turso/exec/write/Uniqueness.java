@@ -14,6 +14,7 @@ final class Uniqueness {
 
   private final WriteTarget target;
   private final RowDeleter deleter;
+  private boolean replacedWithTriggers;
 
   Uniqueness(WriteTarget target, RowDeleter deleter) {
     this.target = target;
@@ -40,6 +41,9 @@ final class Uniqueness {
         return IGNORED;
       }
     }
+    if (replacedWithTriggers) {
+      checkAgain(ctx, f, false);
+    }
     return FREE;
   }
 
@@ -57,7 +61,21 @@ final class Uniqueness {
         return false;
       }
     }
+    if (replacedWithTriggers) {
+      checkAgain(ctx, f, true);
+    }
     return true;
+  }
+
+  /** Triggers that fired for replaced rows may have put new ones in the way. */
+  private void checkAgain(WriteContext ctx, Frame f, boolean update) {
+    replacedWithTriggers = false;
+    for (UniqueCheck each : target.uniques()) {
+      if (inTheWay(f, each, update)) {
+        ctx.failure = ConflictAction.ABORT;
+        throw each.failure(target.rows());
+      }
+    }
   }
 
   private boolean inTheWay(Frame f, UniqueCheck check, boolean update) {
@@ -85,7 +103,7 @@ final class Uniqueness {
     }
     if (check.action() == ConflictAction.REPLACE) {
       makeOld(f, check);
-      deleter.replace(ctx, f);
+      replacedWithTriggers |= deleter.replace(ctx, f);
       return true;
     }
     ctx.failure = check.action();
