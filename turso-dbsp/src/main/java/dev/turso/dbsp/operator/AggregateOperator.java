@@ -44,7 +44,7 @@ public final class AggregateOperator extends StatefulOperator {
   private final Map<ByteBuffer, Group> groups = new LinkedHashMap<>();
   private final OrderedKey key = new OrderedKey();
   private final OrderedKey entry = new OrderedKey();
-  private final Register[] arguments = new Register[16];
+  private final Register[] arguments = new Register[32];
   private final RecordWriter records = new RecordWriter();
   private final RecordReader reader = new RecordReader();
 
@@ -229,6 +229,11 @@ public final class AggregateOperator extends StatefulOperator {
     for (int i = 0; i < each.arguments().length; i++) {
       GroupRecords.add(records, arguments[i]);
     }
+    if (each.kind() == Aggregation.Kind.COLLECTED) {
+      for (int i = 0; i < each.arguments().length; i++) {
+        records.addInteger(arguments[i].subtype);
+      }
+    }
     if (shape.bareFollows == call) {
       for (int slot : shape.bareSources) {
         GroupRecords.add(records, frame.slots[slot]);
@@ -383,7 +388,9 @@ public final class AggregateOperator extends StatefulOperator {
   }
 
   private void collected(int call, Group group, Register result) {
-    Accumulator accumulator = shape.calls.get(call).accumulators().get();
+    Aggregation each = shape.calls.get(call);
+    Accumulator accumulator = each.accumulators().get();
+    int count = each.arguments().length;
     begin(CALLS + call, group);
     bag(call)
         .scan(
@@ -391,9 +398,11 @@ public final class AggregateOperator extends StatefulOperator {
             entry.toBytes(),
             (bagKey, row, times) -> {
               context.rowsTouched++;
-              boolean once = shape.calls.get(call).distinct();
-              for (long i = 0; i < (once ? 1 : times); i++) {
-                int count = GroupRecords.read(reader, row, arguments);
+              for (long i = 0; i < (each.distinct() ? 1 : times); i++) {
+                GroupRecords.read(reader, row, arguments);
+                for (int a = 0; a < count; a++) {
+                  arguments[a].subtype = (int) arguments[count + a].bits;
+                }
                 accumulator.step(arguments, count);
               }
               return true;

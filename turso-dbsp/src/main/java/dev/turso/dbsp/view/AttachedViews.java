@@ -122,11 +122,12 @@ public final class AttachedViews implements AttachedExtension {
     return null;
   }
 
-  /** Whether an engine without this module has written a base table. */
+  /** Whether an engine without this module has written a base table or numbered rows anew. */
   private static boolean foreignWritten(TransactionView transaction) {
     Table flags = transaction.schema().table(SideTables.FOREIGN);
-    return flags != null
-        && new IndexCursor(transaction.store(), flags.rootPage(), KeyComparator.binary(1)).first();
+    return flags == null
+        || !SideTables.isMarked(transaction.schema(), transaction.store())
+        || new IndexCursor(transaction.store(), flags.rootPage(), KeyComparator.binary(1)).first();
   }
 
   /** Whether the bases are what they were when the view was built. */
@@ -160,6 +161,7 @@ public final class AttachedViews implements AttachedExtension {
     pending.add(changes, from, to);
     if (!foreignChecked && foreignWritten(transaction)) {
       transaction.execute("DELETE FROM " + SideTables.FOREIGN);
+      SideTables.setMark(transaction);
       markAllStale(transaction);
     }
     foreignChecked = true;

@@ -55,6 +55,12 @@ final class MaintainedView {
   static MaintainedView compile(ViewDefinition definition, TransactionView transaction) {
     Select select = definition.select();
     BoundQuery query = ViewQuery.bind(transaction.schema(), select);
+    Table stored = transaction.schema().table(definition.name());
+    if (stored != null && stored.columns().size() != query.columns().size()) {
+      throw new SqlException(
+          "its query has " + query.columns().size() + " columns now, and "
+              + stored.columns().size() + " are stored: drop and create it anew");
+    }
     TableDefaults defaults = new TableDefaults(transaction.schema());
     try {
       Circuit circuit =

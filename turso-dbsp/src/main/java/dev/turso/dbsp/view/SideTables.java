@@ -6,6 +6,7 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
+import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
@@ -21,6 +22,7 @@ public final class SideTables {
 
   static final String VIEWS = "turso_views";
   static final String FOREIGN = "turso_foreign";
+  static final String MARK = "turso_mark";
   static final String STATE = "turso_state_";
   static final String INDEX = "turso_index_";
   static final String WATCH = "turso_watch_";
@@ -28,6 +30,8 @@ public final class SideTables {
 
   /** Raised whenever the layout of side tables or state changes. */
   private static final int FORMAT = 1;
+
+  private static final long MARKED = 7_340_033;
 
   private SideTables() {}
 
@@ -41,13 +45,32 @@ public final class SideTables {
               + " message TEXT, shape TEXT, stamp TEXT, format INT)");
       transaction.execute(
           "CREATE TABLE " + FOREIGN + "(base TEXT PRIMARY KEY) WITHOUT ROWID");
+      transaction.execute("CREATE TABLE " + MARK + "(note)");
+      setMark(transaction);
     }
+  }
+
+  /** Puts the one row of the mark where nothing but this module would put it. */
+  static void setMark(TransactionView transaction) {
+    transaction.execute("DELETE FROM " + MARK);
+    transaction.execute(
+        "INSERT INTO " + MARK + "(rowid, note) VALUES(" + MARKED + ", 'rowids as they were')");
+  }
+
+  /**
+   * Whether rowids are as they were: VACUUM and a reloaded dump number the rows of tables without
+   * INTEGER PRIMARY KEY anew, and views find their rows by rowid.
+   */
+  static boolean isMarked(DatabaseSchema schema, PageStore store) {
+    Table table = schema.table(MARK);
+    return table != null && new TableCursor(store, table.rootPage()).seek(MARKED);
   }
 
   /** Drops the tables after the last view. */
   static void drop(TransactionView transaction) {
     transaction.execute("DROP TABLE " + VIEWS);
     transaction.execute("DROP TABLE " + FOREIGN);
+    transaction.execute("DROP TABLE " + MARK);
   }
 
   /** The definition in a row of {@code turso_views}. */

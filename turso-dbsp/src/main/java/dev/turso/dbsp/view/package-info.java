@@ -7,6 +7,7 @@
  *     turso_views          one row a view: its text, the tables it reads, its status
  *     turso_state_N        what the operators of view N remember: k BLOB PRIMARY KEY, v BLOB
  *     turso_foreign        names of base tables that an engine without this module has written
+ *     turso_mark           one row at a rowid that VACUUM and dumps do not keep
  *     turso_watch_…        triggers that such an engine fires; this one passes them by
  *
  *   row changes of a transaction ─► PendingChanges ─► circuit of each view, in the order of creation

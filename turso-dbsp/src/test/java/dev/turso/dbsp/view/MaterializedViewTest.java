@@ -263,4 +263,43 @@ class MaterializedViewTest {
     assertThat(rows("SELECT * FROM v")).containsExactly("1");
     assertThat(rows("PRAGMA turso_check_views")).containsExactly("v|ok");
   }
+
+  @Test
+  void vacuumByAnotherEngineDoesNotLeaveWrongRows() throws Exception {
+    Path file = folder.resolve("a.db");
+    open(file.toString());
+    run("CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, 1), (2, 2), (3, 3), (4, 4)");
+    run("CREATE MATERIALIZED VIEW v AS SELECT a, b FROM t WHERE b > 1");
+    run("CREATE MATERIALIZED VIEW w AS SELECT a, count(*) AS n FROM t GROUP BY a");
+    run("DELETE FROM t WHERE a IN (1, 2)");
+    close();
+    assertThat(shell(file, "VACUUM;")).isEmpty();
+    open(file.toString());
+    run("INSERT INTO t VALUES(5, 5)", "DELETE FROM t WHERE a = 3");
+    assertThat(rows("SELECT a FROM v")).containsExactlyInAnyOrder("4", "5");
+    assertThat(rows("PRAGMA turso_check_views")).containsExactly("v|ok", "w|ok");
+  }
+
+  @Test
+  void aNewColumnOfABaseTableIsTakenIn() {
+    open(":memory:");
+    run("CREATE TABLE t(a)", "INSERT INTO t VALUES(1)");
+    run("CREATE MATERIALIZED VIEW named AS SELECT a FROM t");
+    run("CREATE MATERIALIZED VIEW starred AS SELECT * FROM t");
+    run("ALTER TABLE t ADD COLUMN b DEFAULT 7", "INSERT INTO t VALUES(2, 3)");
+    assertThat(rows("SELECT * FROM named")).containsExactly("1", "2");
+    assertThat(rows("PRAGMA turso_check_views").getFirst()).isEqualTo("named|ok");
+    assertThat(rows("PRAGMA turso_check_views").getLast()).contains("2 columns now");
+    run("CREATE MATERIALIZED VIEW sums AS SELECT sum(b) AS s FROM t");
+    assertThat(rows("SELECT s FROM sums")).containsExactly("10");
+  }
+
+  @Test
+  void jsonStaysJsonInsideAnAggregate() {
+    open(":memory:");
+    run("CREATE TABLE t(a)", "INSERT INTO t VALUES(1)");
+    run("CREATE MATERIALIZED VIEW v AS SELECT json_group_array(json_object('a', a)) AS j FROM t");
+    run("INSERT INTO t VALUES(2)");
+    assertThat(rows("SELECT j FROM v")).containsExactly("[{\"a\":1},{\"a\":2}]");
+  }
 }
