@@ -189,8 +189,6 @@ public final class ExecutableBuilder implements SubqueryCompiler {
       Operator input = build(node.input());
       Node[] nodes = nodes(node.columns());
       return new DistinctOperator(frame, input, nodes, collations(node.columns()));
-    } else if (plan instanceof PhysicalPlan.Derived node) {
-      return build(node.input());
     } else if (plan instanceof PhysicalPlan.ValueRows node) {
       return values(node);
     } else if (plan instanceof PhysicalPlan.Concatenation node) {

@@ -164,6 +164,7 @@ final class HashJoinOperator extends Operator implements Resettable {
 
   private boolean nextPartner() {
     while (candidate >= 0) {
+      frame.tick();
       int row = candidate;
       candidate = following[row];
       rows.read(row, innerRow.record);
@@ -179,7 +180,6 @@ final class HashJoinOperator extends Operator implements Resettable {
         candidate = -1;
         return kind == LogicalJoinKind.SEMI;
       }
-      frame.tick();
     }
     return false;
   }

@@ -135,10 +135,10 @@ final class IndexScanOperator extends Operator {
       boolean found = moving ? (backward ? c.previous() : c.next()) : seek(c);
       moving = true;
       if (found && !beyond(c)) {
+        frame.tick();
         if (accept(c)) {
           return true;
         }
-        frame.tick();
       } else {
         moving = false;
         finished = !turn();

@@ -69,12 +69,12 @@ final class RowidRangeOperator extends Operator {
       if (backward ? rowid < range.low : rowid > range.high) {
         return false;
       }
+      frame.tick();
       row.rowid = rowid;
       c.read(row.record);
       if (filter == null || filter.truth(frame) == 1) {
         return true;
       }
-      frame.tick();
     }
     return false;
   }

@@ -37,12 +37,12 @@ final class TableScanOperator extends Operator {
     TableCursor c = cursor;
     assert c != null;
     while (move(c)) {
+      frame.tick();
       row.rowid = c.rowid();
       c.read(row.record);
       if (filter == null || filter.truth(frame) == 1) {
         return true;
       }
-      frame.tick();
     }
     return false;
   }

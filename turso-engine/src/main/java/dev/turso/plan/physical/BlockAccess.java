@@ -21,6 +21,7 @@ final class BlockAccess {
   private final BitSet blockColumns = new BitSet();
   private final Map<BlockInput, TableColumns> tableColumns = new HashMap<>();
   private final Map<BlockInput, Planned> relations = new HashMap<>();
+  private final Map<BlockInput, Map<Long, Step>> best = new HashMap<>();
 
   BlockAccess(JoinBlock block, PhysicalPlanner planner) {
     this.block = block;
@@ -69,7 +70,27 @@ final class BlockAccess {
   }
 
   /** The cheapest way to read an input for each row of those placed. */
-  Step best(BlockInput input, long placed, double outerRows) {
+  Step best(BlockInput input, long placed) {
+    long relevant = 0;
+    for (Conjunct each : deciding(input)) {
+      relevant |= each.inputs;
+    }
+    // Sets of placed inputs that tell this one the same things are one case.
+    long situation = placed & relevant | (placed == 0 ? Long.MIN_VALUE : 0);
+    Map<Long, Step> known = best.get(input);
+    if (known == null) {
+      known = new HashMap<>();
+      best.put(input, known);
+    }
+    Step step = known.get(situation);
+    if (step == null) {
+      step = findBest(input, placed);
+      known.put(situation, step);
+    }
+    return step;
+  }
+
+  private Step findBest(BlockInput input, long placed) {
     if (!(input.plan instanceof LogicalPlan.Scan scan)) {
       return bestRelation(input, placed);
     }

@@ -184,7 +184,4 @@ public sealed interface PhysicalPlan {
    */
   record Materialize(LogicalPlan.Materialize query, PhysicalPlan input, boolean constant)
       implements PhysicalPlan {}
-
-  /** A relation of a FROM clause that was planned on its own. */
-  record Derived(PhysicalPlan input, String name) implements PhysicalPlan {}
 }

@@ -118,15 +118,7 @@ public final class PlanExplainer {
       line(parent, "SCAN " + node.reference().name() + suffix, node);
     } else if (plan instanceof PhysicalPlan.Materialize node) {
       materialize(node, parent, suffix);
-    } else if (plan instanceof PhysicalPlan.Derived node) {
-      derived(node, parent, suffix);
     }
-  }
-
-  private void derived(PhysicalPlan.Derived node, int parent, String suffix) {
-    int inner = line(parent, "CO-ROUTINE " + node.name(), node);
-    tell(node.input(), inner, "");
-    line(parent, "SCAN " + node.name() + suffix, null);
   }
 
   private void materialize(PhysicalPlan.Materialize node, int parent, String suffix) {
