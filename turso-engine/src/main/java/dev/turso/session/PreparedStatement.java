@@ -334,6 +334,10 @@ public final class PreparedStatement implements AutoCloseable {
       if (alone) {
         commitAlone(transactions);
       }
+    } catch (ConstraintException e) {
+      ConstraintException told = withPendingKeys(writing, e);
+      undo(transactions, alone, writing.isProtected, told);
+      throw told;
     } catch (Throwable e) {
       undo(transactions, alone, writing.isProtected, e);
       throw e;
@@ -343,6 +347,17 @@ public final class PreparedStatement implements AutoCloseable {
         connection.frameEnds(frame);
       }
     }
+  }
+
+  /** What FAIL would leave behind may break a foreign key: then the whole statement is undone. */
+  private static ConstraintException withPendingKeys(
+      ConnectionWriting writing, ConstraintException e) {
+    if (writing.failure != ConflictAction.FAIL || writing.immediateViolations == 0) {
+      return e;
+    }
+    writing.failure = ConflictAction.ABORT;
+    return new ConstraintException(
+        ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
   }
 
   private void commitAlone(Transactions transactions) {

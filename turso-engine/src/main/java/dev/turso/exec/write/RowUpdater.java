@@ -86,8 +86,8 @@ final class RowUpdater {
     if (!uniqueness.checkUpdate(ctx, f, touched, keyAssigned)) {
       return false;
     }
-    if (!writer.seekOldAgain(f)) {
-      // Triggers of a replaced row have deleted the one that is being changed.
+    if (!writer.seekOldAgain(f) || isStale(f)) {
+      // Triggers of a replaced row have deleted or changed the one that is being changed.
       throw new ConstraintException(ResultCode.CONSTRAINT, "constraint failed");
     }
     write(ctx, f, writer);
@@ -106,6 +106,23 @@ final class RowUpdater {
     writer.update(f, origin, touched, keyAssigned);
     keys.added(ctx, f, target.oldRow(), target.newRow());
     keys.act(ctx, f, target.oldRow(), target.newRow());
+  }
+
+  /** Whether OLD is not what NEW's unassigned columns were taken from. */
+  private boolean isStale(Frame f) {
+    if (!uniqueness.firedTriggers()) {
+      return false;
+    }
+    for (int i = 0; i < assigned.length; i++) {
+      if (!assigned[i] && !target.table().columns().get(i).isGenerated()) {
+        Register kept = target.places().column(f, i);
+        int tag = target.oldRow()[i].eval(f);
+        if (!IndexWriter.sameValue(tag, f.bits, f.ref, kept.tag, kept.bits, kept.ref)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void fillUnassigned(Frame f) {

@@ -15,6 +15,7 @@ final class Uniqueness {
   private final WriteTarget target;
   private final RowDeleter deleter;
   private boolean replacedWithTriggers;
+  private boolean firedTriggers;
 
   Uniqueness(WriteTarget target, RowDeleter deleter) {
     this.target = target;
@@ -54,6 +55,7 @@ final class Uniqueness {
    * @return whether NEW may be written
    */
   boolean checkUpdate(WriteContext ctx, Frame f, boolean[] touched, boolean keyChanged) {
+    firedTriggers = false;
     for (UniqueCheck each : target.uniques()) {
       boolean concerned =
           each.kind() == UniqueCheck.Kind.INDEX ? touched[each.index()] : keyChanged;
@@ -62,9 +64,15 @@ final class Uniqueness {
       }
     }
     if (replacedWithTriggers) {
+      firedTriggers = true;
       checkAgain(ctx, f, true);
     }
     return true;
+  }
+
+  /** Whether the newest {@link #checkUpdate} replaced rows whose triggers were fired. */
+  boolean firedTriggers() {
+    return firedTriggers;
   }
 
   /** Triggers that fired for replaced rows may have put new ones in the way. */
