@@ -5,11 +5,11 @@ import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
 
 /**
- * Shrinks an auto-vacuum database: pages from its end move into free pages before them, and the file
- * ends earlier. In any other database there is nothing to do.
+ * Shrinks an auto-vacuum database: pages from its end move into free pages before them, and the
+ * file ends earlier. In any other database there is nothing to do.
  *
- * <p>Roots never move here; other pages do, so cursors seek again. Stateless but for the store; part
- * of a write transaction.
+ * <p>Roots never move here; other pages do, so cursors seek again. Stateless but for the store;
+ * part of a write transaction.
  */
 public final class AutoVacuum {
 

@@ -73,7 +73,9 @@ public final class BTrees {
     to.finish();
   }
 
-  /** Copies all entries of an index tree of another store, in order, to an empty tree of this one. */
+  /**
+   * Copies all entries of an index tree of another store, in order, to an empty tree of this one.
+   */
   public void copyIndex(PageStore from, int fromRoot, int toRoot) {
     TreeBuilder to = TreeBuilder.index(store, toRoot);
     IndexCursor cursor = new IndexCursor(from, fromRoot, KeyComparator.binary(0));

@@ -11,11 +11,11 @@ import java.util.Arrays;
  * Brings a tree back into shape after a page has become too full or too empty.
  *
  * <p>The content of the page, its pending cell included, is taken apart together with that of
- * siblings, one that has room if the page overflows and up to two if it is to be merged, and with the
- * cells of the parent between them; it is dealt out anew over as many pages as it needs, and the
- * parent gets the new dividing cells. If they do not fit there, or the parent has
- * become too empty, the same happens one level up; a root that overflows gets a child and so a level
- * more, a root left with one child takes its place.
+ * siblings, one that has room if the page overflows and up to two if it is to be merged, and with
+ * the cells of the parent between them; it is dealt out anew over as many pages as it needs, and
+ * the parent gets the new dividing cells. If they do not fit there, or the parent has become too
+ * empty, the same happens one level up; a root that overflows gets a child and so a level more, a
+ * root left with one child takes its place.
  *
  * <pre>
  *            parent:  … d1 … d2 …                      … e1 … e2 … e3 …
@@ -23,8 +23,8 @@ import java.util.Arrays;
  *                 left   page   right               p1     p2     p3     p4
  * </pre>
  *
- * In a table tree a divider between leaves is a copy of the rowid to its left; everywhere else it is
- * a cell of its own that goes down into the sequence when its page does and another comes up.
+ * In a table tree a divider between leaves is a copy of the rowid to its left; everywhere else it
+ * is a cell of its own that goes down into the sequence when its page does and another comes up.
  *
  * <p>The path it works on is the cursor's: page numbers and child slots from the root to the page.
  * Afterwards the path means nothing.
@@ -126,8 +126,8 @@ final class Balancer {
 
   /**
    * Whether a page that overflows should share with this sibling rather than split alone. Only the
-   * header is looked at: pages far from the one at hand are not in any cache, and touching all cells
-   * of two of them at each overflow tripled the cost of inserts in random order.
+   * header is looked at: pages far from the one at hand are not in any cache, and touching all
+   * cells of two of them at each overflow tripled the cost of inserts in random order.
    */
   private boolean hasGap(int page) {
     byte[] image = store.read(page);
@@ -179,7 +179,9 @@ final class Balancer {
     return child;
   }
 
-  /** The root has one child: it becomes the child, if it has the room, which page 1 may not have. */
+  /**
+   * The root has one child: it becomes the child, if it has the room, which page 1 may not have.
+   */
   private void collapseRoot(int root, int child) {
     pages.check(child);
     CellList cells = contentOf(child);
@@ -205,7 +207,9 @@ final class Balancer {
     rewrite(root, kind & ~8, new CellList(), 0, 0, child);
   }
 
-  /** Deals out a page and its siblings; the content of the parent if that needs the same, or null. */
+  /**
+   * Deals out a page and its siblings; the content of the parent if that needs the same, or null.
+   */
   private CellList deal(
       int[] path, int[] slots, int level, int kind, CellList content, boolean appending) {
     int parent = path[level - 1];
@@ -217,7 +221,8 @@ final class Balancer {
     int end = Math.min(count, start + SIBLINGS - 1);
     if (content.weight() > room(2, kind)) {
       start = slot > 0 && hasGap(child(above, header, slot - 1)) ? slot - 1 : slot;
-      end = start == slot && slot < count && hasGap(child(above, header, slot + 1)) ? slot + 1 : slot;
+      boolean right = start == slot && slot < count && hasGap(child(above, header, slot + 1));
+      end = right ? slot + 1 : slot;
     }
     int[] old = new int[end - start + 1];
     for (int i = start; i <= end; i++) {
@@ -366,8 +371,8 @@ final class Balancer {
   }
 
   /**
-   * Puts new dividers in the place of {@code n} old ones, and {@code right} as the child after them.
-   * Returns null, or the content of the parent if that no longer fits or is now too empty.
+   * Puts new dividers in the place of {@code n} old ones, and {@code right} as the child after
+   * them. Returns null, or the content of the parent if that no longer fits or is now too empty.
    */
   private CellList replaceDividers(int parent, int start, int n, CellList dividers, int right) {
     int header = BTreePage.header(parent);

@@ -39,7 +39,8 @@ final class Cells {
   }
 
   /**
-   * The length of the cell at an offset: all but the padding of one that is shorter than four bytes.
+   * The length of the cell at an offset: all but the padding of one that is shorter than four
+   * bytes.
    *
    * @param floor the first offset that a cell of this page can have
    */

@@ -14,9 +14,9 @@ import java.util.Arrays;
  * A position in an index tree, whose entries are records in the order of a {@link KeyComparator};
  * also the rows of a WITHOUT ROWID table, of which only the first columns are key.
  *
- * <p>Moves, changes by others and the life of slices are as for {@link TableCursor}. A probe may have
- * fewer columns than the key: entries that begin with it are then equal to it. A probe's texts are
- * UTF-8 in every database. Not thread-safe.
+ * <p>Moves, changes by others and the life of slices are as for {@link TableCursor}. A probe may
+ * have fewer columns than the key: entries that begin with it are then equal to it. A probe's texts
+ * are UTF-8 in every database. Not thread-safe.
  */
 public final class IndexCursor extends TreeCursor {
 
@@ -187,8 +187,8 @@ public final class IndexCursor extends TreeCursor {
   }
 
   /**
-   * Goes to the leaf where the probe belongs and to the first cell there that comes after it; or, if
-   * an equal entry stops the search, to that entry wherever it is, and returns true.
+   * Goes to the leaf where the probe belongs and to the first cell there that comes after it; or,
+   * if an equal entry stops the search, to that entry wherever it is, and returns true.
    */
   private boolean find(KeyProbe probe, int equal) {
     state = NOWHERE;
@@ -452,8 +452,8 @@ public final class IndexCursor extends TreeCursor {
   }
 
   /**
-   * Starts a new right-most leaf with the cell, if the parent has room for one divider more: the last
-   * cell of the leaf that is full.
+   * Starts a new right-most leaf with the cell, if the parent has room for one divider more: the
+   * last cell of the leaf that is full.
    */
   private boolean appendLeaf(int size) {
     int last = count - 1;
@@ -517,8 +517,8 @@ public final class IndexCursor extends TreeCursor {
 
   /**
    * Deletes an entry that divides two children: its predecessor, which is in a leaf, leaves there
-   * and takes its place. The leaf is brought into shape in between, so that at each step the tree is
-   * one; that may move the entry, even down into a leaf.
+   * and takes its place. The leaf is brought into shape in between, so that at each step the tree
+   * is one; that may move the entry, even down into a leaf.
    */
   private void deleteInterior() {
     int at = level;

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The page level of {@code PRAGMA integrity_check}: each page is used exactly once, each tree is one,
- * the free list and the pointer map say what is. Messages are SQLite's, word for word.
+ * The page level of {@code PRAGMA integrity_check}: each page is used exactly once, each tree is
+ * one, the free list and the pointer map say what is. Messages are SQLite's, word for word.
  *
  * <p>Whether indexes and rows agree is not seen from here. Finds damage, never throws for it, and
  * ends in time proportional to the file. For one thread; reads only.

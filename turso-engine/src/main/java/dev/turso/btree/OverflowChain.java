@@ -5,7 +5,8 @@ import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
 
 /**
- * The pages that hold what of a payload does not fit its cell: four bytes of next page, then payload.
+ * The pages that hold what of a payload does not fit its cell: four bytes of next page, then
+ * payload.
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#cell_payload_overflow_pages">File format,
  *     1.7</a>

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   page 1     32  4  first trunk page, 0 = none     36  4  number of free pages, trunks included
- *   trunk       0  4  next trunk, 0 = none            4  4  number of leaves    8  4 each  leaf pages
+ *   trunk       0  4  next trunk, 0 = none         4  4  number of leaves   8  4 each  leaf pages
  * </pre>
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#the_freelist">File format, 1.5</a>
@@ -137,7 +137,9 @@ final class PageAllocator {
     throw Malformed.file();
   }
 
-  /** Takes a trunk out of the list; its last leaf, if it has any, becomes the trunk of the others. */
+  /**
+   * Takes a trunk out of the list; its last leaf, if it has any, becomes the trunk of the others.
+   */
   private void unlinkTrunk(int before, int trunk) {
     byte[] image = store.read(trunk);
     int leaves = Bytes.i32(image, LEAF_COUNT);

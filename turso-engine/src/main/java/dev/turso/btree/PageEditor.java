@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Adds cells to a b-tree page and takes them away: cell pointers, free blocks, fragments.
  *
- * <p>Every method works on a writable image and leaves it as SQLite's integrity check wants it: cells,
- * free blocks and counted fragments together cover the content area exactly once.
+ * <p>Every method works on a writable image and leaves it as SQLite's integrity check wants it:
+ * cells, free blocks and counted fragments together cover the content area exactly once.
  */
 final class PageEditor {
 
@@ -33,7 +33,8 @@ final class PageEditor {
   /** Unused bytes of the page, wherever they are. */
   static int free(byte[] page, int header, int usable) {
     int start = BTreePage.contentStart(page, header);
-    int free = start - pointersEnd(page, header) + (page[header + BTreePage.FRAGMENTED_BYTES] & 0xff);
+    int fragments = page[header + BTreePage.FRAGMENTED_BYTES] & 0xff;
+    int free = start - pointersEnd(page, header) + fragments;
     int block = Bytes.u16(page, header + BTreePage.FIRST_FREE_BLOCK);
     int before = start - 1;
     while (block != 0) {

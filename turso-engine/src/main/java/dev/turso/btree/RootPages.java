@@ -6,8 +6,8 @@ import dev.turso.format.Malformed;
 import dev.turso.pager.PageStore;
 
 /**
- * Keeps the roots of an auto-vacuum database together at its beginning, and moves pages so that they
- * can be.
+ * Keeps the roots of an auto-vacuum database together at its beginning, and moves pages so that
+ * they can be.
  */
 final class RootPages {
 

@@ -9,11 +9,11 @@ import dev.turso.pager.PageStore;
 /**
  * A position in a table tree, whose rows are records keyed by rowid.
  *
- * <p>A move returns whether it found a row; after {@code false} the cursor is on none. The tree may be
- * changed through other cursors meanwhile: this one finds its place again, and if its row has gone,
- * {@link #next} goes to the first row after it and {@link #previous} to the last before it. The row's
- * record is a slice of an array whose content never changes; nothing is allocated per row unless the
- * row overflows its page or this transaction has written the page. Not thread-safe.
+ * <p>A move returns whether it found a row; after {@code false} the cursor is on none. The tree may
+ * be changed through other cursors meanwhile: this one finds its place again, and if its row has
+ * gone, {@link #next} goes to the first row after it and {@link #previous} to the last before it.
+ * The row's record is a slice of an array whose content never changes; nothing is allocated per row
+ * unless the row overflows its page or this transaction has written the page. Not thread-safe.
  */
 public final class TableCursor extends TreeCursor {
 
@@ -192,8 +192,8 @@ public final class TableCursor extends TreeCursor {
   }
 
   /**
-   * Goes to the leaf where a rowid belongs and to the first cell there that is not less; true if that
-   * cell is it.
+   * Goes to the leaf where a rowid belongs and to the first cell there that is not less; true if
+   * that cell is it.
    */
   private boolean find(long wanted) {
     state = NOWHERE;
@@ -252,8 +252,8 @@ public final class TableCursor extends TreeCursor {
   }
 
   /**
-   * The first cell of an interior page whose rowid is at least the one wanted, or the count; narrows
-   * the range to that child's.
+   * The first cell of an interior page whose rowid is at least the one wanted, or the count;
+   * narrows the range to that child's.
    */
   private int childSlot(long wanted) {
     if (count == 0) {

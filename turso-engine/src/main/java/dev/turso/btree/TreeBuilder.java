@@ -11,11 +11,11 @@ import java.util.Arrays;
  * Fills an empty tree from the bottom up with entries that come in order: for CREATE INDEX and
  * VACUUM, several times as fast as inserting them, and every page but the last of a level is full.
  *
- * <p>One page of each level is open. A cell that the open leaf has no room for closes it: the leaf's
- * last key goes up to the open page above, which may close in turn, and a new leaf begins with the
- * cell. A page gets its number when it closes, so that no page is allocated in vain. {@link #finish}
- * closes what is open; the top-most page's content becomes the root's. The caller vouches for the
- * order and for distinct keys. Not thread-safe.
+ * <p>One page of each level is open. A cell that the open leaf has no room for closes it: the
+ * leaf's last key goes up to the open page above, which may close in turn, and a new leaf begins
+ * with the cell. A page gets its number when it closes, so that no page is allocated in vain.
+ * {@link #finish} closes what is open; the top-most page's content becomes the root's. The caller
+ * vouches for the order and for distinct keys. Not thread-safe.
  */
 public final class TreeBuilder {
 

@@ -42,7 +42,8 @@ final class TreeCheck {
    * Checks a page and what is below it.
    *
    * @param where what the message says that points to the page
-   * @param cell the cell that points to the page, which SQLite names again where it means the page's
+   * @param cell the cell that points to the page, which SQLite names again where it means the
+   * page's
    *     right-most child
    * @param most the largest rowid that a table's page may hold
    * @return the height of the tree from the page, 0 for a leaf or if it cannot be told
@@ -194,7 +195,9 @@ final class TreeCheck {
       p += Varint.length(image, p);
     }
     int size = Cells.payloadSize(image, at, kind, usable);
-    return size > 0 && (image[p] == 0 || image[p] == 1 && (kind == BTreePage.LEAF_TABLE || size > 2));
+    int header = image[p];
+    return header == 0 && size > 0
+        || header == 1 && size > (kind == BTreePage.LEAF_TABLE ? 0 : 2);
   }
 
   private void overflow(String where, int page, byte[] image, int at, int length, int kind) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * The order of the keys of one index.
  *
  * <p>NULL before numbers before texts before blobs; integers and reals compare by their exact
- * mathematical value; texts by the column's collation; each column ascending or descending. Only the
- * key columns take part: a record may hold more. A record or probe that is a prefix of the other, as
- * far as the key columns go, equals it.
+ * mathematical value; texts by the column's collation; each column ascending or descending. Only
+ * the key columns take part: a record may hold more. A record or probe that is a prefix of the
+ * other, as far as the key columns go, equals it.
  *
  * <p>In a UTF-16 database BINARY orders texts by their stored bytes, as SQLite does; the other
  * collations see UTF-8. Immutable; usable by any thread.

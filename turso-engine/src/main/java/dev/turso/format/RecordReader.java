@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A movable view of one record: parses the header as far as needed and a column when asked.
  *
- * <p>{@link #load} returns the column's {@link Tag} and leaves its lane in {@link #bits()} and {@link
- * #ref()}. TEXT and BLOB are slices of the record's array, not copies; in a UTF-16 database a TEXT is
- * a fresh UTF-8 array. Nothing is allocated per record. Not thread-safe.
+ * <p>{@link #load} returns the column's {@link Tag} and leaves its lane in {@link #bits()} and
+ * {@link #ref()}. TEXT and BLOB are slices of the record's array, not copies; in a UTF-16 database
+ * a TEXT is a fresh UTF-8 array. Nothing is allocated per record. Not thread-safe.
  *
- * <p>A column beyond those the record holds is {@link #ABSENT}: the row is older than the column, and
- * the caller supplies the column's default. A record that contradicts itself is a {@link
+ * <p>A column beyond those the record holds is {@link #ABSENT}: the row is older than the column,
+ * and the caller supplies the column's default. A record that contradicts itself is a {@link
  * dev.turso.error.CorruptException}.
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#record_format">File format, 2.1</a>

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Builds one record after another in a buffer of its own.
  *
  * <p>{@link #reset}, one {@code add} a column, {@link #finish}; the record is then the slice {@link
- * #array()}, {@link #offset()}, {@link #length()}, valid until the next {@code reset}. Integers take
- * their narrowest serial type. Nothing is allocated per record. Not thread-safe.
+ * #array()}, {@link #offset()}, {@link #length()}, valid until the next {@code reset}. Integers
+ * take their narrowest serial type. Nothing is allocated per record. Not thread-safe.
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#record_format">File format, 2.1</a>
  */

@@ -76,9 +76,9 @@ final class SerialType {
   }
 
   /**
-   * The integer of an integer type whose body ends before {@code end}. The eight bytes before the end
-   * are read whatever the width and the surplus shifted out: columns mix widths at random, and a
-   * branch on them would be mispredicted.
+   * The integer of an integer type whose body ends before {@code end}. The eight bytes before the
+   * end are read whatever the width and the surplus shifted out: columns mix widths at random, and
+   * a branch on them would be mispredicted.
    */
   static long integer(int type, byte[] a, int end) {
     if (end < 8) {

@@ -39,7 +39,9 @@ public final class Varint {
     return i + 1;
   }
 
-  /** As {@link #read}, for bytes nobody vouched for: a number that reaches {@code limit} is damage. */
+  /**
+   * As {@link #read}, for bytes nobody vouched for: a number that reaches {@code limit} is damage.
+   */
   public static long read(byte[] a, int at, int limit) {
     checkEnds(a, at, limit);
     return read(a, at);

@@ -8,7 +8,7 @@
  * <pre>
  *   page of a b-tree   BTreePage       offsets of its header, how much payload a cell keeps
  *   record             RecordReader    bytes to lanes, on demand     RecordWriter  lanes to bytes
- *   key                KeyComparator   the order of records          KeyProbe      lanes to seek for
+ *   key                KeyComparator   the order of records         KeyProbe      lanes to seek for
  *   numbers            Varint, Bytes   variable and fixed length
  *   text               TextEncoding    UTF-8 in memory, any of three in the file
  * </pre>
