@@ -24,6 +24,16 @@ final class QueryDifferentialTest {
     compare("rare.sql");
   }
 
+  @Test
+  void patternsAnswerAsNativeSqliteDoes() throws Exception {
+    compare("patterns.sql");
+  }
+
+  @Test
+  void viewsSubqueriesAndIndexEndsAnswerAsNativeSqliteDoes() throws Exception {
+    compare("shapes.sql");
+  }
+
   private static void compare(String resource) throws Exception {
     byte[] text;
     try (java.io.InputStream in = QueryDifferentialTest.class.getResourceAsStream(resource)) {
