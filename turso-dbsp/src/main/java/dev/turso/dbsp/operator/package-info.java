@@ -6,7 +6,9 @@
  * dev.turso.dbsp.operator.ProjectOperator}, {@link dev.turso.dbsp.operator.UnionOperator}, {@link
  * dev.turso.dbsp.operator.JoinOperator}, {@link dev.turso.dbsp.operator.OuterJoinOperator}. Stateful
  * ones keep a trace: {@link dev.turso.dbsp.operator.AggregateOperator}, {@link
- * dev.turso.dbsp.operator.TopOperator}.
+ * dev.turso.dbsp.operator.TopOperator}, {@link dev.turso.dbsp.operator.SetOperator}, {@link
+ * dev.turso.dbsp.operator.PartitionOperator}. {@link dev.turso.dbsp.operator.SubqueryOperator} puts the
+ * value of a subquery beside each row, whether it depends on the row or not.
  *
  * <p>A join of n inputs is n paths: a change of one input seeks the others through their keys, those
  * before it in their new version, those after it in their old one, which adds up to exactly the change

@@ -6,7 +6,13 @@ import dev.turso.change.ChangeSet;
 import dev.turso.change.ExtensionHost;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
+import dev.turso.error.BusyException;
+import dev.turso.error.CorruptException;
 import dev.turso.error.DatabaseException;
+import dev.turso.error.InterruptedStatementException;
+import dev.turso.error.IoException;
+import dev.turso.error.ReadOnlyException;
+import dev.turso.error.SqlException;
 import dev.turso.format.KeyComparator;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
@@ -203,7 +209,14 @@ public final class AttachedViews implements AttachedExtension {
         written = build(transaction, definition, view, pending);
       }
       measure(view, written, start);
-    } catch (DatabaseException | IllegalStateException | ArithmeticException e) {
+    } catch (InterruptedStatementException
+        | IoException
+        | CorruptException
+        | BusyException
+        | ReadOnlyException e) {
+      // Not the view's fault: the transaction fails as a whole.
+      throw e;
+    } catch (RuntimeException e) {
       fail(transaction, definition, e);
     }
   }
@@ -220,7 +233,7 @@ public final class AttachedViews implements AttachedExtension {
   private void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
     for (ViewDefinition each : definitions(transaction)) {
       if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
-        throw new dev.turso.error.SqlException(
+        throw new SqlException(
             "the materialized view " + each.name() + " is not current: " + each.message());
       }
     }
