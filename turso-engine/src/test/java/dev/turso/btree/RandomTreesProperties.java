@@ -30,7 +30,7 @@ class RandomTreesProperties {
   private MemoryPages store;
 
   private void begin(String name, int pageSize, int reserved, boolean autoVacuum) {
-    seed = Long.getLong("turso.seed", System.nanoTime());
+    seed = Long.getLong("turso.seed", java.time.LocalDate.now().toEpochDay());
     System.out.println(name + " page size " + pageSize + " seed " + seed);
     random = new Random(seed);
     store = MemoryPages.create(pageSize, reserved, autoVacuum);
