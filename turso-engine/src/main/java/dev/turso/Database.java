@@ -54,6 +54,7 @@ public final class Database implements AutoCloseable {
       }
       Database database = new Database(location, options, anchor);
       Extensions.attach(anchor.database(), database.connector);
+      SharedDatabase.of(anchor.database()).handleOpened();
       return database;
     } catch (RuntimeException e) {
       anchor.close();

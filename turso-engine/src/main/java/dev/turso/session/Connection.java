@@ -68,6 +68,9 @@ public final class Connection implements AutoCloseable {
     readOnly = settings.readOnly();
     writing.foreignKeys = settings.foreignKeys();
     busyTimeout(settings.busyTimeoutMillis());
+    if (settings.synchronous() != null) {
+      main.setSynchronous(FilePragmas.level(settings.synchronous()));
+    }
     for (AttachedDatabase each : databases()) {
       each.pager.setCancellation(() -> interrupted);
     }

@@ -61,6 +61,7 @@ public final class SharedDatabase implements ChangeStream {
 
   private final @Nullable String path;
   private boolean extensionsClaimed;
+  private int handles;
 
   private SharedDatabase(@Nullable String path) {
     this.path = path;
@@ -330,16 +331,36 @@ public final class SharedDatabase implements ChangeStream {
     }
   }
 
-  /** Ends the dispatcher and the extensions: the last connection has closed. */
-  void close() {
-    Thread running = dispatcher;
-    if (running != null) {
-      running.interrupt();
+  /** One more handle of the public API is open. */
+  public void handleOpened() {
+    synchronized (queue) {
+      handles++;
     }
+  }
+
+  /** A handle was closed; with the last one the dispatcher and the extensions end. */
+  public void handleClosed() {
+    synchronized (queue) {
+      if (--handles > 0) {
+        return;
+      }
+      Thread running = dispatcher;
+      dispatcher = null;
+      listeners.clear();
+      if (running != null) {
+        running.interrupt();
+      }
+    }
+    closeExtensions();
+  }
+
+  private synchronized void closeExtensions() {
     for (AttachedExtension each : extensions) {
       each.close();
     }
     extensions.clear();
+    extensionsClaimed = false;
+    wanted.clear();
   }
 
   private final class Listening implements Subscription {
