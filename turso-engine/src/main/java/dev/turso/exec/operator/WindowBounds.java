@@ -32,6 +32,11 @@ final class WindowBounds {
 
   int end;
 
+  /** Where the last search by value ended: within a partition bounds only move forward. */
+  private int startedAt;
+
+  private int endedAt;
+
   /** What EXCLUDE takes out of it: a run of positions and, with TIES, the current row left in. */
   int holeStart;
 
@@ -57,6 +62,8 @@ final class WindowBounds {
 
   /** Evaluates the offsets, on the first row of the partition. */
   void begin() {
+    startedAt = rows.partitionStart;
+    endedAt = rows.partitionStart;
     if (startNode == null && endNode == null) {
       return;
     }
@@ -190,10 +197,11 @@ final class WindowBounds {
     if (!boundary(at, startOffset, following)) {
       return groupStart(group);
     }
-    int position = rows.partitionStart;
+    int position = startedAt;
     while (position < rows.partitionEnd && side(position) < 0) {
       position++;
     }
+    startedAt = position;
     return position;
   }
 
@@ -201,10 +209,11 @@ final class WindowBounds {
     if (!boundary(at, endOffset, following)) {
       return groupStart(group + 1L);
     }
-    int position = rows.partitionStart;
+    int position = endedAt;
     while (position < rows.partitionEnd && side(position) <= 0) {
       position++;
     }
+    endedAt = position;
     return position;
   }
 

@@ -34,6 +34,11 @@ final class QueryDifferentialTest {
     compare("shapes.sql");
   }
 
+  @Test
+  void framesByValueAnswerAsNativeSqliteDoes() throws Exception {
+    compare("ranges.sql");
+  }
+
   private static void compare(String resource) throws Exception {
     byte[] text;
     try (java.io.InputStream in = QueryDifferentialTest.class.getResourceAsStream(resource)) {
