@@ -2,9 +2,11 @@ package dev.turso.bind;
 
 import dev.turso.bind.TableExpressions.BoundCheck;
 import dev.turso.bind.TableExpressions.BoundIndex;
-import dev.turso.plan.logical.BoundExpression;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
 import dev.turso.plan.logical.BoundExpression.Collate;
 import dev.turso.plan.logical.BoundExpression.ColumnReference;
+import dev.turso.plan.logical.BoundExpression;
 import dev.turso.schema.Check;
 import dev.turso.schema.Column;
 import dev.turso.schema.Index;
@@ -71,10 +73,20 @@ final class TableExpressionBinder {
       return new ColumnReference(row.rowid());
     }
     if (part.isExpression()) {
+      requireNoString(part.expression());
       BoundExpression bound = bind(part.expression(), SchemaExpression.INDEX_EXPRESSION);
       return bound instanceof Collate collate ? collate.operand() : bound;
     }
     return new ColumnReference(row.columns().get(part.column()));
+  }
+
+  /** A string among the columns of an index is a column's name, and this one names none. */
+  private static void requireNoString(Expression expression) {
+    if (OrderTerms.bare(expression) instanceof Expression.Literal literal
+        && literal.kind() == Expression.LiteralKind.STRING) {
+      throw new SqlException(
+          ResultCode.ERROR, "no such column: " + literal.text(), literal.position());
+    }
   }
 
   private @Nullable BoundExpression defaultOf(Column column) {
