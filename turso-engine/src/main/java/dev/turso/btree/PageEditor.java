@@ -87,6 +87,9 @@ final class PageEditor {
         at = BTreePage.contentStart(page, header) - need;
       }
     }
+    if (at < pointersEnd + 2 || at + need > usable) {
+      throw Malformed.file();
+    }
     if (at < BTreePage.contentStart(page, header)) {
       Bytes.put16(page, header + BTreePage.CONTENT_START, at);
     }

@@ -33,7 +33,7 @@
  *   <li>B1: a cursor trusts its path only while the store's change count stands still, or while
  *       every image on the path is the one the store returns and no page of it has been written by
  *       this transaction. Otherwise it seeks its key again. So a loop that changes the table it
- *       scans, or whose triggers do, neither skips nor sees twice a row that it did not move itself.
+ *       scans, or whose triggers do, neither skips nor sees twice a row that it did not itself move.
  *   <li>B2: what a cursor hands out is a slice of an image that nobody will change: of the page if
  *       this transaction has not written it, of a copy otherwise.
  *   <li>B3: cells, free blocks and counted fragments cover the content area of a page exactly once.
