@@ -89,7 +89,7 @@ class DocumentationTest {
     Path source = folder.resolve("Snippet.java");
     Files.writeString(
         source,
-        "import java.sql.*; import java.util.*; import dev.turso.*;\n"
+        "import java.sql.*; import java.util.*;\n"
             + "public class Snippet { public static void run() throws Exception {\n"
             + code
             + "\n}}\n");
