@@ -35,48 +35,96 @@ public record Options(
 
   /** SQLite's defaults. */
   public static final Options DEFAULT =
-      new Options(
-          Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false);
+      new Options(Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false);
 
   public Options withMode(Mode value) {
     return new Options(
-        value, busyTimeoutMillis, foreignKeys, journalMode, synchronous, cacheBytes,
-        changeSetBytes, tailCommits, immutable);
+        value,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withBusyTimeout(int millis) {
     return new Options(
-        mode, millis, foreignKeys, journalMode, synchronous, cacheBytes, changeSetBytes,
-        tailCommits, immutable);
+        mode,
+        millis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withForeignKeys(boolean value) {
     return new Options(
-        mode, busyTimeoutMillis, value, journalMode, synchronous, cacheBytes, changeSetBytes,
-        tailCommits, immutable);
+        mode,
+        busyTimeoutMillis,
+        value,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withJournalMode(@Nullable String value) {
     return new Options(
-        mode, busyTimeoutMillis, foreignKeys, value, synchronous, cacheBytes, changeSetBytes,
-        tailCommits, immutable);
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        value,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withSynchronous(@Nullable String value) {
     return new Options(
-        mode, busyTimeoutMillis, foreignKeys, journalMode, value, cacheBytes, changeSetBytes,
-        tailCommits, immutable);
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        value,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withCacheBytes(long value) {
     return new Options(
-        mode, busyTimeoutMillis, foreignKeys, journalMode, synchronous, value, changeSetBytes,
-        tailCommits, immutable);
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        value,
+        changeSetBytes,
+        tailCommits,
+        immutable);
   }
 
   public Options withImmutable(boolean value) {
     return new Options(
-        mode, busyTimeoutMillis, foreignKeys, journalMode, synchronous, cacheBytes,
-        changeSetBytes, tailCommits, value);
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        value);
   }
 }

@@ -76,8 +76,7 @@ class ChangeStreamTest {
   @Test
   void commitsOfManyThreadsArriveInTheOrderOfTheirPositions() throws Exception {
     List<Long> positions = Collections.synchronizedList(new ArrayList<>());
-    try (Database database =
-        Database.open(":memory:", Options.DEFAULT.withBusyTimeout(30_000))) {
+    try (Database database = Database.open(":memory:", Options.DEFAULT.withBusyTimeout(30_000))) {
       try (Session session = database.connect()) {
         session.execute("CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
       }

@@ -46,7 +46,8 @@ class SessionTest {
         Session session = database.connect()) {
       session.execute(
           "CREATE TABLE t(a, b TEXT COLLATE NOCASE, c REAL DEFAULT 1, PRIMARY KEY(a, b)) WITHOUT ROWID");
-      session.execute("CREATE TABLE u(x INTEGER PRIMARY KEY AUTOINCREMENT, y UNIQUE, z AS (y||'!'))");
+      session.execute(
+          "CREATE TABLE u(x INTEGER PRIMARY KEY AUTOINCREMENT, y UNIQUE, z AS (y||'!'))");
       session.execute("CREATE INDEX ui ON u(z, y DESC) WHERE y > 5");
       session.execute("BEGIN");
       for (int i = 0; i < 500; i++) {
@@ -58,7 +59,10 @@ class SessionTest {
       session.execute("DELETE FROM t WHERE a = 7");
       session.execute("CREATE TABLE v AS SELECT a, b AS bb, count(*) AS n FROM t GROUP BY a");
     }
-    assertThat(nativeSqlite(file, "PRAGMA integrity_check; SELECT count(*) FROM t; SELECT max(x), max(y), z FROM u; SELECT * FROM sqlite_sequence; SELECT count(*) FROM v"))
+    assertThat(
+            nativeSqlite(
+                file,
+                "PRAGMA integrity_check; SELECT count(*) FROM t; SELECT max(x), max(y), z FROM u; SELECT * FROM sqlite_sequence; SELECT count(*) FROM v"))
         .isEqualTo("ok\n490\n500|1497|1497!\nu|500\n49");
   }
 

@@ -53,7 +53,8 @@ class TourOfACommitTest {
               + " INSERT INTO t VALUES (NEW.a + 1); END");
       long walBefore = Files.size(folder.resolve("tour.db-wal"));
       try (var subscription = database.changes().subscribe(told)) {
-        // 1 The row-write primitive records rows of tables that somebody reads, in the order written.
+        // 1 The row-write primitive records rows of tables that somebody reads, in the order
+        // written.
         session.execute("BEGIN; INSERT INTO other VALUES (0); INSERT INTO t VALUES (1)");
         // A savepoint's rollback truncates the change set to its mark.
         session.execute("SAVEPOINT s; DELETE FROM t; ROLLBACK TO s");

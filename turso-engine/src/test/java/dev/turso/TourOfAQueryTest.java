@@ -32,9 +32,7 @@ class TourOfAQueryTest {
   void first_theTextIsCutIntoTokens() {
     Tokenizer tokenizer = new Tokenizer(SQL, 0);
     List<String> tokens = new ArrayList<>();
-    for (Token token = tokenizer.next();
-        token != Token.END_OF_INPUT;
-        token = tokenizer.next()) {
+    for (Token token = tokenizer.next(); token != Token.END_OF_INPUT; token = tokenizer.next()) {
       tokens.add(SQL.substring(tokenizer.start(), tokenizer.end()));
     }
     assertThat(tokens)

@@ -31,8 +31,7 @@ class DelayAlerts {
         .params(
             now.id(),
             "%s to %s landed %d h %02d min late"
-                .formatted(
-                    now.origin(), now.destination(), now.delay() / 60, now.delay() % 60))
+                .formatted(now.origin(), now.destination(), now.delay() / 60, now.delay() % 60))
         .update();
   }
 }

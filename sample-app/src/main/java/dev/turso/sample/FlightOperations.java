@@ -32,7 +32,8 @@ class FlightOperations {
           jdbc.sql("UPDATE flight SET arrival = ?, delay = ? WHERE id = ?")
               .params(event.time(), event.delay(), event.flight())
               .update();
-      case CANCELLATION -> jdbc.sql("DELETE FROM flight WHERE id = ?").param(event.flight()).update();
+      case CANCELLATION ->
+          jdbc.sql("DELETE FROM flight WHERE id = ?").param(event.flight()).update();
     }
     jdbc.sql("UPDATE replay SET next_event = ?, clock = ?, cancelled = cancelled + ?")
         .params(number + 1, event.time(), event.kind() == FlightEvent.Kind.CANCELLATION ? 1 : 0)

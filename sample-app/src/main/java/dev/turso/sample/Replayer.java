@@ -57,8 +57,13 @@ class Replayer implements SmartLifecycle {
     for (String[] airport : timetable.airports()) {
       jdbc.sql("INSERT INTO airport VALUES (?, ?, ?, ?, ?, ?, ?)")
           .params(
-              airport[0], airport[1], airport[2], airport[3], airport[4],
-              Double.valueOf(airport[5]), Double.valueOf(airport[6]))
+              airport[0],
+              airport[1],
+              airport[2],
+              airport[3],
+              airport[4],
+              Double.valueOf(airport[5]),
+              Double.valueOf(airport[6]))
           .update();
     }
   }

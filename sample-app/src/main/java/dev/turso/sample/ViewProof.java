@@ -40,19 +40,21 @@ public class ViewProof {
     Map<String, Proof> proofs = new LinkedHashMap<>();
     double age = (System.nanoTime() - checkedAt) / NANOS_PER_SECOND;
     jdbc.sql("PRAGMA turso_view_stats")
-        .query(
-            row -> {
-              String view = row.getString("view");
-              String result = results.get(view);
-              if (result != null) {
-                long rows = jdbc.sql("SELECT COUNT(*) FROM " + view).query(Long.class).single();
-                proofs.put(
-                    view,
-                    new Proof(
-                        result.equals("ok"), age, rows, row.getLong("rows_touched"),
-                        1000 * row.getLong("micros")));
-              }
-            });
+        .query(row -> {
+          String view = row.getString("view");
+          String result = results.get(view);
+          if (result != null) {
+            long rows = jdbc.sql("SELECT COUNT(*) FROM " + view).query(Long.class).single();
+            proofs.put(
+                view,
+                new Proof(
+                    result.equals("ok"),
+                    age,
+                    rows,
+                    row.getLong("rows_touched"),
+                    1000 * row.getLong("micros")));
+          }
+        });
     return proofs;
   }
 }

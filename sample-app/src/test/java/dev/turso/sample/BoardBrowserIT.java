@@ -57,7 +57,8 @@ class BoardBrowserIT {
       first.click("pause");
       Browser.await("the pause", SOON, () -> second.text("pause").equals("Resume"));
       for (String live : List.of("airports", "routes", "worst", "hours", "totals")) {
-        Browser.await(live + " equal in both", SOON, () -> first.rows(live).equals(second.rows(live)));
+        Browser.await(
+            live + " equal in both", SOON, () -> first.rows(live).equals(second.rows(live)));
       }
       assertThat(first.table("worst")).isEqualTo(worstBySql());
       assertThat(second.table("worst")).isEqualTo(worstBySql());
@@ -87,9 +88,9 @@ class BoardBrowserIT {
     return jdbc.sql(
             "SELECT departure, origin, destination, delay FROM flight WHERE delay IS NOT NULL"
                 + " ORDER BY delay DESC, id LIMIT 10")
-        .query(
-            (row, n) ->
-                List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4) + " min"))
+        .query((row, n) ->
+            List.of(
+                row.getString(1), row.getString(2), row.getString(3), row.getString(4) + " min"))
         .list();
   }
 

@@ -33,9 +33,16 @@ final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
     options.addArguments(
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-dev-shm-usage", "--window-size=1500,1250");
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1500,1250");
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     ChromeDriver driver = new ChromeDriver(service, options);
@@ -48,7 +55,9 @@ final class Browser implements AutoCloseable {
   List<List<String>> table(String id) {
     return (List<List<String>>)
         driver.executeScript(
-            "return [...document.querySelectorAll('#" + id + " tbody tr')]"
+            "return [...document.querySelectorAll('#"
+                + id
+                + " tbody tr')]"
                 + ".map(r => [...r.cells].map(c => c.textContent))");
   }
 
@@ -61,7 +70,9 @@ final class Browser implements AutoCloseable {
   String rows(String liveQuery) {
     return String.valueOf(
         driver.executeScript(
-            "return JSON.stringify([...stream.state['" + liveQuery + "'].rows.entries()]"
+            "return JSON.stringify([...stream.state['"
+                + liveQuery
+                + "'].rows.entries()]"
                 + ".map(e => e[1].row).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))"));
   }
 

@@ -49,8 +49,7 @@ final class AggregateCollector {
       }
     }
     BoundColumn output = context.computed(function.signature().name(), Affinity.NONE, null);
-    calls.add(
-        new AggregateCall(function, arguments, distinct, filter, orderBy, output, collation));
+    calls.add(new AggregateCall(function, arguments, distinct, filter, orderBy, output, collation));
     return output;
   }
 }

@@ -17,9 +17,7 @@ final class Assignments {
 
   /** One assignment per column; the last one wins where a column is assigned twice. */
   static List<BoundAssignment> bind(
-      ExpressionBinder expressions,
-      WriteTargetBinder.Target target,
-      List<Assignment> assignments) {
+      ExpressionBinder expressions, WriteTargetBinder.Target target, List<Assignment> assignments) {
     List<BoundAssignment> bound = new ArrayList<>();
     for (Assignment each : assignments) {
       List<BoundExpression> values =
@@ -44,8 +42,7 @@ final class Assignments {
   private static int column(WriteTargetBinder.Target target, Name name) {
     int column = WriteTargetBinder.column(target.table(), target.isView(), name.text());
     if (column == WriteTargetBinder.NONE) {
-      throw new SqlException(
-          ResultCode.ERROR, "no such column: " + name.text(), name.position());
+      throw new SqlException(ResultCode.ERROR, "no such column: " + name.text(), name.position());
     }
     if (column >= 0) {
       Column found = target.table().columns().get(column);

@@ -94,5 +94,4 @@ final class BindContext {
     }
     return new TableRow(table, List.copyOf(all), rowid);
   }
-
 }

@@ -16,7 +16,6 @@ import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.OrderingTerm;
-import dev.turso.sql.ast.TableReference;
 import dev.turso.sql.ast.UpdateStatement;
 import dev.turso.sql.ast.With;
 import java.util.ArrayList;
@@ -41,8 +40,7 @@ final class ChangeBinder {
 
   private void enter(@Nullable With with) {
     if (with != null) {
-      environment =
-          environment.with(new CommonTables(with, environment.commonTables(), outer));
+      environment = environment.with(new CommonTables(with, environment.commonTables(), outer));
     }
   }
 
@@ -61,9 +59,7 @@ final class ChangeBinder {
     List<BoundAssignment> assignments =
         Assignments.bind(expressions, target, statement.assignments());
     plan = filtered(plan, expressions, statement.where());
-    plan =
-        limited(
-            plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
     List<BoundExpression> outputs = new ArrayList<>(key(target, row));
     int keyColumns = outputs.size();
     int[] assigned = new int[assignments.size()];
@@ -89,8 +85,7 @@ final class ChangeBinder {
     from.sources(statement.from());
     for (Source each : others.sources) {
       if (Names.same(each.name(), row.name())) {
-        throw new SqlException(
-            "target object/alias may not appear in FROM clause: " + each.name());
+        throw new SqlException("target object/alias may not appear in FROM clause: " + each.name());
       }
       scope.sources.add(each);
     }
@@ -100,8 +95,7 @@ final class ChangeBinder {
               each.start() + 1, each.middle() + 1, each.end() + 1, each.kind(), each.using()));
     }
     LogicalPlan right = from.plan(new ExpressionBinder(context, others));
-    LogicalPlan plan =
-        new LogicalPlan.Join(row.plan(), right, LogicalJoinKind.INNER, null);
+    LogicalPlan plan = new LogicalPlan.Join(row.plan(), right, LogicalJoinKind.INNER, null);
     for (BoundExpression each : from.hoisted()) {
       plan = new LogicalPlan.Filter(plan, each);
     }
@@ -117,9 +111,7 @@ final class ChangeBinder {
     scope.sources.add(row);
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
     LogicalPlan plan = filtered(row.plan(), expressions, statement.where());
-    plan =
-        limited(
-            plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
     return new BoundDelete(
         target.table(),
         target.isView(),
@@ -147,9 +139,7 @@ final class ChangeBinder {
     }
     SelectBinder limits = new SelectBinder(context, outer, environment, false);
     BoundExpression rows = limits.limit(limit);
-    return rows == null
-        ? limited
-        : new LogicalPlan.Limit(limited, rows, limits.limit(offset));
+    return rows == null ? limited : new LogicalPlan.Limit(limited, rows, limits.limit(offset));
   }
 
   /** What finds a row again: rowid, primary key, or for a view all its columns. */

@@ -63,8 +63,13 @@ final class CommonTableBinder {
     if (given.size() != fromQuery.size()) {
       throw new SqlException(
           ResultCode.ERROR,
-          "table " + entry.name() + " has " + fromQuery.size() + " values for "
-              + given.size() + " columns",
+          "table "
+              + entry.name()
+              + " has "
+              + fromQuery.size()
+              + " values for "
+              + given.size()
+              + " columns",
           entry.syntax.name().position());
     }
     List<String> names = new ArrayList<>();
@@ -131,8 +136,7 @@ final class CommonTableBinder {
     Environment inner =
         select.with() == null
             ? environment
-            : environment.with(
-                new CommonTables(select.with(), entry.clause, entry.clause.around));
+            : environment.with(new CommonTables(select.with(), entry.clause, entry.clause.around));
     SelectBinder binder = new SelectBinder(context, entry.clause.around, inner, true);
     List<BoundCore> seeds = binder.cores(select.cores().subList(0, step));
     LogicalPlan seed = binder.compound(seeds, select.operators().subList(0, step - 1));

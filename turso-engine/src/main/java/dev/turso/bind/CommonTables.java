@@ -39,8 +39,7 @@ final class CommonTables {
     }
 
     SqlException closedError() {
-      return new SqlException(
-          ResultCode.ERROR, closed + name(), syntax.name().position());
+      return new SqlException(ResultCode.ERROR, closed + name(), syntax.name().position());
     }
   }
 

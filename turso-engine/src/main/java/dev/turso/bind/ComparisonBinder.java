@@ -65,8 +65,7 @@ final class ComparisonBinder {
     List<Affinity> affinities = new ArrayList<>();
     List<Collation> collations = new ArrayList<>();
     for (int i = 0; i < lefts.size(); i++) {
-      affinities.add(
-          Affinity.forComparison(lefts.get(i).affinity(), rights.get(i).affinity()));
+      affinities.add(Affinity.forComparison(lefts.get(i).affinity(), rights.get(i).affinity()));
       collations.add(Collations.forComparison(lefts.get(i), rights.get(i)));
     }
     return new RowComparison(operator, lefts, rights, affinities, collations);
@@ -123,8 +122,7 @@ final class ComparisonBinder {
     List<BoundExpression.Branch> branches = new ArrayList<>();
     for (Expression.When each : node.whens()) {
       BoundExpression test =
-          compare(
-              ComparisonOperator.EQUAL, base, expressions.bindRow(each.condition()), node);
+          compare(ComparisonOperator.EQUAL, base, expressions.bindRow(each.condition()), node);
       branches.add(
           new BoundExpression.Branch(
               test, Affinity.NONE, Collation.BINARY, expressions.bind(each.result())));

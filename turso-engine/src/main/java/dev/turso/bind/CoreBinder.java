@@ -72,8 +72,7 @@ final class CoreBinder {
     List<BoundExpression> keys = groupBy(query.groupBy());
     BoundExpression having = having(query, grouping);
     scope.windowsAllowed = true;
-    scope.aggregatesHere =
-        grouping ? Scope.Aggregates.ALLOWED : Scope.Aggregates.MISPLACED;
+    scope.aggregatesHere = grouping ? Scope.Aggregates.ALLOWED : Scope.Aggregates.MISPLACED;
     List<OrderTerm> order = order(orderBy);
 
     Grouping groups = null;
@@ -86,8 +85,7 @@ final class CoreBinder {
           groups == null ? each.expression() : groups.rewrite(each.expression());
       outputs.add(derived ? Subtypes.without(value) : value);
     }
-    BoundExpression filter =
-        having == null || groups == null ? null : groups.rewrite(having);
+    BoundExpression filter = having == null || groups == null ? null : groups.rewrite(having);
     List<WindowCollector.Window> windows = new ArrayList<>();
     for (WindowCollector.Window each : scope.windows.windows()) {
       windows.add(groups == null ? each : groups.rewrite(each));
@@ -144,8 +142,7 @@ final class CoreBinder {
 
   private LogicalPlan where(SelectCore.QuerySpecification query, boolean grouping) {
     scope.windowsAllowed = false;
-    scope.aggregatesHere =
-        grouping ? Scope.Aggregates.MISPLACED : Scope.Aggregates.REFUSED;
+    scope.aggregatesHere = grouping ? Scope.Aggregates.MISPLACED : Scope.Aggregates.REFUSED;
     LogicalPlan plan = from.plan(expressions);
     BoundExpression predicate = expressions.bindNullable(query.where());
     for (BoundExpression each : from.hoisted()) {
@@ -160,8 +157,7 @@ final class CoreBinder {
     for (int i = 0; i < terms.size(); i++) {
       Expression term = terms.get(i);
       int item = OrderTerms.byNumber(term, "GROUP", i, items.size());
-      BoundExpression key =
-          item >= 0 ? items.get(item).expression() : expressions.bind(term);
+      BoundExpression key = item >= 0 ? items.get(item).expression() : expressions.bind(term);
       if (Grouping.usesAggregate(scope, key)) {
         throw new SqlException("aggregate functions are not allowed in the GROUP BY clause");
       }
@@ -170,8 +166,7 @@ final class CoreBinder {
     return keys;
   }
 
-  private @Nullable BoundExpression having(
-      SelectCore.QuerySpecification query, boolean grouping) {
+  private @Nullable BoundExpression having(SelectCore.QuerySpecification query, boolean grouping) {
     if (query.having() == null) {
       return null;
     }
@@ -211,8 +206,7 @@ final class CoreBinder {
         keys.add(OrderTerms.key(expressions, each.syntax(), columns.get(each.item())));
       } else {
         BoundExpression value = each.value();
-        BoundColumn column =
-            context.computed("", value.affinity(), Collations.orBinary(value));
+        BoundColumn column = context.computed("", value.affinity(), Collations.orBinary(value));
         outputs.add(groups == null ? value : groups.rewrite(value));
         columns.add(column);
         sortColumns++;

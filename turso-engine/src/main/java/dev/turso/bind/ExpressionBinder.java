@@ -124,8 +124,7 @@ final class ExpressionBinder {
 
   private BoundExpression parameter(Expression.Parameter parameter) {
     if (scope.schemaExpression != null) {
-      throw new SqlException(
-          "parameters prohibited in " + scope.schemaExpression.words());
+      throw new SqlException("parameters prohibited in " + scope.schemaExpression.words());
     }
     return new Parameter(parameter.index());
   }
@@ -218,8 +217,7 @@ final class ExpressionBinder {
     if (operator.isComparison()) {
       return comparisons.comparison(binary);
     }
-    if (operator == BinaryOperator.JSON_EXTRACT
-        || operator == BinaryOperator.JSON_EXTRACT_TEXT) {
+    if (operator == BinaryOperator.JSON_EXTRACT || operator == BinaryOperator.JSON_EXTRACT_TEXT) {
       return functions.operator(operator.sql(), binary.left(), binary.right());
     }
     BoundExpression left = bind(binary.left());
@@ -254,9 +252,7 @@ final class ExpressionBinder {
 
   private BoundExpression cast(Expression.Cast cast) {
     Affinity target =
-        cast.typeName().isEmpty()
-            ? Affinity.NUMERIC
-            : Affinity.ofDeclaredType(cast.typeName());
+        cast.typeName().isEmpty() ? Affinity.NUMERIC : Affinity.ofDeclaredType(cast.typeName());
     return new Cast(bind(cast.operand()), target);
   }
 
@@ -273,11 +269,8 @@ final class ExpressionBinder {
     for (Expression.When each : node.whens()) {
       BoundExpression test = bind(each.condition());
       Affinity affinity =
-          base == null
-              ? Affinity.NONE
-              : Affinity.forComparison(base.affinity(), test.affinity());
-      Collation collation =
-          base == null ? Collation.BINARY : Collations.forComparison(base, test);
+          base == null ? Affinity.NONE : Affinity.forComparison(base.affinity(), test.affinity());
+      Collation collation = base == null ? Collation.BINARY : Collations.forComparison(base, test);
       branches.add(new BoundExpression.Branch(test, affinity, collation, bind(each.result())));
     }
     return new Case(base, List.copyOf(branches), bindNullable(node.otherwise()));
@@ -286,9 +279,7 @@ final class ExpressionBinder {
   private BoundExpression raise(Expression.Raise raise) {
     if (!scope.inTrigger) {
       throw new SqlException(
-          ResultCode.ERROR,
-          "RAISE() may only be used within a trigger-program",
-          raise.position());
+          ResultCode.ERROR, "RAISE() may only be used within a trigger-program", raise.position());
     }
     return new Raise(raise.action(), bindNullable(raise.message()));
   }

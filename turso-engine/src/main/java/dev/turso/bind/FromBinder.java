@@ -38,8 +38,8 @@ final class FromBinder {
   /** A parenthesized part: its conditions see its own sources only. */
   private record Group(Node content, int start, int end) implements Node {}
 
-  private record Branch(
-      Node left, Node right, FromJoin join, @Nullable Expression on) implements Node {}
+  private record Branch(Node left, Node right, FromJoin join, @Nullable Expression on)
+      implements Node {}
 
   private final BindContext context;
   private final Scope scope;
@@ -203,8 +203,9 @@ final class FromBinder {
   private LogicalPlan plan(Leaf leaf, ExpressionBinder expressions) {
     LogicalPlan plan = scope.sources.get(leaf.source()).plan();
     if (leaf.arguments() == null
-        || !(plan instanceof LogicalPlan.TableFunction(
-            var function, var hidden, var columns, var alias))) {
+        || !(plan
+            instanceof
+            LogicalPlan.TableFunction(var function, var hidden, var columns, var alias))) {
       return plan;
     }
     if (leaf.arguments().size() > hidden.size()) {
@@ -241,8 +242,7 @@ final class FromBinder {
   }
 
   private BoundExpression merge(FromJoin join, String name) {
-    Expression.ColumnName column =
-        new Expression.ColumnName(null, null, Name.of(name), false, -1);
+    Expression.ColumnName column = new Expression.ColumnName(null, null, Name.of(name), false, -1);
     boolean both =
         isVisible(name, join.start(), join.middle()) && isVisible(name, join.middle(), join.end());
     if (!both) {
@@ -267,14 +267,14 @@ final class FromBinder {
   private BoundExpression leftOfUsing(FromJoin join, Expression.ColumnName column) {
     boolean choice = false;
     for (FromJoin each : scope.joins) {
-      choice |= each.kind().keepsRight() && each.start() >= join.start() && each.end() <= join.middle();
+      choice |=
+          each.kind().keepsRight() && each.start() >= join.start() && each.end() <= join.middle();
     }
     if (choice) {
       try {
         return NameResolver.inSources(scope, column, join.start(), join.middle());
       } catch (SqlException e) {
-        throw new SqlException(
-            "ambiguous reference to " + column.name().text() + " in USING()");
+        throw new SqlException("ambiguous reference to " + column.name().text() + " in USING()");
       }
     }
     for (int i = join.start(); i < join.middle(); i++) {

@@ -183,7 +183,8 @@ final class FunctionBinder {
               && constant.value().asDouble() <= 1;
       if (!valid) {
         throw new SqlException(
-            "second argument to " + function.signature().name()
+            "second argument to "
+                + function.signature().name()
                 + "() must be a constant between 0.0 and 1.0");
       }
     }
@@ -251,8 +252,7 @@ final class FunctionBinder {
     return expressions.scope;
   }
 
-  private BoundExpression windowCall(
-      Expression.FunctionCall node, FunctionDefinition function) {
+  private BoundExpression windowCall(Expression.FunctionCall node, FunctionDefinition function) {
     Scope scope = expressions.scope;
     if (function instanceof ScalarDefinition) {
       throw after(
@@ -283,7 +283,6 @@ final class FunctionBinder {
 
   private static SqlException misuse(String what, Expression.FunctionCall node) {
     Name name = node.name();
-    return new SqlException(
-        ResultCode.ERROR, "misuse of " + what + name + "()", node.position());
+    return new SqlException(ResultCode.ERROR, "misuse of " + what + name + "()", node.position());
   }
 }

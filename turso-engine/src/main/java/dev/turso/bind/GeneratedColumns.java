@@ -41,8 +41,7 @@ final class GeneratedColumns {
       BoundExpression present =
           new BoundExpression.IsNull(new BoundExpression.ColumnReference(rowid), true);
       BoundExpression.Branch branch =
-          new BoundExpression.Branch(
-              present, Affinity.NONE, Collation.BINARY, each.expression());
+          new BoundExpression.Branch(present, Affinity.NONE, Collation.BINARY, each.expression());
       guarded.add(
           new LogicalPlan.Computed(
               each.column(), new BoundExpression.Case(null, List.of(branch), null)));
@@ -89,8 +88,7 @@ final class GeneratedColumns {
       return;
     }
     if (state[at] == 1) {
-      throw new SqlException(
-          "generated column loop on \"" + row.columns().get(at).name() + "\"");
+      throw new SqlException("generated column loop on \"" + row.columns().get(at).name() + "\"");
     }
     state[at] = 1;
     for (BoundColumn each : FreeColumns.of(expression)) {

@@ -51,8 +51,7 @@ final class InsertBinder {
       rowidSource = Math.max(rowidSource, sources[table.rowidAlias()]);
       sources[table.rowidAlias()] = rowidSource;
     }
-    TableExpressions expressions =
-        new TableExpressionBinder(context, context.row(table)).bind();
+    TableExpressions expressions = new TableExpressionBinder(context, context.row(table)).bind();
     UpsertBinder upserts = new UpsertBinder(context, outer, inner, target, statement.alias());
     return new BoundInsert(
         table,
@@ -112,8 +111,7 @@ final class InsertBinder {
   private static void requireWidth(InsertStatement statement, Target target, int values) {
     if (!statement.columns().isEmpty()) {
       if (values != statement.columns().size()) {
-        throw new SqlException(
-            values + " values for " + statement.columns().size() + " columns");
+        throw new SqlException(values + " values for " + statement.columns().size() + " columns");
       }
       return;
     }
@@ -123,7 +121,12 @@ final class InsertBinder {
     }
     if (values != columns) {
       throw new SqlException(
-          "table " + statement.table() + " has " + columns + " columns but " + values
+          "table "
+              + statement.table()
+              + " has "
+              + columns
+              + " columns but "
+              + values
               + " values were supplied");
     }
   }

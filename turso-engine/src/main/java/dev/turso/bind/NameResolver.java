@@ -20,9 +20,7 @@ final class NameResolver {
 
   /** What a name turned out to mean: an expression, or the alias of a result column. */
   record Found(
-      @Nullable BoundExpression expression,
-      ResultColumn.@Nullable Computed alias,
-      Scope scope) {}
+      @Nullable BoundExpression expression, ResultColumn.@Nullable Computed alias, Scope scope) {}
 
   private NameResolver() {}
 

@@ -29,7 +29,10 @@ final class OrderTerms {
     if (number < 1 || number > columns) {
       throw new SqlException(
           ResultCode.ERROR,
-          ordinal(index + 1) + " " + clause + " BY term out of range - should be between 1 and "
+          ordinal(index + 1)
+              + " "
+              + clause
+              + " BY term out of range - should be between 1 and "
               + columns,
           term.position());
     }

@@ -166,8 +166,7 @@ final class ResultColumns {
         for (SourceColumn each : source.columns()) {
           if (!each.hidden()) {
             items.add(
-                new ResultItem(
-                    new ColumnReference(each.column()), each.name(), each.name(), null));
+                new ResultItem(new ColumnReference(each.column()), each.name(), each.name(), null));
           }
         }
       }

@@ -36,7 +36,8 @@ record ResultItem(
     BoundColumn source = source();
     BoundExpression bare = expression instanceof Collate collate ? collate.operand() : expression;
     ColumnOrigin origin = source == null ? null : source.origin();
-    boolean nullable = !(bare instanceof ColumnReference reference) || reference.column().nullable();
+    boolean nullable =
+        !(bare instanceof ColumnReference reference) || reference.column().nullable();
     return context.column(
         name,
         expression.affinity(),

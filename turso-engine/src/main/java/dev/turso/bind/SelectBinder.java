@@ -115,9 +115,7 @@ final class SelectBinder {
 
   private LogicalPlan limited(LogicalPlan plan, Select select) {
     BoundExpression limit = limit(select.limit());
-    return limit == null
-        ? plan
-        : new LogicalPlan.Limit(plan, limit, limit(select.offset()));
+    return limit == null ? plan : new LogicalPlan.Limit(plan, limit, limit(select.offset()));
   }
 
   /** A LIMIT or OFFSET, which sees no columns. */
@@ -210,16 +208,14 @@ final class SelectBinder {
       for (BoundColumn column : plan.columns()) {
         columns.add(context.copy(column));
       }
-      plan =
-          new LogicalPlan.SetOperation(SetOperator.UNION_ALL, plan, each.plan(), columns);
+      plan = new LogicalPlan.SetOperation(SetOperator.UNION_ALL, plan, each.plan(), columns);
     }
     return plan;
   }
 
   private static void requireSameWidth(
       LogicalPlan left, LogicalPlan right, CompoundOperator operator, BoundCore core) {
-    if (left.columns().size() != right.columns().size()
-        && core.isValues()) {
+    if (left.columns().size() != right.columns().size() && core.isValues()) {
       throw new SqlException("all VALUES must have the same number of terms");
     }
     requireSameWidth(left, right, operator);
@@ -228,7 +224,8 @@ final class SelectBinder {
   static void requireSameWidth(LogicalPlan left, LogicalPlan right, CompoundOperator operator) {
     if (left.columns().size() != right.columns().size()) {
       throw new SqlException(
-          "SELECTs to the left and right of " + operator.sql()
+          "SELECTs to the left and right of "
+              + operator.sql()
               + " do not have the same number of result columns");
     }
   }

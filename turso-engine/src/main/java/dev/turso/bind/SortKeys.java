@@ -25,8 +25,7 @@ final class SortKeys {
   static SortKey of(BoundExpression expression, OrderingTerm term) {
     boolean nullsFirst =
         term.nulls() == null ? !term.descending() : term.nulls() == NullsOrder.FIRST;
-    return new SortKey(
-        expression, term.descending(), nullsFirst, Collations.forOrder(expression));
+    return new SortKey(expression, term.descending(), nullsFirst, Collations.forOrder(expression));
   }
 
   /** An ascending key, as grouping uses it. */

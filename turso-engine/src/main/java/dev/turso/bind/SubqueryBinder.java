@@ -88,8 +88,7 @@ final class SubqueryBinder {
             null,
             List.of(),
             node.position());
-    return new Select(
-        null, List.of(core), List.of(), List.of(), null, null, node.position());
+    return new Select(null, List.of(core), List.of(), List.of(), null, null, node.position());
   }
 
   private static BoundExpression in(
@@ -134,7 +133,9 @@ final class SubqueryBinder {
     return new InList(
         operand,
         expressions.bindAll(node.list()),
-        affinity.isNumeric() ? Affinity.NUMERIC : affinity == Affinity.TEXT ? affinity : Affinity.NONE,
+        affinity.isNumeric()
+            ? Affinity.NUMERIC
+            : affinity == Affinity.TEXT ? affinity : Affinity.NONE,
         Collations.forOrder(operand),
         node.negated());
   }
@@ -156,8 +157,12 @@ final class SubqueryBinder {
       if (terms != width) {
         throw new SqlException(
             ResultCode.ERROR,
-            "IN(...) element has " + terms + " term" + (terms == 1 ? "" : "s")
-                + " - expected " + width,
+            "IN(...) element has "
+                + terms
+                + " term"
+                + (terms == 1 ? "" : "s")
+                + " - expected "
+                + width,
             each.position());
       }
     }
@@ -172,8 +177,7 @@ final class SubqueryBinder {
     for (int i = 0; i < width; i++) {
       BoundExpression first = rows.getFirst().get(i);
       columns.add(
-          expressions.context.computed(
-              "column" + (i + 1), first.affinity(), Collations.of(first)));
+          expressions.context.computed("column" + (i + 1), first.affinity(), Collations.of(first)));
     }
     return new LogicalPlan.Values(rows, columns);
   }

@@ -40,9 +40,7 @@ final class TableBinder {
    * @param recursive the common table that this FROM clause may read recursively, or null
    */
   Source named(
-      TableReference.TableName reference,
-      boolean padded,
-      CommonTables.@Nullable Entry recursive) {
+      TableReference.TableName reference, boolean padded, CommonTables.@Nullable Entry recursive) {
     QualifiedName name = reference.name();
     String alias = reference.alias() == null ? name.name().text() : reference.alias().text();
     if (name.schema() == null) {
@@ -72,8 +70,7 @@ final class TableBinder {
   static SqlException noSuchTable(QualifiedName name, Environment environment) {
     String home = environment.home();
     String text = name.schema() == null && home != null ? home + "." + name : name.toString();
-    return new SqlException(
-        ResultCode.ERROR, "no such table: " + text, name.name().position());
+    return new SqlException(ResultCode.ERROR, "no such table: " + text, name.name().position());
   }
 
   private Source common(CommonTables.Entry entry, String alias, boolean direct) {
@@ -91,8 +88,7 @@ final class TableBinder {
     if (entry.closed != null) {
       throw entry.closedError();
     }
-    CommonTables.Shared shared =
-        new CommonTableBinder(context, entry, scope.environment).bind();
+    CommonTables.Shared shared = new CommonTableBinder(context, entry, scope.environment).bind();
     List<BoundColumn> columns = copies(shared.plan().columns(), shared.names());
     return new Source(
         alias,
@@ -182,11 +178,9 @@ final class TableBinder {
       return new LogicalPlan.IndexChoice(null, true);
     }
     String name = hint.index().text();
-    boolean exists =
-        table.indexes().stream().anyMatch(index -> Names.same(index.name(), name));
+    boolean exists = table.indexes().stream().anyMatch(index -> Names.same(index.name(), name));
     if (!exists) {
-      throw new SqlException(
-          ResultCode.ERROR, "no such index: " + name, hint.index().position());
+      throw new SqlException(ResultCode.ERROR, "no such index: " + name, hint.index().position());
     }
     return new LogicalPlan.IndexChoice(name, false);
   }
@@ -196,11 +190,7 @@ final class TableBinder {
   }
 
   private Source expanded(
-      String name,
-      int database,
-      Select select,
-      @Nullable List<String> columnNames,
-      String alias) {
+      String name, int database, Select select, @Nullable List<String> columnNames, String alias) {
     DatabaseSchema home = context.catalog.database(database);
     String key = database + "." + Names.fold(name);
     if (context.openViews.contains(key)) {
@@ -215,7 +205,11 @@ final class TableBinder {
     List<String> names = named ? columnNames : query.names();
     if (names.size() != query.names().size()) {
       throw new SqlException(
-          "expected " + names.size() + " columns for '" + name + "' but got "
+          "expected "
+              + names.size()
+              + " columns for '"
+              + name
+              + "' but got "
               + query.names().size());
     }
     return new Source(
@@ -232,8 +226,7 @@ final class TableBinder {
     BoundQuery query =
         new SelectBinder(context, scope.outer, scope.environment, true).bind(reference.select());
     String alias = reference.alias() == null ? "" : reference.alias().text();
-    return new Source(
-        alias, null, null, named(query.names(), query.columns()), null, query.plan());
+    return new Source(alias, null, null, named(query.names(), query.columns()), null, query.plan());
   }
 
   /** A table-valued function; its arguments are bound when all its neighbours are known. */

@@ -4,9 +4,9 @@ import dev.turso.bind.TableExpressions.BoundCheck;
 import dev.turso.bind.TableExpressions.BoundIndex;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
+import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.BoundExpression.Collate;
 import dev.turso.plan.logical.BoundExpression.ColumnReference;
-import dev.turso.plan.logical.BoundExpression;
 import dev.turso.schema.Check;
 import dev.turso.schema.Column;
 import dev.turso.schema.Index;
@@ -28,8 +28,7 @@ final class TableExpressionBinder {
     this.context = context;
     this.row = row;
     Table table = row.table();
-    this.source =
-        Source.ofRow(table.name(), context.catalog.databaseOf(table).name(), row);
+    this.source = Source.ofRow(table.name(), context.catalog.databaseOf(table).name(), row);
   }
 
   TableExpressions bind() {
@@ -106,5 +105,4 @@ final class TableExpressionBinder {
     scope.sources.add(source);
     return new ExpressionBinder(context, scope).bind(expression);
   }
-
 }

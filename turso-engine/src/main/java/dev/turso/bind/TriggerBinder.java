@@ -39,18 +39,15 @@ final class TriggerBinder {
     Scope rows = new Scope(context, null, new Environment(null, homeName, null));
     Environment environment = new Environment(null, homeName, rows);
     rows.inTrigger = true;
-    TableRow oldRow =
-        trigger.event() == CreateTrigger.Event.INSERT ? null : context.row(target);
-    TableRow newRow =
-        trigger.event() == CreateTrigger.Event.DELETE ? null : context.row(target);
+    TableRow oldRow = trigger.event() == CreateTrigger.Event.INSERT ? null : context.row(target);
+    TableRow newRow = trigger.event() == CreateTrigger.Event.DELETE ? null : context.row(target);
     if (oldRow != null) {
       rows.sources.add(Source.ofPseudoTable("old", oldRow));
     }
     if (newRow != null) {
       rows.sources.add(Source.ofPseudoTable("new", newRow));
     }
-    BoundExpression when =
-        new ExpressionBinder(context, rows).bindNullable(trigger.when());
+    BoundExpression when = new ExpressionBinder(context, rows).bindNullable(trigger.when());
     List<Step> body = new ArrayList<>();
     for (Statement each : trigger.body()) {
       body.add(step(each, rows, environment));
@@ -61,8 +58,7 @@ final class TriggerBinder {
   private Step step(Statement statement, Scope rows, Environment environment) {
     return switch (statement) {
       case SelectStatement select ->
-          new QueryStep(
-              new SelectBinder(context, rows, environment, false).bind(select.select()));
+          new QueryStep(new SelectBinder(context, rows, environment, false).bind(select.select()));
       case InsertStatement insert ->
           new WriteStep(new InsertBinder(context, rows, environment).bind(insert));
       case UpdateStatement update ->

@@ -100,8 +100,7 @@ final class UpsertBinder {
     for (Index each : table.indexes()) {
       if (each.unique() && each.parts().size() == terms.size()) {
         TableExpressions.BoundIndex bound = expressions.index(each);
-        boolean predicateFits =
-            bound.predicate() == null || bound.predicate().equals(where);
+        boolean predicateFits = bound.predicate() == null || bound.predicate().equals(where);
         if (predicateFits && coversAll(bound, terms)) {
           return each;
         }
@@ -110,8 +109,7 @@ final class UpsertBinder {
     return null;
   }
 
-  private static boolean coversAll(
-      TableExpressions.BoundIndex index, List<BoundExpression> terms) {
+  private static boolean coversAll(TableExpressions.BoundIndex index, List<BoundExpression> terms) {
     for (int i = 0; i < terms.size(); i++) {
       BoundExpression part = index.parts().get(i);
       String collation = index.index().parts().get(i).collation().name();

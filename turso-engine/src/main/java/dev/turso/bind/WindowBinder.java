@@ -60,8 +60,7 @@ final class WindowBinder {
         return i;
       }
     }
-    throw new SqlException(
-        ResultCode.ERROR, "no such window: " + name.text(), name.position());
+    throw new SqlException(ResultCode.ERROR, "no such window: " + name.text(), name.position());
   }
 
   /** Finds the windows that a WINDOW clause names and does not define. */

@@ -89,8 +89,7 @@ final class WriteTargetBinder {
     List<Column> columns = new ArrayList<>();
     for (Source.SourceColumn each : source.columns()) {
       BoundColumn bound = each.column();
-      columns.add(
-          Column.of(each.name(), bound.declaredType(), bound.affinity()));
+      columns.add(Column.of(each.name(), bound.declaredType(), bound.affinity()));
     }
     return Table.standInFor(view, columns);
   }
@@ -102,8 +101,7 @@ final class WriteTargetBinder {
     if (view != null) {
       return source(view, alias);
     }
-    LogicalPlan.IndexChoice choice =
-        TableBinder.choice(target.table(), reference.indexHint());
+    LogicalPlan.IndexChoice choice = TableBinder.choice(target.table(), reference.indexHint());
     return TableBinder.scan(context, target.table(), alias, target.schema(), choice, false);
   }
 
@@ -134,5 +132,4 @@ final class WriteTargetBinder {
   static boolean isOrdinary(Column column) {
     return !column.isGenerated() && !column.hidden();
   }
-
 }

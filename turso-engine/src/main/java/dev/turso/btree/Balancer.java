@@ -381,16 +381,14 @@ final class Balancer {
       int kind = image[header];
       int floor = header + BTreePage.headerSize(kind) + 2 * BTreePage.cellCount(image, header);
       int at = Cells.at(image, header, start, usable);
-      PageEditor.remove(
-          image, header, usable, start, Cells.length(image, at, kind, usable, floor));
+      PageEditor.remove(image, header, usable, start, Cells.length(image, at, kind, usable, floor));
     }
     Cells.setChild(image, header, start, usable, right);
     int free = PageEditor.free(image, header, usable);
     if (dividers.weight() > free) {
       CellList cells = contentOf(parent);
       for (int i = 0; i < dividers.size; i++) {
-        cells.insert(
-            start + i, dividers.sources[i], dividers.offsets[i], dividers.lengths[i]);
+        cells.insert(start + i, dividers.sources[i], dividers.offsets[i], dividers.lengths[i]);
       }
       return cells;
     }

@@ -43,9 +43,7 @@ final class Clearing {
         int size = Cells.payloadSize(image, at, kind, usable);
         OverflowChain.checkSize(store, size);
         OverflowChain.free(
-            pages,
-            Bytes.i32(image, at + length - 4),
-            size - BTreePage.local(kind, usable, size));
+            pages, Bytes.i32(image, at + length - 4), size - BTreePage.local(kind, usable, size));
       }
     }
     for (int i = 0; i <= count && !BTreePage.isLeaf(kind); i++) {

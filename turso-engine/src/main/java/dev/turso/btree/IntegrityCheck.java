@@ -200,8 +200,7 @@ public final class IntegrityCheck {
     if (isKind != kind || isParent != parent) {
       String expected = "(" + kind + "," + unsigned(parent) + ")";
       String got = "(" + isKind + "," + unsigned(isParent) + ")";
-      report(
-          where + "Bad ptr map entry key=" + page + " expected=" + expected + " got=" + got);
+      report(where + "Bad ptr map entry key=" + page + " expected=" + expected + " got=" + got);
     }
   }
 

@@ -56,9 +56,7 @@ final class PageEditor {
   }
 
   private static int pointersEnd(byte[] page, int header) {
-    return header
-        + BTreePage.headerSize(page[header])
-        + 2 * BTreePage.cellCount(page, header);
+    return header + BTreePage.headerSize(page[header]) + 2 * BTreePage.cellCount(page, header);
   }
 
   /** Inserts a cell before the {@code slot}th; false, and nothing changed, if it does not fit. */

@@ -564,8 +564,7 @@ public final class TableCursor extends TreeCursor {
     removeCell(size);
     state = IN_GAP;
     if (shouldMerge()) {
-      balancer().balance(
-          numbers, slots, level, balancer().contentOf(numbers[level]), false);
+      balancer().balance(numbers, slots, level, balancer().contentOf(numbers[level]), false);
       lose(LOST_GAP);
     }
   }

@@ -73,8 +73,7 @@ public final class TreeBuilder {
 
   private boolean append(int level, byte[] cell, int offset, int length) {
     byte[] image = images[level];
-    return PageEditor.insert(
-        image, 0, usable, BTreePage.cellCount(image, 0), cell, offset, length);
+    return PageEditor.insert(image, 0, usable, BTreePage.cellCount(image, 0), cell, offset, length);
   }
 
   private void begin(int level) {

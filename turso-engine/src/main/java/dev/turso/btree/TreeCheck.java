@@ -196,8 +196,7 @@ final class TreeCheck {
     }
     int size = Cells.payloadSize(image, at, kind, usable);
     int header = image[p];
-    return header == 0 && size > 0
-        || header == 1 && size > (kind == BTreePage.LEAF_TABLE ? 0 : 2);
+    return header == 0 && size > 0 || header == 1 && size > (kind == BTreePage.LEAF_TABLE ? 0 : 2);
   }
 
   private void overflow(String where, int page, byte[] image, int at, int length, int kind) {

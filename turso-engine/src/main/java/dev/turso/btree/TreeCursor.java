@@ -99,8 +99,7 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     this.root = root;
     this.usable = store.usableSize();
     this.table = table;
-    this.maxLocal =
-        BTreePage.maxLocal(table ? BTreePage.LEAF_TABLE : BTreePage.LEAF_INDEX, usable);
+    this.maxLocal = BTreePage.maxLocal(table ? BTreePage.LEAF_TABLE : BTreePage.LEAF_INDEX, usable);
   }
 
   // ---- the path
@@ -249,9 +248,7 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Reads a varint whose bytes nobody has vouched for. */
   final long varint(int at) {
-    return at <= usable - Varint.MAX_LENGTH
-        ? Varint.read(page, at)
-        : Varint.read(page, at, usable);
+    return at <= usable - Varint.MAX_LENGTH ? Varint.read(page, at) : Varint.read(page, at, usable);
   }
 
   /** Makes sure that there is a row and its cell is parsed. */
@@ -372,8 +369,7 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Whether the current page, which has lost a cell, should be taken apart. */
   final boolean shouldMerge() {
-    return level > 0
-        && (count == 0 || isSparse() && balancer().canMerge(numbers, slots, level));
+    return level > 0 && (count == 0 || isSparse() && balancer().canMerge(numbers, slots, level));
   }
 
   private boolean isSparse() {

@@ -40,7 +40,8 @@ public interface AttachedExtension extends CommitParticipant, AutoCloseable {
    * Called whenever a schema was read: which of its tables store materialized views, by folded name,
    * with their defining queries.
    */
-  default Map<String, Select> materializedViews(DatabaseSchema schema, TransactionView transaction) {
+  default Map<String, Select> materializedViews(
+      DatabaseSchema schema, TransactionView transaction) {
     return Map.of();
   }
 

@@ -100,9 +100,7 @@ public final class RowValues {
       return withAffinity(value, affinity);
     }
     return withAffinity(
-        value.tag() == Tag.INTEGER
-            ? Value.integer(-value.asLong())
-            : Value.real(-value.asDouble()),
+        value.tag() == Tag.INTEGER ? Value.integer(-value.asLong()) : Value.real(-value.asDouble()),
         affinity);
   }
 

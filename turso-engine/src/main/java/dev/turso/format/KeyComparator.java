@@ -218,8 +218,7 @@ public final class KeyComparator {
     }
   }
 
-  private static int compareNumbers(
-      int aType, byte[] a, int aTo, int bType, byte[] b, int bTo) {
+  private static int compareNumbers(int aType, byte[] a, int aTo, int bType, byte[] b, int bTo) {
     if (aType == SerialType.REAL) {
       return bType == SerialType.REAL
           ? compareReals(Bytes.i64(a, aTo - 8), Bytes.i64(b, bTo - 8))

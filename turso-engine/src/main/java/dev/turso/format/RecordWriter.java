@@ -113,8 +113,7 @@ public final class RecordWriter {
 
   private RecordWriter slice(int base, byte[] bytes, int from, int n) {
     if (n > (Integer.MAX_VALUE - base) / 2) {
-      throw new SqlException(
-          ResultCode.TOOBIG, "string or blob too big");
+      throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
     }
     type(base + 2 * n);
     room(n);
@@ -134,8 +133,7 @@ public final class RecordWriter {
     if (buffer.length - end < n) {
       long wanted = Math.max((long) end + n, Math.min(2L * buffer.length, Integer.MAX_VALUE - 16L));
       if (wanted > Integer.MAX_VALUE - 16) {
-        throw new SqlException(
-            ResultCode.TOOBIG, "string or blob too big");
+        throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
       }
       buffer = Arrays.copyOf(buffer, (int) wanted);
     }

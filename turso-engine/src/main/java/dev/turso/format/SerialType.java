@@ -24,8 +24,7 @@ final class SerialType {
   private static final byte[] SHORT_LENGTH = shortLengths();
 
   /** In byte {@code n}, the bits by which an integer of type {@code n} is short of 64. */
-  private static final long MISSING_BITS =
-      56L << 8 | 48L << 16 | 40L << 24 | 32L << 32 | 16L << 40;
+  private static final long MISSING_BITS = 56L << 8 | 48L << 16 | 40L << 24 | 32L << 32 | 16L << 40;
 
   /** The types whose values are integers, as a set of bits. */
   private static final int INTEGERS = 0b11_0111_1110;

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param flags deterministic 0x800, direct only 0x80000, result with subtype 0x100000, innocuous
  *     0x200000
  */
-public record FunctionListing(
-    String name, boolean builtIn, String type, int arguments, int flags) {
+public record FunctionListing(String name, boolean builtIn, String type, int arguments, int flags) {
 
   private static final int DETERMINISTIC = 0x800;
   private static final int DIRECT_ONLY = 0x80000;

@@ -40,7 +40,12 @@ final class Bindings {
   static Value of(@Nullable Object value, int sqlType, boolean millis) throws SQLException {
     if (value instanceof Number number) {
       switch (sqlType) {
-        case Types.INTEGER, Types.BIGINT, Types.SMALLINT, Types.TINYINT, Types.BIT, Types.BOOLEAN -> {
+        case Types.INTEGER,
+            Types.BIGINT,
+            Types.SMALLINT,
+            Types.TINYINT,
+            Types.BIT,
+            Types.BOOLEAN -> {
           return Value.integer(number.longValue());
         }
         case Types.REAL, Types.FLOAT, Types.DOUBLE -> {

@@ -18,8 +18,10 @@ enum ConnectionOption {
   PAGE_SIZE("page_size", "512 to 65536, for a new file", true),
   TEMP_STORE("temp_store", "default, file or memory", true),
   WAL_AUTOCHECKPOINT("wal_autocheckpoint", "frames between checkpoints", true),
-  CAPTURE("capture_data_changes_conn", "off, id, before, after or full, with an optional table", true),
-  TRANSACTION("transaction", "how transactions begin: auto (default), deferred or immediate", false),
+  CAPTURE(
+      "capture_data_changes_conn", "off, id, before, after or full, with an optional table", true),
+  TRANSACTION(
+      "transaction", "how transactions begin: auto (default), deferred or immediate", false),
   DATE_FORMAT("date_format", "how dates are written: text (default) or millis", false);
 
   final String key;

@@ -40,8 +40,10 @@ final class Conversions {
       return false;
     }
     String trimmed = text.trim();
-    if (trimmed.equalsIgnoreCase("true") || trimmed.equalsIgnoreCase("t")
-        || trimmed.equalsIgnoreCase("yes") || trimmed.equalsIgnoreCase("y")
+    if (trimmed.equalsIgnoreCase("true")
+        || trimmed.equalsIgnoreCase("t")
+        || trimmed.equalsIgnoreCase("yes")
+        || trimmed.equalsIgnoreCase("y")
         || trimmed.equalsIgnoreCase("on")) {
       return true;
     }
@@ -84,8 +86,7 @@ final class Conversions {
   static <T> T toObject(RowCursor row, int column, int tag, Class<T> type) throws SQLException {
     Object value = convert(row, column, tag, type);
     if (value == null) {
-      throw new SQLDataException(
-          "no conversion of a column value to " + type.getName(), "22018");
+      throw new SQLDataException("no conversion of a column value to " + type.getName(), "22018");
     }
     @SuppressWarnings("unchecked") // primitive classes cannot cast their boxes
     T cast = type.isPrimitive() ? (T) value : type.cast(value);
@@ -190,8 +191,7 @@ final class Conversions {
       throws SQLException {
     return switch (tag) {
       case Tag.INTEGER ->
-          LocalDateTime.ofInstant(
-              DateTimes.ofMillis(row.getLong(column)), ZoneId.systemDefault());
+          LocalDateTime.ofInstant(DateTimes.ofMillis(row.getLong(column)), ZoneId.systemDefault());
       case Tag.REAL ->
           LocalDateTime.ofInstant(
               DateTimes.ofJulianDay(row.getDouble(column)), ZoneId.systemDefault());

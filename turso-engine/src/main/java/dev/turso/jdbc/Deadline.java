@@ -12,12 +12,11 @@ final class Deadline {
   /** Holds the timer thread, which starts with the first time limit that anybody sets. */
   private static final class Timer {
     static final ScheduledExecutorService SERVICE =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "turso-statement-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(task -> {
+          Thread thread = new Thread(task, "turso-statement-timer");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private final ScheduledFuture<?> pending;

@@ -2,6 +2,7 @@ package dev.turso.jdbc;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -15,7 +16,6 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.math.BigDecimal;
 
 /**
  * The part of {@link ResultSet} that makes no sense over SQLite's rows: updates in place, and the
@@ -597,5 +597,4 @@ abstract class ForwardResultSet implements ResultSet {
   public void updateTimestamp(String p1, Timestamp p2) throws SQLException {
     throw Unsupported.call("updateTimestamp");
   }
-
 }

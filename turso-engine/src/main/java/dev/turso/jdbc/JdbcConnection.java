@@ -53,7 +53,8 @@ final class JdbcConnection implements Connection {
   static JdbcConnection open(JdbcUrl url) throws SQLException {
     Database database = null;
     try {
-      database = Database.open(url.location(), Options.DEFAULT.withBusyTimeout(BUSY_TIMEOUT_MILLIS));
+      database =
+          Database.open(url.location(), Options.DEFAULT.withBusyTimeout(BUSY_TIMEOUT_MILLIS));
       JdbcConnection connection = new JdbcConnection(url, database, database.connect());
       connection.applyOptions();
       return connection;
@@ -253,8 +254,10 @@ final class JdbcConnection implements Connection {
       throw SqlErrors.misuse("a savepoint needs auto-commit to be off");
     }
     if (!session.inTransaction()) {
-      run("immediate".equals(url.options().get(ConnectionOption.TRANSACTION.key))
-          ? "BEGIN IMMEDIATE" : "BEGIN");
+      run(
+          "immediate".equals(url.options().get(ConnectionOption.TRANSACTION.key))
+              ? "BEGIN IMMEDIATE"
+              : "BEGIN");
     }
     run("SAVEPOINT " + savepoint.sqlName());
     return savepoint;

@@ -242,8 +242,15 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   public ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String name) {
     return MetaRows.of(
-            "PROCEDURE_CAT", "PROCEDURE_SCHEM", "PROCEDURE_NAME", "", "", "", "REMARKS",
-            "PROCEDURE_TYPE", "SPECIFIC_NAME")
+            "PROCEDURE_CAT",
+            "PROCEDURE_SCHEM",
+            "PROCEDURE_NAME",
+            "",
+            "",
+            "",
+            "REMARKS",
+            "PROCEDURE_TYPE",
+            "SPECIFIC_NAME")
         .done();
   }
 
@@ -260,7 +267,11 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String name) {
     return MetaRows.of(
-            "FUNCTION_CAT", "FUNCTION_SCHEM", "FUNCTION_NAME", "REMARKS", "FUNCTION_TYPE",
+            "FUNCTION_CAT",
+            "FUNCTION_SCHEM",
+            "FUNCTION_NAME",
+            "REMARKS",
+            "FUNCTION_TYPE",
             "SPECIFIC_NAME")
         .done();
   }
@@ -278,8 +289,14 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   public ResultSet getColumnPrivileges(
       @Nullable String catalog, @Nullable String schemaName, String table, String column) {
     return MetaRows.of(
-            "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "GRANTOR", "GRANTEE",
-            "PRIVILEGE", "IS_GRANTABLE")
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "COLUMN_NAME",
+            "GRANTOR",
+            "GRANTEE",
+            "PRIVILEGE",
+            "IS_GRANTABLE")
         .done();
   }
 
@@ -287,7 +304,12 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   public ResultSet getTablePrivileges(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String table) {
     return MetaRows.of(
-            "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "GRANTOR", "GRANTEE", "PRIVILEGE",
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "GRANTOR",
+            "GRANTEE",
+            "PRIVILEGE",
             "IS_GRANTABLE")
         .done();
   }
@@ -296,17 +318,30 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   public ResultSet getVersionColumns(
       @Nullable String catalog, @Nullable String schemaName, String table) {
     return MetaRows.of(
-            "SCOPE", "COLUMN_NAME", "DATA_TYPE", "TYPE_NAME", "COLUMN_SIZE", "BUFFER_LENGTH",
-            "DECIMAL_DIGITS", "PSEUDO_COLUMN")
+            "SCOPE",
+            "COLUMN_NAME",
+            "DATA_TYPE",
+            "TYPE_NAME",
+            "COLUMN_SIZE",
+            "BUFFER_LENGTH",
+            "DECIMAL_DIGITS",
+            "PSEUDO_COLUMN")
         .done();
   }
 
   @Override
   public ResultSet getUDTs(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String name,
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String name,
       int @Nullable [] types) {
     return MetaRows.of(
-            "TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "CLASS_NAME", "DATA_TYPE", "REMARKS",
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "CLASS_NAME",
+            "DATA_TYPE",
+            "REMARKS",
             "BASE_TYPE")
         .done();
   }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -390,7 +389,8 @@ final class JdbcResultSet extends ForwardResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar)
+      throws SQLException {
     return getTimestamp(findColumn(label), calendar);
   }
 
@@ -532,8 +532,7 @@ final class JdbcResultSet extends ForwardResultSet {
       throw SqlErrors.misuse("the result set is not on a row");
     }
     if (column < 1 || column > cursor.columnCount()) {
-      throw SqlErrors.misuse(
-          "column " + column + " is not between 1 and " + cursor.columnCount());
+      throw SqlErrors.misuse("column " + column + " is not between 1 and " + cursor.columnCount());
     }
     int tag = cursor.tag(column - 1);
     wasNull = tag == Tag.NULL;

@@ -53,7 +53,8 @@ class JdbcStatement implements Statement {
       String rest = from == 0 ? sql : sql.substring(from);
       dev.turso.Statement statement = prepare(KeyReturning.rewrite(connection, rest, wanted));
       String tail = rest.substring(Math.min(rest.length(), tailOf(statement, rest, wanted)));
-      boolean last = tail.isBlank() || statement.isEmpty() || StatementText.firstWord(tail).isEmpty();
+      boolean last =
+          tail.isBlank() || statement.isEmpty() || StatementText.firstWord(tail).isEmpty();
       runOne(statement, wanted, last);
       if (last) {
         return nextResult();

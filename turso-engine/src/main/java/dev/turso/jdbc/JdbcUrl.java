@@ -44,7 +44,8 @@ record JdbcUrl(String url, String location, Map<String, String> options) {
     for (String name : options.keySet()) {
       if (ConnectionOption.named(name) == null) {
         throw new SQLNonTransientConnectionException(
-            "unknown connection option '" + name + "'; known are " + ConnectionOption.names(), "08001");
+            "unknown connection option '" + name + "'; known are " + ConnectionOption.names(),
+            "08001");
       }
     }
     return new JdbcUrl(url, location.isEmpty() ? ":memory:" : location, Map.copyOf(options));

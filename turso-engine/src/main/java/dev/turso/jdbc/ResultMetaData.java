@@ -30,8 +30,16 @@ abstract class ResultMetaData implements ResultSetMetaData {
   @Override
   public boolean isSigned(int column) throws SQLException {
     return switch (getColumnType(column)) {
-      case Types.INTEGER, Types.BIGINT, Types.SMALLINT, Types.TINYINT, Types.REAL, Types.FLOAT,
-          Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> true;
+      case Types.INTEGER,
+          Types.BIGINT,
+          Types.SMALLINT,
+          Types.TINYINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.NUMERIC,
+          Types.DECIMAL ->
+          true;
       default -> false;
     };
   }

@@ -35,12 +35,29 @@ final class SchemaQueries {
   ResultSet tables(@Nullable String pattern, String @Nullable [] types) throws SQLException {
     MetaRows rows =
         MetaRows.of(
-            "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS", "TYPE_CAT",
-            "TYPE_SCHEM", "TYPE_NAME", "SELF_REFERENCING_COL_NAME", "REF_GENERATION");
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "TABLE_TYPE",
+            "REMARKS",
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "SELF_REFERENCING_COL_NAME",
+            "REF_GENERATION");
     for (Relation relation : relations(pattern)) {
       if (types == null || List.of(types).contains(relation.type)) {
         rows.row(
-            null, null, relation.name, relation.type, relation.remarks, null, null, null, null, null);
+            null,
+            null,
+            relation.name,
+            relation.type,
+            relation.remarks,
+            null,
+            null,
+            null,
+            null,
+            null);
       }
     }
     return rows.done();
@@ -91,11 +108,30 @@ final class SchemaQueries {
       throws SQLException {
     MetaRows rows =
         MetaRows.of(
-            "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "DATA_TYPE", "TYPE_NAME",
-            "COLUMN_SIZE", "BUFFER_LENGTH", "DECIMAL_DIGITS", "NUM_PREC_RADIX", "NULLABLE",
-            "REMARKS", "COLUMN_DEF", "SQL_DATA_TYPE", "SQL_DATETIME_SUB", "CHAR_OCTET_LENGTH",
-            "ORDINAL_POSITION", "IS_NULLABLE", "SCOPE_CATALOG", "SCOPE_SCHEMA", "SCOPE_TABLE",
-            "SOURCE_DATA_TYPE", "IS_AUTOINCREMENT", "IS_GENERATEDCOLUMN");
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "COLUMN_NAME",
+            "DATA_TYPE",
+            "TYPE_NAME",
+            "COLUMN_SIZE",
+            "BUFFER_LENGTH",
+            "DECIMAL_DIGITS",
+            "NUM_PREC_RADIX",
+            "NULLABLE",
+            "REMARKS",
+            "COLUMN_DEF",
+            "SQL_DATA_TYPE",
+            "SQL_DATETIME_SUB",
+            "CHAR_OCTET_LENGTH",
+            "ORDINAL_POSITION",
+            "IS_NULLABLE",
+            "SCOPE_CATALOG",
+            "SCOPE_SCHEMA",
+            "SCOPE_TABLE",
+            "SOURCE_DATA_TYPE",
+            "IS_AUTOINCREMENT",
+            "IS_GENERATEDCOLUMN");
     for (Relation relation : relations(tablePattern)) {
       TableColumns table = TableColumns.of(connection, relation.name);
       each(
@@ -116,15 +152,32 @@ final class SchemaQueries {
     int type = TypeNames.jdbcType(declared);
     boolean required = row.getLong(3) != 0;
     int size = TypeNames.size(declared, 0);
-    int nullable =
-        required ? DatabaseMetaData.columnNoNulls : DatabaseMetaData.columnNullable;
+    int nullable = required ? DatabaseMetaData.columnNoNulls : DatabaseMetaData.columnNullable;
     return new @Nullable Object[] {
-      null, null, table, name, type == Types.OTHER ? Types.VARCHAR : type,
+      null,
+      null,
+      table,
+      name,
+      type == Types.OTHER ? Types.VARCHAR : type,
       declared == null || declared.isEmpty() ? "" : TypeNames.base(declared),
-      size == 0 ? 2_000_000_000 : size, null, TypeNames.size(declared, 1), 10, nullable,
-      null, row.getText(4), 0, 0, 2_000_000_000,
-      (int) row.getLong(0) + 1, required ? "NO" : "YES", null, null, null,
-      null, columns.rowidAlias(name) ? "YES" : "NO", row.getLong(6) > 1 ? "YES" : "NO",
+      size == 0 ? 2_000_000_000 : size,
+      null,
+      TypeNames.size(declared, 1),
+      10,
+      nullable,
+      null,
+      row.getText(4),
+      0,
+      0,
+      2_000_000_000,
+      (int) row.getLong(0) + 1,
+      required ? "NO" : "YES",
+      null,
+      null,
+      null,
+      null,
+      columns.rowidAlias(name) ? "YES" : "NO",
+      row.getLong(6) > 1 ? "YES" : "NO",
     };
   }
 
@@ -135,8 +188,7 @@ final class SchemaQueries {
     TableColumns.of(connection, table).columns().stream()
         .filter(column -> column.primaryKey() > 0)
         .sorted(Comparator.comparing(TableColumns.Column::name))
-        .forEach(
-            column -> rows.row(null, null, table, column.name(), column.primaryKey(), name));
+        .forEach(column -> rows.row(null, null, table, column.name(), column.primaryKey(), name));
     return rows.done();
   }
 
@@ -152,9 +204,19 @@ final class SchemaQueries {
   ResultSet indexes(String table, boolean uniqueOnly) throws SQLException {
     MetaRows rows =
         MetaRows.of(
-            "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "NON_UNIQUE", "INDEX_QUALIFIER",
-            "INDEX_NAME", "TYPE", "ORDINAL_POSITION", "COLUMN_NAME", "ASC_OR_DESC", "CARDINALITY",
-            "PAGES", "FILTER_CONDITION");
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "NON_UNIQUE",
+            "INDEX_QUALIFIER",
+            "INDEX_NAME",
+            "TYPE",
+            "ORDINAL_POSITION",
+            "COLUMN_NAME",
+            "ASC_OR_DESC",
+            "CARDINALITY",
+            "PAGES",
+            "FILTER_CONDITION");
     List<@Nullable Object[]> indexes = new ArrayList<>();
     each(
         "PRAGMA index_list(" + KeyReturning.quoted(table) + ")",
@@ -170,9 +232,19 @@ final class SchemaQueries {
           row -> {
             if (row.getLong(5) != 0) {
               rows.row(
-                  null, null, table, unique ? 0 : 1, null, name,
-                  (int) DatabaseMetaData.tableIndexOther, (int) row.getLong(0) + 1, row.getText(2),
-                  row.getLong(3) != 0 ? "D" : "A", 0, 0, null);
+                  null,
+                  null,
+                  table,
+                  unique ? 0 : 1,
+                  null,
+                  name,
+                  (int) DatabaseMetaData.tableIndexOther,
+                  (int) row.getLong(0) + 1,
+                  row.getText(2),
+                  row.getLong(3) != 0 ? "D" : "A",
+                  0,
+                  0,
+                  null);
             }
           });
     }
@@ -187,9 +259,20 @@ final class SchemaQueries {
   ResultSet foreignKeys(@Nullable String parent, @Nullable String child) throws SQLException {
     MetaRows rows =
         MetaRows.of(
-            "PKTABLE_CAT", "PKTABLE_SCHEM", "PKTABLE_NAME", "PKCOLUMN_NAME", "FKTABLE_CAT",
-            "FKTABLE_SCHEM", "FKTABLE_NAME", "FKCOLUMN_NAME", "KEY_SEQ", "UPDATE_RULE",
-            "DELETE_RULE", "FK_NAME", "PK_NAME", "DEFERRABILITY");
+            "PKTABLE_CAT",
+            "PKTABLE_SCHEM",
+            "PKTABLE_NAME",
+            "PKCOLUMN_NAME",
+            "FKTABLE_CAT",
+            "FKTABLE_SCHEM",
+            "FKTABLE_NAME",
+            "FKCOLUMN_NAME",
+            "KEY_SEQ",
+            "UPDATE_RULE",
+            "DELETE_RULE",
+            "FK_NAME",
+            "PK_NAME",
+            "DEFERRABILITY");
     for (Relation relation : relations(null)) {
       boolean wanted = child == null || relation.name.equalsIgnoreCase(child);
       if (wanted && relation.type.equals("TABLE")) {
@@ -207,16 +290,32 @@ final class SchemaQueries {
         row ->
             found.add(
                 new @Nullable Object[] {
-                  row.getLong(0), row.getLong(1), row.getText(2), row.getText(3), row.getText(4),
-                  row.getText(5), row.getText(6)
+                  row.getLong(0),
+                  row.getLong(1),
+                  row.getText(2),
+                  row.getText(3),
+                  row.getText(4),
+                  row.getText(5),
+                  row.getText(6)
                 }));
     for (@Nullable Object[] key : found) {
       String target = String.valueOf(key[2]);
       if (parent == null || target.equalsIgnoreCase(parent)) {
         int sequence = ((Long) key[1]).intValue();
         into.row(
-            null, null, target, parentColumn(target, key[4], sequence), null, null, child, key[3],
-            sequence + 1, rule(key[5]), rule(key[6]), child + "_fk_" + key[0], null,
+            null,
+            null,
+            target,
+            parentColumn(target, key[4], sequence),
+            null,
+            null,
+            child,
+            key[3],
+            sequence + 1,
+            rule(key[5]),
+            rule(key[6]),
+            child + "_fk_" + key[0],
+            null,
             (int) DatabaseMetaData.importedKeyNotDeferrable);
       }
     }
@@ -248,13 +347,25 @@ final class SchemaQueries {
   ResultSet bestRowIdentifier(String table) throws SQLException {
     MetaRows rows =
         MetaRows.of(
-            "SCOPE", "COLUMN_NAME", "DATA_TYPE", "TYPE_NAME", "COLUMN_SIZE", "BUFFER_LENGTH",
-            "DECIMAL_DIGITS", "PSEUDO_COLUMN");
+            "SCOPE",
+            "COLUMN_NAME",
+            "DATA_TYPE",
+            "TYPE_NAME",
+            "COLUMN_SIZE",
+            "BUFFER_LENGTH",
+            "DECIMAL_DIGITS",
+            "PSEUDO_COLUMN");
     for (TableColumns.Column column : TableColumns.of(connection, table).columns()) {
       if (column.primaryKey() > 0) {
         rows.row(
-            DatabaseMetaData.bestRowSession, column.name(), TypeNames.jdbcType(column.type()),
-            TypeNames.base(column.type()), 0, null, 0, DatabaseMetaData.bestRowNotPseudo);
+            DatabaseMetaData.bestRowSession,
+            column.name(),
+            TypeNames.jdbcType(column.type()),
+            TypeNames.base(column.type()),
+            0,
+            null,
+            0,
+            DatabaseMetaData.bestRowNotPseudo);
       }
     }
     return rows.done();
@@ -263,10 +374,24 @@ final class SchemaQueries {
   static ResultSet typeInfo() {
     MetaRows rows =
         MetaRows.of(
-            "TYPE_NAME", "DATA_TYPE", "PRECISION", "LITERAL_PREFIX", "LITERAL_SUFFIX",
-            "CREATE_PARAMS", "NULLABLE", "CASE_SENSITIVE", "SEARCHABLE", "UNSIGNED_ATTRIBUTE",
-            "FIXED_PREC_SCALE", "AUTO_INCREMENT", "LOCAL_TYPE_NAME", "MINIMUM_SCALE",
-            "MAXIMUM_SCALE", "SQL_DATA_TYPE", "SQL_DATETIME_SUB", "NUM_PREC_RADIX");
+            "TYPE_NAME",
+            "DATA_TYPE",
+            "PRECISION",
+            "LITERAL_PREFIX",
+            "LITERAL_SUFFIX",
+            "CREATE_PARAMS",
+            "NULLABLE",
+            "CASE_SENSITIVE",
+            "SEARCHABLE",
+            "UNSIGNED_ATTRIBUTE",
+            "FIXED_PREC_SCALE",
+            "AUTO_INCREMENT",
+            "LOCAL_TYPE_NAME",
+            "MINIMUM_SCALE",
+            "MAXIMUM_SCALE",
+            "SQL_DATA_TYPE",
+            "SQL_DATETIME_SUB",
+            "NUM_PREC_RADIX");
     type(rows, "BLOB", Types.BLOB, "x'", "'");
     type(rows, "INTEGER", Types.INTEGER, null, null);
     type(rows, "NUMERIC", Types.NUMERIC, null, null);
@@ -279,9 +404,24 @@ final class SchemaQueries {
   private static void type(
       MetaRows rows, String name, int type, @Nullable String prefix, @Nullable String suffix) {
     rows.row(
-        name, type, 0, prefix, suffix, null, (int) DatabaseMetaData.typeNullable, 1,
-        (int) DatabaseMetaData.typeSearchable, 0, 0, type == Types.INTEGER ? 1 : 0, name, 0, 0, 0,
-        0, 10);
+        name,
+        type,
+        0,
+        prefix,
+        suffix,
+        null,
+        (int) DatabaseMetaData.typeNullable,
+        1,
+        (int) DatabaseMetaData.typeSearchable,
+        0,
+        0,
+        type == Types.INTEGER ? 1 : 0,
+        name,
+        0,
+        0,
+        0,
+        0,
+        10);
   }
 
   private interface RowReader {

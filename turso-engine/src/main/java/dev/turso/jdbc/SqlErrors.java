@@ -30,7 +30,8 @@ final class SqlErrors {
     String message = failure.getMessage();
     return switch (code.primary()) {
       case CONSTRAINT ->
-          new SQLIntegrityConstraintViolationException(message, constraintState(code), vendor, failure);
+          new SQLIntegrityConstraintViolationException(
+              message, constraintState(code), vendor, failure);
       case BUSY, LOCKED -> new SQLTransactionRollbackException(message, "40001", vendor, failure);
       case INTERRUPT -> new SQLTimeoutException(message, "57014", vendor, failure);
       case MISMATCH -> new SQLDataException(message, "22018", vendor, failure);

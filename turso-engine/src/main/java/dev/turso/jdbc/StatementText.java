@@ -10,7 +10,15 @@ final class StatementText {
   /** Whether, with auto-commit off, a statement begins a transaction when none is open. */
   static boolean opensTransaction(String sql) {
     return switch (firstWord(sql)) {
-      case "BEGIN", "COMMIT", "END", "ROLLBACK", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM" ->
+      case "BEGIN",
+          "COMMIT",
+          "END",
+          "ROLLBACK",
+          "RELEASE",
+          "PRAGMA",
+          "ATTACH",
+          "DETACH",
+          "VACUUM" ->
           false;
       default -> true;
     };

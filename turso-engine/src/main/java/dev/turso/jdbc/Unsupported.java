@@ -8,6 +8,7 @@ final class Unsupported {
   private Unsupported() {}
 
   static SQLFeatureNotSupportedException call(String method) {
-    return new SQLFeatureNotSupportedException(method + " is not supported by this driver", "0A000");
+    return new SQLFeatureNotSupportedException(
+        method + " is not supported by this driver", "0A000");
   }
 }

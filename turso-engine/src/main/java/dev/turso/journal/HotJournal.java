@@ -103,8 +103,7 @@ public final class HotJournal {
         records = (int) (room / (pageSize + JournalLayout.RECORD_EXTRA));
       }
       int nonce = Bytes.i32(header, JournalLayout.NONCE);
-      long end =
-          restore(journal, position + sectorSize, records, pageSize, pageCount, nonce, done);
+      long end = restore(journal, position + sectorSize, records, pageSize, pageCount, nonce, done);
       if (end < 0) {
         return;
       }

@@ -351,8 +351,7 @@ public final class DatabaseFile {
   /** Opens a file as the options say, for reading only if it cannot be written. */
   static DatabaseFile open(FileSystem files, String path, PagerOptions options) {
     if (options.mode() == OpenMode.CREATE || files.exists(path)) {
-      OpenMode first =
-          options.mode() == OpenMode.READ_ONLY ? OpenMode.READ_WRITE : options.mode();
+      OpenMode first = options.mode() == OpenMode.READ_ONLY ? OpenMode.READ_WRITE : options.mode();
       try {
         return new DatabaseFile(files, path, files.open(path, first), true, options);
       } catch (IoException e) {

@@ -37,8 +37,7 @@ final class JournalStorage extends Storage {
   JournalStorage(DatabaseFile database) {
     this.database = database;
     this.lock = database.lock();
-    this.hotJournal =
-        new HotJournal(database.files(), database.journalPath(), database.handle());
+    this.hotJournal = new HotJournal(database.files(), database.journalPath(), database.handle());
     this.table = new PageTable(1, true);
   }
 
@@ -210,8 +209,7 @@ final class JournalStorage extends Storage {
     try {
       journal.seal(sealing(changes.synchronous()));
       writePages(snapshot, changes, sync);
-      journal.end(
-          ending(mode), sync, changes.synchronous() == Synchronous.EXTRA);
+      journal.end(ending(mode), sync, changes.synchronous() == Synchronous.EXTRA);
     } catch (Throwable e) {
       journal.close();
       undo(e);

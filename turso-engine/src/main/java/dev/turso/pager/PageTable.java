@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageTable {
 
-  private static final VarHandle HEADS =
-      MethodHandles.arrayElementVarHandle(PageVersion[].class);
+  private static final VarHandle HEADS = MethodHandles.arrayElementVarHandle(PageVersion[].class);
 
   private final int imageLimit;
   private final boolean evictable;

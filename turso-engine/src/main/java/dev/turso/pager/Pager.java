@@ -192,8 +192,7 @@ public final class Pager implements PageStore, AutoCloseable {
       throw new MisuseException(ResultCode.MISUSE, "a write transaction is already open");
     }
     if (readOnly) {
-      throw new ReadOnlyException(
-          ResultCode.READONLY, "attempt to write a readonly database");
+      throw new ReadOnlyException(ResultCode.READONLY, "attempt to write a readonly database");
     }
     boolean waits = snapshot == null;
     Patience patience = waits ? patience() : Patience.none();

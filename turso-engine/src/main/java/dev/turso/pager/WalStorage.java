@@ -271,12 +271,11 @@ final class WalStorage extends Storage {
   private void pushSpilled(WriteSet changes, long oldest) {
     changes
         .spilled()
-        .forEach(
-            (page, frame) -> {
-              if (page <= changes.pageCount()) {
-                table.push(page, run << RUN_SHIFT | frame, null, oldest);
-              }
-            });
+        .forEach((page, frame) -> {
+          if (page <= changes.pageCount()) {
+            table.push(page, run << RUN_SHIFT | frame, null, oldest);
+          }
+        });
   }
 
   @Override

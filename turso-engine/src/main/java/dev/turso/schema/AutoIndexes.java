@@ -28,8 +28,7 @@ final class AutoIndexes {
     }
     String name = "sqlite_autoindex_" + table.name + "_" + (table.indexes.size() + 1);
     table.indexes.add(
-        new IndexDraft(
-            0, name, 0, List.copyOf(parts), true, conflict, null, origin, null, null));
+        new IndexDraft(0, name, 0, List.copyOf(parts), true, conflict, null, origin, null, null));
   }
 
   /** A column may stand once in the key of a WITHOUT ROWID table. */
@@ -61,8 +60,16 @@ final class AutoIndexes {
         table.indexes.set(
             i,
             new IndexDraft(
-                d.id(), d.name(), d.rootPage(), List.copyOf(parts), true, d.conflict(), null,
-                d.origin(), null, null));
+                d.id(),
+                d.name(),
+                d.rootPage(),
+                List.copyOf(parts),
+                true,
+                d.conflict(),
+                null,
+                d.origin(),
+                null,
+                null));
       }
     }
   }
@@ -88,7 +95,15 @@ final class AutoIndexes {
     }
     IndexOrigin as = origin == IndexOrigin.PRIMARY_KEY ? origin : other.origin();
     return new IndexDraft(
-        other.id(), other.name(), other.rootPage(), other.parts(), true,
-        kept == null ? conflict : kept, null, as, null, null);
+        other.id(),
+        other.name(),
+        other.rootPage(),
+        other.parts(),
+        true,
+        kept == null ? conflict : kept,
+        null,
+        as,
+        null,
+        null);
   }
 }

@@ -32,8 +32,18 @@ public record Column(
   /** A plain column without constraints. */
   public static Column of(String name, @Nullable String declaredType, Affinity affinity) {
     return new Column(
-        name, declaredType, affinity, Collation.BINARY, false, null, null, null, Generation.NONE,
-        null, false, 0);
+        name,
+        declaredType,
+        affinity,
+        Collation.BINARY,
+        false,
+        null,
+        null,
+        null,
+        Generation.NONE,
+        null,
+        false,
+        0);
   }
 
   public boolean isGenerated() {

@@ -38,8 +38,12 @@ public final class Definitions {
 
   public static View view(CreateView statement, int databaseIndex, String sql) {
     return new View(
-        0, databaseIndex, statement.name().name().text(), texts(statement.columns()),
-        statement.select(), sql);
+        0,
+        databaseIndex,
+        statement.name().name().text(),
+        texts(statement.columns()),
+        statement.select(),
+        sql);
   }
 
   /**
@@ -48,9 +52,17 @@ public final class Definitions {
   public static Trigger trigger(
       CreateTrigger statement, int databaseIndex, int tableDatabase, String sql) {
     return new Trigger(
-        0, databaseIndex, statement.name().name().text(), tableDatabase,
-        statement.table().name().text(), statement.time(), statement.event(),
-        texts(statement.updateOf()), statement.when(), statement.body(), sql);
+        0,
+        databaseIndex,
+        statement.name().name().text(),
+        tableDatabase,
+        statement.table().name().text(),
+        statement.time(),
+        statement.event(),
+        texts(statement.updateOf()),
+        statement.when(),
+        statement.body(),
+        sql);
   }
 
   static List<String> texts(List<Name> names) {

@@ -21,12 +21,19 @@ final class IndexDefinition {
       parts.add(part(each, table, collations));
     }
     return new IndexDraft(
-        0, s.name().name().text(), 0, List.copyOf(parts), s.unique(), null, s.where(),
-        IndexOrigin.CREATE_INDEX, "", null);
+        0,
+        s.name().name().text(),
+        0,
+        List.copyOf(parts),
+        s.unique(),
+        null,
+        s.where(),
+        IndexOrigin.CREATE_INDEX,
+        "",
+        null);
   }
 
-  private static IndexPart part(
-      OrderingTerm term, TableBuilder table, CollationLookup collations) {
+  private static IndexPart part(OrderingTerm term, TableBuilder table, CollationLookup collations) {
     Expression e = term.expression();
     String name = null;
     while (e instanceof Expression.Collate c) {
@@ -50,8 +57,7 @@ final class IndexDefinition {
       if (column >= 0) {
         return column;
       }
-      throw new SqlException(
-          ResultCode.ERROR, "no such column: " + c.name().text(), c.position());
+      throw new SqlException(ResultCode.ERROR, "no such column: " + c.name().text(), c.position());
     }
     if (e instanceof Expression.Literal l && l.kind() == Expression.LiteralKind.STRING) {
       int column = table.columnIndex(l.text());
@@ -62,8 +68,7 @@ final class IndexDefinition {
     return IndexPart.EXPRESSION;
   }
 
-  private static Collation named(
-      @Nullable String name, Collation own, CollationLookup collations) {
+  private static Collation named(@Nullable String name, Collation own, CollationLookup collations) {
     if (name == null) {
       return own;
     }

@@ -24,8 +24,16 @@ record IndexDraft(
 
   static IndexDraft of(Index from) {
     return new IndexDraft(
-        from.id(), from.name(), from.rootPage(), from.parts(), from.unique(), from.conflict(),
-        from.predicate(), from.origin(), from.sql(), from.statistics());
+        from.id(),
+        from.name(),
+        from.rootPage(),
+        from.parts(),
+        from.unique(),
+        from.conflict(),
+        from.predicate(),
+        from.origin(),
+        from.sql(),
+        from.statistics());
   }
 
   IndexDraft at(long newId, int newRoot) {
@@ -35,7 +43,15 @@ record IndexDraft(
 
   IndexDraft named(SchemaRow row) {
     return new IndexDraft(
-        id, row.name(), rootPage, parts, unique, conflict, predicate, origin, row.sql(),
+        id,
+        row.name(),
+        rootPage,
+        parts,
+        unique,
+        conflict,
+        predicate,
+        origin,
+        row.sql(),
         statistics);
   }
 

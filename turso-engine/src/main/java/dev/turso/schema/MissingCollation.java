@@ -9,7 +9,6 @@ record MissingCollation(String name) implements Collation {
 
   @Override
   public int compare(byte[] a, int aOff, int aLen, byte[] b, int bOff, int bLen) {
-    throw new SqlException(
-        ResultCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name);
+    throw new SqlException(ResultCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name);
   }
 }

@@ -133,7 +133,11 @@ public final class SchemaReader {
     views.put(
         Names.fold(row.name()),
         new View(
-            row.rowid(), databaseIndex, row.name(), texts(s.columns()), s.select(),
+            row.rowid(),
+            databaseIndex,
+            row.name(),
+            texts(s.columns()),
+            s.select(),
             String.valueOf(row.sql())));
   }
 
@@ -141,8 +145,16 @@ public final class SchemaReader {
     triggers.put(
         Names.fold(row.name()),
         new Trigger(
-            row.rowid(), databaseIndex, row.name(), watchedDatabase(s), s.table().name().text(),
-            s.time(), s.event(), texts(s.updateOf()), s.when(), s.body(),
+            row.rowid(),
+            databaseIndex,
+            row.name(),
+            watchedDatabase(s),
+            s.table().name().text(),
+            s.time(),
+            s.event(),
+            texts(s.updateOf()),
+            s.when(),
+            s.body(),
             String.valueOf(row.sql())));
   }
 

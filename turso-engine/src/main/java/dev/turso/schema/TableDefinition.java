@@ -97,8 +97,18 @@ final class TableDefinition {
     }
     table.columns.add(
         new Column(
-            name, type, affinity(name, type), collation, notNull, onNull, byDefault, defaultText,
-            generation, generator, false, 0));
+            name,
+            type,
+            affinity(name, type),
+            collation,
+            notNull,
+            onNull,
+            byDefault,
+            defaultText,
+            generation,
+            generator,
+            false,
+            0));
   }
 
   private Affinity affinity(String column, @Nullable String type) {
@@ -130,14 +140,18 @@ final class TableDefinition {
         case ColumnConstraint.PrimaryKey c -> addColumnKey(column, c);
         case ColumnConstraint.Unique c ->
             autoIndexes.add(
-                List.of(part(column, collationOf(column), false)), c.conflict(),
+                List.of(part(column, collationOf(column), false)),
+                c.conflict(),
                 IndexOrigin.UNIQUE);
-        case ColumnConstraint.Check c -> table.checks.add(check(c.name(), c.condition(), c.source()));
+        case ColumnConstraint.Check c ->
+            table.checks.add(check(c.name(), c.condition(), c.source()));
         case ColumnConstraint.References c -> {
           if (c.clause().columns().size() > 1) {
             throw new SqlException(
-                "foreign key on " + table.columns.get(column).name()
-                    + " should reference only one column of table " + c.clause().table().text());
+                "foreign key on "
+                    + table.columns.get(column).name()
+                    + " should reference only one column of table "
+                    + c.clause().table().text());
           }
           addForeignKey(List.of(column), c.clause());
         }
@@ -167,8 +181,7 @@ final class TableDefinition {
         }
         autoIndexes.add(parts, c.conflict(), IndexOrigin.UNIQUE);
       }
-      case TableConstraint.Check c ->
-          table.checks.add(check(c.name(), c.condition(), c.source()));
+      case TableConstraint.Check c -> table.checks.add(check(c.name(), c.condition(), c.source()));
       case TableConstraint.ForeignKey c -> {
         List<Integer> columns = new ArrayList<>();
         for (Name each : c.columns()) {
@@ -238,8 +251,17 @@ final class TableDefinition {
 
   private static Column keyColumn(Column c, int position, boolean notNull) {
     return new Column(
-        c.name(), c.declaredType(), c.affinity(), c.collation(), notNull, c.notNullConflict(),
-        c.defaultExpression(), c.defaultText(), c.generation(), c.generator(), c.hidden(),
+        c.name(),
+        c.declaredType(),
+        c.affinity(),
+        c.collation(),
+        notNull,
+        c.notNullConflict(),
+        c.defaultExpression(),
+        c.defaultText(),
+        c.generation(),
+        c.generator(),
+        c.hidden(),
         position);
   }
 
@@ -256,8 +278,7 @@ final class TableDefinition {
       }
       int column = table.columnIndex(columnName(e));
       if (column < 0) {
-        throw new SqlException(
-            ResultCode.ERROR, "no such column: " + columnName(e), e.position());
+        throw new SqlException(ResultCode.ERROR, "no such column: " + columnName(e), e.position());
       }
       Collation order = collation == null ? collationOf(column) : collation(collation);
       parts.add(new KeyPart(column, order, each.descending()));
@@ -299,8 +320,13 @@ final class TableDefinition {
     }
     table.foreignKeys.add(
         new ForeignKey(
-            table.foreignKeys.size(), List.copyOf(columns), clause.table().text(),
-            List.copyOf(parents), clause.onDelete(), clause.onUpdate(), clause.deferred()));
+            table.foreignKeys.size(),
+            List.copyOf(columns),
+            clause.table().text(),
+            List.copyOf(parents),
+            clause.onDelete(),
+            clause.onUpdate(),
+            clause.deferred()));
   }
 
   private void finish() {
@@ -344,7 +370,12 @@ final class TableDefinition {
       table.foreignKeys.set(
           i,
           new ForeignKey(
-              i, k.columns(), k.parentTable(), k.parentColumns(), k.onDelete(), k.onUpdate(),
+              i,
+              k.columns(),
+              k.parentTable(),
+              k.parentColumns(),
+              k.onDelete(),
+              k.onUpdate(),
               k.deferred()));
     }
   }

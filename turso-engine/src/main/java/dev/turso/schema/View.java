@@ -11,9 +11,4 @@ import java.util.List;
  * @param sql the text kept in {@code sqlite_schema}
  */
 public record View(
-    long id,
-    int databaseIndex,
-    String name,
-    List<String> columns,
-    Select select,
-    String sql) {}
+    long id, int databaseIndex, String name, List<String> columns, Select select, String sql) {}

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AnalyzeCommand {
 
   /** What to look at: a whole database, a table, or one index of it. */
-  private record Target(
-      DatabaseSchema database, @Nullable Table table, @Nullable Index index) {}
+  private record Target(DatabaseSchema database, @Nullable Table table, @Nullable Index index) {}
 
   private AnalyzeCommand() {}
 
@@ -69,8 +68,7 @@ final class AnalyzeCommand {
     Index index = catalog.index(schema, text);
     Table table = index != null ? index.table() : catalog.table(schema, text);
     if (table == null) {
-      throw new SqlException(
-          "no such table: " + (schema == null ? text : schema + "." + text));
+      throw new SqlException("no such table: " + (schema == null ? text : schema + "." + text));
     }
     return List.of(new Target(catalog.databaseOf(table), table, index));
   }
@@ -128,7 +126,9 @@ final class AnalyzeCommand {
       SessionSchemaContext context, String database, Table table, Value index, String numbers) {
     context.execute(
         "INSERT INTO " + database + ".sqlite_stat1(tbl,idx,stat) VALUES (?1,?2,?3)",
-        Value.text(table.name()), index, Value.text(numbers));
+        Value.text(table.name()),
+        index,
+        Value.text(numbers));
   }
 
   /** The number of entries, then of distinct values of each prefix of the key. */

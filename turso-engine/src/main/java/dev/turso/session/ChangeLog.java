@@ -45,7 +45,13 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
 
   @Override
   public void inserted(
-      Table table, Origin origin, boolean rowidChosen, long rowid, byte[] record, int off, int len) {
+      Table table,
+      Origin origin,
+      boolean rowidChosen,
+      long rowid,
+      byte[] record,
+      int off,
+      int len) {
     int at = header(table, Operation.INSERT, origin, rowidChosen, 0, rowid, -1, len);
     System.arraycopy(record, off, log, at, len);
   }

@@ -117,8 +117,12 @@ final class CheckPragmas {
         if ((only == null || only == each) && each.rootPage() > 0) {
           Binder binder = connection.preparation().binder();
           new TableCheck(
-                  binder.tableExpressions(each), binder::tableExpressions,
-                  connection.writing(), connection.environment(), messages, limit)
+                  binder.tableExpressions(each),
+                  binder::tableExpressions,
+                  connection.writing(),
+                  connection.environment(),
+                  messages,
+                  limit)
               .run(indexes);
         }
       }
@@ -182,7 +186,10 @@ final class CheckPragmas {
         sql.append(')');
       }
       Nested.query(
-          connection, sql.toString(), List.of(), row -> {
+          connection,
+          sql.toString(),
+          List.of(),
+          row -> {
             rows.add(PragmaValues.row(child.name(), row.get(0), key.parentTable(), key.id()));
             return true;
           });
@@ -197,8 +204,11 @@ final class CheckPragmas {
       }
       if (names.size() != key.columns().size()) {
         throw new SqlException(
-            "foreign key mismatch - \"" + child.name() + "\" referencing \""
-                + key.parentTable() + "\"");
+            "foreign key mismatch - \""
+                + child.name()
+                + "\" referencing \""
+                + key.parentTable()
+                + "\"");
       }
       return names;
     }

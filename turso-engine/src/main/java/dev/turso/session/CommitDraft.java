@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 record CommitDraft(Catalog catalog, ChangeSet changes, @Nullable String origin) {
 
   CommittedChanges at(Position position) {
-    return new CommittedChanges(
-        position, catalog, changes, origin, CommittedChanges.Kind.OWN);
+    return new CommittedChanges(position, catalog, changes, origin, CommittedChanges.Kind.OWN);
   }
 }

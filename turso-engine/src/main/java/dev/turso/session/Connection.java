@@ -353,8 +353,7 @@ public final class Connection implements AutoCloseable {
 
   void beginWrite(AttachedDatabase database) {
     if (readOnly && database.index != Catalog.TEMP) {
-      throw new ReadOnlyException(
-          ResultCode.READONLY, "attempt to write a readonly database");
+      throw new ReadOnlyException(ResultCode.READONLY, "attempt to write a readonly database");
     }
     if (database.pager.isWriting()) {
       return;

@@ -50,8 +50,7 @@ public final class DatabaseLocation {
             .withCacheBytes(cacheBytes)
             .withJournalMode(JournalMode.DELETE);
     if (path.isEmpty() || path.equals(":memory:")) {
-      return new DatabaseLocation(
-          true, ":private:" + PRIVATE_NAMES.incrementAndGet(), options);
+      return new DatabaseLocation(true, ":private:" + PRIVATE_NAMES.incrementAndGet(), options);
     }
     if (path.startsWith("mem:")) {
       return new DatabaseLocation(true, path.substring(4), options);
@@ -82,8 +81,7 @@ public final class DatabaseLocation {
         default -> {
           if (each.toLowerCase(Locale.ROOT).startsWith("mode=")
               && !each.equalsIgnoreCase("mode=rwc")) {
-            throw new SqlException(
-                ResultCode.ERROR, "no such access mode: " + each.substring(5));
+            throw new SqlException(ResultCode.ERROR, "no such access mode: " + each.substring(5));
           }
         }
       }

@@ -37,8 +37,7 @@ final class ExplainCommands {
         plan == null ? List.of() : new PlanExplainer(planner).explain(plan);
     List<String> columns =
         switch (explain.kind()) {
-          case EXECUTABLE ->
-              List.of("addr", "opcode", "p1", "p2", "p3", "p4", "p5", "comment");
+          case EXECUTABLE -> List.of("addr", "opcode", "p1", "p2", "p3", "p4", "p5", "comment");
           case QUERY_PLAN -> List.of("id", "parent", "notused", "detail");
           case ANALYZE -> List.of("id", "parent", "notused", "detail", "rows", "micros");
         };
@@ -121,7 +120,10 @@ final class ExplainCommands {
       PlanMeasure measure = each.step() == null ? null : measures.get(each.step());
       rows.add(
           PragmaValues.row(
-              each.id(), each.parent(), 0, each.detail(),
+              each.id(),
+              each.parent(),
+              0,
+              each.detail(),
               measure == null ? null : measure.rows(),
               measure == null ? null : measure.nanos() / 1000));
     }

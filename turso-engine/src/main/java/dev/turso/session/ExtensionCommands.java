@@ -21,8 +21,7 @@ final class ExtensionCommands {
               if (writes) {
                 connection.maintainAll();
               }
-              OpenTransaction view =
-                  new OpenTransaction(connection, connection.database(database));
+              OpenTransaction view = new OpenTransaction(connection, connection.database(database));
               StatementRows rows = extension.execute(statement, text, view);
               return rows == null ? List.of() : rows.rows();
             });

@@ -38,7 +38,6 @@ public final class Extensions {
       return file.foreignCommits();
     }
 
-
     @Override
     public @Nullable String path() {
       return database.path();

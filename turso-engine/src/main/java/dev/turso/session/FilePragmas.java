@@ -236,7 +236,8 @@ final class FilePragmas {
         boolean quiet = connection.autoCommit() && !connection.readsInProgress();
         if (!quiet && log && !database.pager.database().isInMemory()) {
           throw new SqlException(
-              "cannot change " + (mode == JournalMode.WAL ? "into" : "out of")
+              "cannot change "
+                  + (mode == JournalMode.WAL ? "into" : "out of")
                   + " wal mode from within a transaction");
         }
         if (quiet) {
@@ -307,8 +308,7 @@ final class FilePragmas {
         }
       }
       CheckpointResult r = results.getFirst();
-      return List.of(
-          PragmaValues.row(r.busy(), r.logFrames(), r.checkpointedFrames()));
+      return List.of(PragmaValues.row(r.busy(), r.logFrames(), r.checkpointedFrames()));
     }
   }
 }

@@ -70,8 +70,7 @@ final class FlagPragmas {
         "short_column_names",
         c -> c.pragmas.shortColumnNames,
         (c, v) -> c.pragmas.shortColumnNames = v);
-    add(
-        all, "count_changes", c -> c.pragmas.countChanges, (c, v) -> c.pragmas.countChanges = v);
+    add(all, "count_changes", c -> c.pragmas.countChanges, (c, v) -> c.pragmas.countChanges = v);
     add(
         all,
         "empty_result_callbacks",
@@ -87,11 +86,7 @@ final class FlagPragmas {
         "read_uncommitted",
         c -> c.pragmas.readUncommitted,
         (c, v) -> c.pragmas.readUncommitted = v);
-    add(
-        all,
-        "trusted_schema",
-        c -> c.pragmas.trustedSchema,
-        (c, v) -> c.pragmas.trustedSchema = v);
+    add(all, "trusted_schema", c -> c.pragmas.trustedSchema, (c, v) -> c.pragmas.trustedSchema = v);
     add(
         all,
         "cell_size_check",

@@ -55,8 +55,7 @@ final class ListPragmas {
             List.of("name", "builtin", "type", "enc", "narg", "flags"), ListPragmas::functions));
     all.put("module_list", new Listing(List.of("name"), c -> List.of()));
     all.put("pragma_list", new Listing(List.of("name"), c -> pragmas()));
-    all.put(
-        "compile_options", new Listing(List.of("compile_options"), c -> compileOptions()));
+    all.put("compile_options", new Listing(List.of("compile_options"), c -> compileOptions()));
     all.put("optimize", new Nothing());
     all.put("shrink_memory", new Nothing());
     all.put("incremental_vacuum", new Nothing());
@@ -97,7 +96,11 @@ final class ListPragmas {
     for (FunctionListing each : FunctionListing.of(connection.functions())) {
       rows.add(
           PragmaValues.row(
-              each.name(), each.builtIn() ? 1 : 0, each.type(), "utf8", each.arguments(),
+              each.name(),
+              each.builtIn() ? 1 : 0,
+              each.type(),
+              "utf8",
+              each.arguments(),
               each.flags()));
     }
     return rows;

@@ -22,29 +22,52 @@ final class NumberPragmas {
   static void addTo(Map<String, PragmaHandler> all) {
     add(all, "cache_size", false, c -> c.pragmas.cacheSize, (c, v) -> c.pragmas.cacheSize = v);
     add(
-        all, "default_cache_size", false, c -> c.pragmas.cacheSize,
+        all,
+        "default_cache_size",
+        false,
+        c -> c.pragmas.cacheSize,
         (c, v) -> c.pragmas.cacheSize = v);
     add(all, "cache_spill", false, c -> c.pragmas.cacheSpill, (c, v) -> c.pragmas.cacheSpill = v);
     add(
-        all, "mmap_size", true, c -> c.pragmas.mmapSize,
+        all,
+        "mmap_size",
+        true,
+        c -> c.pragmas.mmapSize,
         (c, v) -> c.pragmas.mmapSize = Math.max(0, v));
     add(
-        all, "soft_heap_limit", true, c -> c.pragmas.softHeapLimit,
+        all,
+        "soft_heap_limit",
+        true,
+        c -> c.pragmas.softHeapLimit,
         (c, v) -> c.pragmas.softHeapLimit = v < 0 ? c.pragmas.softHeapLimit : v);
     add(
-        all, "hard_heap_limit", true, c -> c.pragmas.hardHeapLimit,
+        all,
+        "hard_heap_limit",
+        true,
+        c -> c.pragmas.hardHeapLimit,
         (c, v) -> c.pragmas.hardHeapLimit = v < 0 ? c.pragmas.hardHeapLimit : v);
     add(
-        all, "analysis_limit", true, c -> c.pragmas.analysisLimit,
+        all,
+        "analysis_limit",
+        true,
+        c -> c.pragmas.analysisLimit,
         (c, v) -> c.pragmas.analysisLimit = v < 0 ? c.pragmas.analysisLimit : v);
     add(
-        all, "threads", true, c -> c.pragmas.threads,
+        all,
+        "threads",
+        true,
+        c -> c.pragmas.threads,
         (c, v) -> c.pragmas.threads = Math.max(0, Math.min(v, 8)));
     add(
-        all, "journal_size_limit", true, c -> c.pragmas.journalSizeLimit,
+        all,
+        "journal_size_limit",
+        true,
+        c -> c.pragmas.journalSizeLimit,
         (c, v) -> c.pragmas.journalSizeLimit = Math.max(-1, v));
     add(
-        all, "wal_autocheckpoint", true,
+        all,
+        "wal_autocheckpoint",
+        true,
         c -> c.database(0).pager.database().autoCheckpoint(),
         (c, v) -> c.database(0).pager.database().setAutoCheckpoint((int) Math.max(0, v)));
     all.put(

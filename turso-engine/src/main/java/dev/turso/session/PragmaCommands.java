@@ -50,8 +50,7 @@ final class PragmaCommands {
     String in = schema == null ? null : schema.text();
     String argument = pragma.value();
     CommandProgram.Needs needs = handler.needs(argument);
-    CommandProgram program =
-        new CommandProgram(needs, (c, p) -> handler.run(c, in, argument));
+    CommandProgram program = new CommandProgram(needs, (c, p) -> handler.run(c, in, argument));
     AttachedDatabase database = schema == null ? null : connection.database(schema.text());
     if (needs == CommandProgram.Needs.WRITE) {
       program.writes = 1L << (database == null ? 0 : database.index);

@@ -36,8 +36,18 @@ final class PragmaFunction implements TableFunction {
 
   private static Column hidden(String name) {
     return new Column(
-        name, null, Affinity.NONE, Collation.BINARY, false, null, null, null, Generation.NONE,
-        null, true, 0);
+        name,
+        null,
+        Affinity.NONE,
+        Collation.BINARY,
+        false,
+        null,
+        null,
+        null,
+        Generation.NONE,
+        null,
+        true,
+        0);
   }
 
   @Override

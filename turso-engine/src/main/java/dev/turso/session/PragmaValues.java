@@ -13,9 +13,7 @@ final class PragmaValues {
 
   /** {@code on, yes, true} and numbers other than 0 are true. */
   static boolean truth(String argument) {
-    if (Names.same(argument, "on")
-        || Names.same(argument, "yes")
-        || Names.same(argument, "true")) {
+    if (Names.same(argument, "on") || Names.same(argument, "yes") || Names.same(argument, "true")) {
       return true;
     }
     return (int) number(argument, 0) != 0;

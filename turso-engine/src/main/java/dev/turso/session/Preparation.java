@@ -29,23 +29,23 @@ import dev.turso.schema.Table;
 import dev.turso.sql.ast.AlterTable;
 import dev.turso.sql.ast.Analyze;
 import dev.turso.sql.ast.Attach;
-import dev.turso.sql.ast.Detach;
-import dev.turso.sql.ast.Explain;
-import dev.turso.sql.ast.Reindex;
-import dev.turso.sql.ast.Vacuum;
 import dev.turso.sql.ast.CreateIndex;
 import dev.turso.sql.ast.CreateTable;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.CreateView;
 import dev.turso.sql.ast.DeleteStatement;
+import dev.turso.sql.ast.Detach;
 import dev.turso.sql.ast.DropStatement;
+import dev.turso.sql.ast.Explain;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.Pragma;
+import dev.turso.sql.ast.Reindex;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectStatement;
 import dev.turso.sql.ast.Statement;
 import dev.turso.sql.ast.TransactionStatement;
 import dev.turso.sql.ast.UpdateStatement;
+import dev.turso.sql.ast.Vacuum;
 import dev.turso.sql.parse.ParsedStatement;
 import dev.turso.sql.parse.Parser;
 import java.util.ArrayList;
@@ -84,7 +84,9 @@ final class Preparation {
   WriteCompiler writeCompiler(Binder binder) {
     Catalog catalog = connection.catalog();
     return new WriteCompiler(
-        catalog, binder::tableExpressions, connection.triggers(),
+        catalog,
+        binder::tableExpressions,
+        connection.triggers(),
         new ForeignKeyPlans(catalog, connection.triggers()));
   }
 
@@ -140,8 +142,7 @@ final class Preparation {
     return schema(command, internal);
   }
 
-  private @Nullable Program ofExtension(
-      Statement statement, String text, Catalog catalog) {
+  private @Nullable Program ofExtension(Statement statement, String text, Catalog catalog) {
     for (AttachedDatabase database : connection.databases()) {
       for (AttachedExtension each : database.shared.extensions()) {
         DatabaseSchema schema = catalog.database(database.index);
@@ -192,12 +193,14 @@ final class Preparation {
         continue;
       }
       Table table = origin.table();
-      String name =
-          origin.isRowid() ? "rowid" : table.columns().get(origin.column()).name();
+      String name = origin.isRowid() ? "rowid" : table.columns().get(origin.column()).name();
       columns.add(
           new Program.ResultColumn(
-              bound.names().get(i), column.declaredType(),
-              connection.database(table.databaseIndex()).name, table.name(), name));
+              bound.names().get(i),
+              column.declaredType(),
+              connection.database(table.databaseIndex()).name,
+              table.name(),
+              name));
     }
     return columns;
   }
@@ -212,8 +215,7 @@ final class Preparation {
     if (!privileged) {
       checkOpen(table);
     }
-    WriteProgram program =
-        new WriteProgram(writeCompiler(binder).compile(bound, origin));
+    WriteProgram program = new WriteProgram(writeCompiler(binder).compile(bound, origin));
     program.writes = 1L << table.databaseIndex();
     if (!connection.catalog().temp().triggers().isEmpty()) {
       // A temporary trigger may write anywhere.
@@ -247,8 +249,7 @@ final class Preparation {
   }
 
   private void checkOpen(Table table) {
-    for (AttachedExtension each :
-        connection.database(table.databaseIndex()).shared.extensions()) {
+    for (AttachedExtension each : connection.database(table.databaseIndex()).shared.extensions()) {
       if (each.guards(table)) {
         throw new SqlException(
             table.materializedView()

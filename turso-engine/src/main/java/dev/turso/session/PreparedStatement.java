@@ -222,8 +222,7 @@ public final class PreparedStatement implements AutoCloseable {
     long bit = 1L << database;
     if ((program.writes & bit) != 0) {
       if (connection.pragmas.queryOnly) {
-        throw new ReadOnlyException(
-            ResultCode.READONLY, "attempt to write a readonly database");
+        throw new ReadOnlyException(ResultCode.READONLY, "attempt to write a readonly database");
       }
       connection.beginWrite(connection.database(database));
     } else if ((program.uses & bit) != 0) {
@@ -275,11 +274,7 @@ public final class PreparedStatement implements AutoCloseable {
           connection.releaseSnapshots();
         }
       }
-      case WRITE ->
-          runWriting(
-              p,
-              () -> result.rows = p.action.run(connection, parameters),
-              null);
+      case WRITE -> runWriting(p, () -> result.rows = p.action.run(connection, parameters), null);
     }
     return ResultRows.ofValues(result.rows, p.columns.size());
   }

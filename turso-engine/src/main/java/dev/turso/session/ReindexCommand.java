@@ -43,8 +43,7 @@ final class ReindexCommand {
     QualifiedName target = statement.target();
     List<Index> found = new ArrayList<>();
     String name = target == null ? null : target.name().text();
-    String schema =
-        target == null || target.schema() == null ? null : target.schema().text();
+    String schema = target == null || target.schema() == null ? null : target.schema().text();
     if (target == null || schema == null && isCollation(catalog, name)) {
       for (DatabaseSchema database : catalog.searchOrder()) {
         for (Index each : database.indexes()) {

@@ -57,8 +57,7 @@ final class SchemaLoader {
     }
   }
 
-  private static @Nullable String text(
-      RecordReader record, int column, Register value) {
+  private static @Nullable String text(RecordReader record, int column, Register value) {
     int tag = record.load(column);
     if (tag == RecordReader.ABSENT) {
       return null;

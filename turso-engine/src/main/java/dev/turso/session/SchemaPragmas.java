@@ -63,26 +63,27 @@ final class SchemaPragmas {
     all.put(
         "table_list",
         new Reading(
-            List.of("schema", "name", "type", "ncol", "wr", "strict"), false,
+            List.of("schema", "name", "type", "ncol", "wr", "strict"),
+            false,
             SchemaPragmas::tableList));
     all.put(
         "index_list",
         new Reading(
-            List.of("seq", "name", "unique", "origin", "partial"), true,
-            SchemaPragmas::indexList));
+            List.of("seq", "name", "unique", "origin", "partial"), true, SchemaPragmas::indexList));
     all.put(
         "index_info",
-        new Reading(
-            List.of("seqno", "cid", "name"), true, (c, s, a) -> indexInfo(c, s, a, false)));
+        new Reading(List.of("seqno", "cid", "name"), true, (c, s, a) -> indexInfo(c, s, a, false)));
     all.put(
         "index_xinfo",
         new Reading(
-            List.of("seqno", "cid", "name", "desc", "coll", "key"), true,
+            List.of("seqno", "cid", "name", "desc", "coll", "key"),
+            true,
             (c, s, a) -> indexInfo(c, s, a, true)));
     all.put(
         "foreign_key_list",
         new Reading(
-            List.of("id", "seq", "table", "from", "to", "on_update", "on_delete", "match"), true,
+            List.of("id", "seq", "table", "from", "to", "on_update", "on_delete", "match"),
+            true,
             SchemaPragmas::foreignKeyList));
   }
 
@@ -118,7 +119,11 @@ final class SchemaPragmas {
       int cid = extended ? i : rows.size();
       List<Value> row =
           PragmaValues.row(
-              cid, column.name(), type, column.notNull(), column.defaultText(),
+              cid,
+              column.name(),
+              type,
+              column.notNull(),
+              column.defaultText(),
               column.primaryKeyPosition());
       if (extended) {
         row.add(Value.integer(hidden));
@@ -180,8 +185,12 @@ final class SchemaPragmas {
               : table.materializedView() ? "view" : "table";
       rows.add(
           PragmaValues.row(
-              database.name(), table.name(), kind, table.columns().size(),
-              table.withoutRowid(), table.strict()));
+              database.name(),
+              table.name(),
+              kind,
+              table.columns().size(),
+              table.withoutRowid(),
+              table.strict()));
     }
   }
 
@@ -193,7 +202,10 @@ final class SchemaPragmas {
       for (Index each : table.indexes()) {
         rows.add(
             PragmaValues.row(
-                rows.size(), each.name(), each.unique(), each.origin().code(),
+                rows.size(),
+                each.name(),
+                each.unique(),
+                each.origin().code(),
                 each.predicate() != null));
       }
     }
@@ -214,8 +226,7 @@ final class SchemaPragmas {
     List<IndexPart> parts = extended ? index.storedParts() : index.parts();
     for (int i = 0; i < parts.size(); i++) {
       IndexPart part = parts.get(i);
-      String column =
-          part.column() < 0 ? null : index.table().columns().get(part.column()).name();
+      String column = part.column() < 0 ? null : index.table().columns().get(part.column()).name();
       List<Value> row = PragmaValues.row(i, part.column(), column);
       if (extended) {
         row.add(Value.integer(part.descending() ? 1 : 0));
@@ -238,10 +249,14 @@ final class SchemaPragmas {
       for (int i = 0; i < key.columns().size(); i++) {
         rows.add(
             PragmaValues.row(
-                key.id(), i, key.parentTable(),
+                key.id(),
+                i,
+                key.parentTable(),
                 table.columns().get(key.columns().get(i)).name(),
                 key.parentColumns().isEmpty() ? null : key.parentColumns().get(i),
-                key.onUpdate().sql(), key.onDelete().sql(), "NONE"));
+                key.onUpdate().sql(),
+                key.onDelete().sql(),
+                "NONE"));
       }
     }
     return rows;

@@ -117,8 +117,11 @@ final class SessionSchemaContext implements SchemaContext {
   public void fill(Index index) {
     Binder binder = connection.preparation().binder();
     IndexFiller.fill(
-        index, binder.tableExpressions(index.table()), binder::tableExpressions,
-        connection.writing(), connection.environment());
+        index,
+        binder.tableExpressions(index.table()),
+        binder::tableExpressions,
+        connection.writing(),
+        connection.environment());
   }
 
   @Override
@@ -130,8 +133,14 @@ final class SessionSchemaContext implements SchemaContext {
   public void executeInsert(String schema, String table, Select source) {
     InsertStatement insert =
         new InsertStatement(
-            null, null, new QualifiedName(Name.of(schema), Name.of(table)), null, List.of(),
-            source, List.of(), List.of());
+            null,
+            null,
+            new QualifiedName(Name.of(schema), Name.of(table)),
+            null,
+            List.of(),
+            source,
+            List.of(),
+            List.of());
     Nested.insert(connection, insert);
   }
 
@@ -139,7 +148,10 @@ final class SessionSchemaContext implements SchemaContext {
   public List<List<Value>> query(String sql, Value... parameters) {
     List<List<Value>> rows = new ArrayList<>();
     Nested.query(
-        connection, sql, List.of(parameters), row -> {
+        connection,
+        sql,
+        List.of(parameters),
+        row -> {
           rows.add(row);
           return true;
         });

@@ -277,8 +277,7 @@ public final class SharedDatabase implements ChangeStream {
   }
 
   @Override
-  public boolean awaitDelivered(Position position, long timeoutMillis)
-      throws InterruptedException {
+  public boolean awaitDelivered(Position position, long timeoutMillis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     synchronized (queue) {
       while (position.epoch() == epoch && delivered < position.commit()) {

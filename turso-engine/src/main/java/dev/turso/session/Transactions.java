@@ -168,7 +168,8 @@ final class Transactions {
       watermarks[each.index] = each.watermark;
     }
     savepoints.add(
-        new Savepoint(name, pages, changes, watermarks, connection.writing().deferredViolations, opens));
+        new Savepoint(
+            name, pages, changes, watermarks, connection.writing().deferredViolations, opens));
   }
 
   private void undoTo(int at) {
@@ -232,9 +233,7 @@ final class Transactions {
     boolean tell = changes != null && !changes.isEmpty();
     SharedDatabase.Ticket ticket =
         database.shared.reserve(
-            tell
-                ? new CommitDraft(connection.catalog(), changes, connection.origin())
-                : null);
+            tell ? new CommitDraft(connection.catalog(), changes, connection.origin()) : null);
     boolean done = false;
     try {
       if (connection.readsInProgress()) {

@@ -56,8 +56,7 @@ final class TriggerCache implements TriggerPrograms {
   }
 
   @Override
-  public void release(
-      Trigger trigger, @Nullable ConflictAction conflict, TriggerProgram program) {
+  public void release(Trigger trigger, @Nullable ConflictAction conflict, TriggerProgram program) {
     idle.computeIfAbsent(trigger, key -> new HashMap<>())
         .computeIfAbsent(new Key(conflict), key -> new ArrayDeque<>())
         .push(program);

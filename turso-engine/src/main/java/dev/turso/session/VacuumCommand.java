@@ -111,8 +111,7 @@ final class VacuumCommand {
     boolean vacuums = Bytes.i32(header, DatabaseHeader.LARGEST_ROOT_PAGE) != 0;
     Bytes.put32(first, DatabaseHeader.LARGEST_ROOT_PAGE, vacuums ? 1 : 0);
     Bytes.put32(
-        first, DatabaseHeader.SCHEMA_COOKIE,
-        Bytes.i32(header, DatabaseHeader.SCHEMA_COOKIE) + 1);
+        first, DatabaseHeader.SCHEMA_COOKIE, Bytes.i32(header, DatabaseHeader.SCHEMA_COOKIE) + 1);
     TextEncoding encoding = from.encoding();
     SchemaEditor editor = new SchemaEditor(to, encoding);
     BTrees trees = new BTrees(to);

@@ -41,8 +41,18 @@ final class JsonTableFunction implements TableFunction {
       Column plain = Column.of(NAMES[i], null, Affinity.BLOB);
       columns.add(
           new Column(
-              plain.name(), plain.declaredType(), plain.affinity(), plain.collation(), false, null,
-              null, null, plain.generation(), null, i >= FIRST_HIDDEN, 0));
+              plain.name(),
+              plain.declaredType(),
+              plain.affinity(),
+              plain.collation(),
+              false,
+              null,
+              null,
+              null,
+              plain.generation(),
+              null,
+              i >= FIRST_HIDDEN,
+              0));
     }
     return List.copyOf(columns);
   }
@@ -70,8 +80,7 @@ final class JsonTableFunction implements TableFunction {
       root.copyFrom(arguments[1]);
       root.keep();
     }
-    JsonRows rows =
-        tree ? JsonRows.tree(json, root, binary) : JsonRows.each(json, root, binary);
+    JsonRows rows = tree ? JsonRows.tree(json, root, binary) : JsonRows.each(json, root, binary);
     return new Cursor(rows, json, root);
   }
 

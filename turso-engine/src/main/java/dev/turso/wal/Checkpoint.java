@@ -26,12 +26,7 @@ final class Checkpoint {
   private final PageImages cache;
 
   Checkpoint(
-      Wal wal,
-      WalIndex index,
-      WalFile log,
-      WalLocks locks,
-      FileHandle database,
-      PageImages cache) {
+      Wal wal, WalIndex index, WalFile log, WalLocks locks, FileHandle database, PageImages cache) {
     this.wal = wal;
     this.index = index;
     this.log = log;

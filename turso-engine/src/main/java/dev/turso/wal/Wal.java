@@ -145,9 +145,7 @@ public final class Wal implements AutoCloseable {
     if (state == null) {
       return null;
     }
-    if (mayBeDrained
-        && index.backfilled() == state.maxFrame()
-        && locks.tryShared(WalLocks.READ)) {
+    if (mayBeDrained && index.backfilled() == state.maxFrame() && locks.tryShared(WalLocks.READ)) {
       if (index.isUnchanged(image)) {
         return new WalSnapshot(state, 0);
       }
@@ -320,7 +318,9 @@ public final class Wal implements AutoCloseable {
       return snapshot;
     }
     synchronized (this) {
-      if (mayRestart && index.backfilled() > 0 && locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
+      if (mayRestart
+          && index.backfilled() > 0
+          && locks.tryExclusive(WalLocks.READ + 1, LAST_SLOT)) {
         try {
           restart(snapshot.state());
         } finally {

@@ -40,8 +40,7 @@ final class WalFile {
     Bytes.put32(header, WalLayout.SEQUENCE, sequence);
     Bytes.put32(header, WalLayout.SALT, restarted.salt1());
     Bytes.put32(header, WalLayout.SALT + 4, restarted.salt2());
-    long checksum =
-        WalLayout.checksum(0, header, 0, WalLayout.CHECKSUM, BIG_ENDIAN_MACHINE);
+    long checksum = WalLayout.checksum(0, header, 0, WalLayout.CHECKSUM, BIG_ENDIAN_MACHINE);
     WalLayout.putChecksum(header, WalLayout.CHECKSUM, checksum);
     file.write(0, header, 0, header.length);
     return new WalState(
@@ -111,7 +110,8 @@ final class WalFile {
     long at = WalLayout.frameOffset(frame, into.length) + WalLayout.FRAME_HEADER_SIZE;
     if (file.read(at, into, 0, into.length) < into.length) {
       throw new CorruptException(
-          ResultCode.CORRUPT, "database disk image is malformed: the WAL ends before frame " + frame);
+          ResultCode.CORRUPT,
+          "database disk image is malformed: the WAL ends before frame " + frame);
     }
   }
 

@@ -20,7 +20,10 @@ class LayersArchitectureTest {
           .importUrl(Tag.class.getProtectionDomain().getCodeSource().getLocation());
 
   private static final String[] STORAGE = {
-    "dev.turso.vfs..", "dev.turso.wal..", "dev.turso.journal..", "dev.turso.pager..",
+    "dev.turso.vfs..",
+    "dev.turso.wal..",
+    "dev.turso.journal..",
+    "dev.turso.pager..",
     "dev.turso.btree.."
   };
 
@@ -71,9 +74,16 @@ class LayersArchitectureTest {
   void onlyTheFileLayerTouchesFiles() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.turso.sql..", "dev.turso.bind..", "dev.turso.btree..",
-            "dev.turso.pager..", "dev.turso.wal..", "dev.turso.journal..", "dev.turso.format..",
-            "dev.turso.schema..", "dev.turso.function..")
+        .resideInAnyPackage(
+            "dev.turso.sql..",
+            "dev.turso.bind..",
+            "dev.turso.btree..",
+            "dev.turso.pager..",
+            "dev.turso.wal..",
+            "dev.turso.journal..",
+            "dev.turso.format..",
+            "dev.turso.schema..",
+            "dev.turso.function..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.channels..")

@@ -14,8 +14,14 @@ class BoundPlansGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "names.txt", "comparisons.txt", "joins.txt", "groups.txt", "subqueries.txt",
-        "compounds.txt", "windows.txt", "writes.txt"
+        "names.txt",
+        "comparisons.txt",
+        "joins.txt",
+        "groups.txt",
+        "subqueries.txt",
+        "compounds.txt",
+        "windows.txt",
+        "writes.txt"
       })
   void plansAreAsWritten(String file) throws IOException {
     GoldenFile golden = GoldenFile.read(getClass(), file);

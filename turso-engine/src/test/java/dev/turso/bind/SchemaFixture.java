@@ -36,15 +36,13 @@ public final class SchemaFixture {
             rows.add(row(id, "index", s.name().name().text(), s.table().text(), page, each));
         case CreateView s -> rows.add(row(id, "view", s.name().name().text(), null, 0, each));
         case CreateTrigger s ->
-            rows.add(
-                row(id, "trigger", s.name().name().text(), s.table().name().text(), 0, each));
+            rows.add(row(id, "trigger", s.name().name().text(), s.table().name().text(), 0, each));
         default -> throw new IllegalArgumentException(each);
       }
       page++;
     }
     DatabaseSchema main =
-        new SchemaReader("main", 0, CollationLookup.BUILT_IN, name -> 0)
-            .read(1, rows, List.of());
+        new SchemaReader("main", 0, CollationLookup.BUILT_IN, name -> 0).read(1, rows, List.of());
     this.catalog = new Catalog(List.of(main, DatabaseSchema.empty("temp", 1)));
   }
 

@@ -114,8 +114,7 @@ class DamagedPagesProperties {
         new BTrees(store).drop(table + 1);
         new BTrees(store).createTable();
       }
-      default ->
-          IntegrityCheck.ofDatabase(store, new int[] {1, table, table + 1}, 100).run();
+      default -> IntegrityCheck.ofDatabase(store, new int[] {1, table, table + 1}, 100).run();
     }
   }
 

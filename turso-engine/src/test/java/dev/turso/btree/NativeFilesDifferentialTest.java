@@ -38,7 +38,11 @@ class NativeFilesDifferentialTest {
 
   @ParameterizedTest
   @CsvSource({
-    "512,UTF-8,0", "512,UTF-16le,1", "1024,UTF-16be,0", "4096,UTF-8,1", "4096,UTF-16le,0",
+    "512,UTF-8,0",
+    "512,UTF-16le,1",
+    "1024,UTF-16be,0",
+    "4096,UTF-8,1",
+    "4096,UTF-16le,0",
     "65536,UTF-8,0"
   })
   void rowsAreThoseThatNativeReads(int pageSize, String encoding, int autoVacuum) {
@@ -65,10 +69,10 @@ class NativeFilesDifferentialTest {
     }
     same(
         rows,
-            Shell.run(
-                file,
-                "SELECT id, quote(a), iif(b=cast(b AS INT), cast(b AS INT), b), quote(c)"
-                    + " FROM t ORDER BY id;"));
+        Shell.run(
+            file,
+            "SELECT id, quote(a), iif(b=cast(b AS INT), cast(b AS INT), b), quote(c)"
+                + " FROM t ORDER BY id;"));
     KeyComparator order =
         new KeyComparator(
             new Collation[] {Collation.BINARY, Collation.BINARY, Collation.BINARY},
@@ -76,8 +80,7 @@ class NativeFilesDifferentialTest {
             stored);
     IndexCursor index = new IndexCursor(store, first + 1, order);
     List<String> entries = entries(index, reader, 3);
-    same(
-        entries, Shell.run(file, "SELECT quote(c), quote(a), id FROM t ORDER BY c DESC, a, id;"));
+    same(entries, Shell.run(file, "SELECT quote(c), quote(a), id FROM t ORDER BY c DESC, a, id;"));
     KeyComparator keyOrder =
         new KeyComparator(
             new Collation[] {Collation.BINARY, Collation.BINARY}, new boolean[2], stored);
@@ -125,15 +128,13 @@ class NativeFilesDifferentialTest {
       }
       case Tag.TEXT ->
           "'"
-              + new String(
-                  reader.ref(), Tag.offset(bits), Tag.length(bits), StandardCharsets.UTF_8)
+              + new String(reader.ref(), Tag.offset(bits), Tag.length(bits), StandardCharsets.UTF_8)
               + "'";
       default ->
           "X'"
               + HexFormat.of()
                   .withUpperCase()
-                  .formatHex(
-                      reader.ref(), Tag.offset(bits), Tag.offset(bits) + Tag.length(bits))
+                  .formatHex(reader.ref(), Tag.offset(bits), Tag.offset(bits) + Tag.length(bits))
               + "'";
     };
   }

@@ -38,7 +38,12 @@ class RandomTreesProperties {
 
   @ParameterizedTest
   @CsvSource({
-    "512,0,false", "512,32,true", "1024,0,true", "4096,0,false", "4096,12,true", "65536,0,false"
+    "512,0,false",
+    "512,32,true",
+    "1024,0,true",
+    "4096,0,false",
+    "4096,12,true",
+    "65536,0,false"
   })
   void tableTreeEqualsModel(int pageSize, int reserved, boolean autoVacuum) {
     begin("table", pageSize, reserved, autoVacuum);
@@ -240,7 +245,12 @@ class RandomTreesProperties {
 
   @ParameterizedTest
   @CsvSource({
-    "512,0,false", "512,32,true", "1024,0,true", "4096,0,false", "4096,12,true", "65536,0,false"
+    "512,0,false",
+    "512,32,true",
+    "1024,0,true",
+    "4096,0,false",
+    "4096,12,true",
+    "65536,0,false"
   })
   void indexTreeEqualsModel(int pageSize, int reserved, boolean autoVacuum) {
     begin("index", pageSize, reserved, autoVacuum);

@@ -14,8 +14,14 @@ class TreeBuilderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "512,false,0", "512,false,1", "512,true,5000", "512,false,30", "512,false,20000",
-    "4096,true,50000", "4096,false,50000", "65536,false,50000"
+    "512,false,0",
+    "512,false,1",
+    "512,true,5000",
+    "512,false,30",
+    "512,false,20000",
+    "4096,true,50000",
+    "4096,false,50000",
+    "65536,false,50000"
   })
   void builtTreesAreSoundAndComplete(int pageSize, boolean autoVacuum, int rows) {
     MemoryPages store = MemoryPages.create(pageSize, 0, autoVacuum);

@@ -19,13 +19,41 @@ class KeyComparatorTest {
   /** Values whose order among each other is easy to get wrong. */
   private static List<Object> values() {
     List<Object> values = new ArrayList<>();
-    long[] integers = {0, 1, -1, 127, 128, 1L << 53, (1L << 53) + 1, (1L << 53) - 1,
-      Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, Long.MIN_VALUE + 1, 1L << 62};
+    long[] integers = {
+      0,
+      1,
+      -1,
+      127,
+      128,
+      1L << 53,
+      (1L << 53) + 1,
+      (1L << 53) - 1,
+      Long.MAX_VALUE,
+      Long.MAX_VALUE - 1,
+      Long.MIN_VALUE,
+      Long.MIN_VALUE + 1,
+      1L << 62
+    };
     for (long i : integers) {
       values.add(i);
     }
-    double[] reals = {0.0, -0.0, 0.5, -0.5, 0x1p53, 0x1p53 + 2, 0x1p63, -0x1p63, 0x1p62, 1e300,
-      -1e300, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 127.5};
+    double[] reals = {
+      0.0,
+      -0.0,
+      0.5,
+      -0.5,
+      0x1p53,
+      0x1p53 + 2,
+      0x1p63,
+      -0x1p63,
+      0x1p62,
+      1e300,
+      -1e300,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.MIN_VALUE,
+      127.5
+    };
     for (double r : reals) {
       values.add(r);
     }
@@ -51,7 +79,8 @@ class KeyComparatorTest {
 
   private static void check(String collation, String encoding) throws Exception {
     List<Object> values = values();
-    TextEncoding stored = TextEncoding.of(encoding.equals("UTF-8") ? 1 : encoding.endsWith("le") ? 2 : 3);
+    TextEncoding stored =
+        TextEncoding.of(encoding.equals("UTF-8") ? 1 : encoding.endsWith("le") ? 2 : 3);
     Collation by =
         switch (collation) {
           case "NOCASE" -> Collation.NOCASE;
@@ -59,8 +88,7 @@ class KeyComparatorTest {
           default -> Collation.BINARY;
         };
     KeyComparator order = new KeyComparator(new Collation[] {by}, new boolean[1], stored);
-    KeyComparator reverse =
-        new KeyComparator(new Collation[] {by}, new boolean[] {true}, stored);
+    KeyComparator reverse = new KeyComparator(new Collation[] {by}, new boolean[] {true}, stored);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       connection.createStatement().execute("PRAGMA encoding='" + encoding + "'");
       connection.createStatement().execute("CREATE TABLE t(i, v COLLATE " + collation + ")");
@@ -71,7 +99,8 @@ class KeyComparatorTest {
         insert.execute();
       }
       ResultSet rows =
-          connection.createStatement()
+          connection
+              .createStatement()
               .executeQuery(
                   "SELECT a.i, b.i, (a.v > b.v) - (a.v < b.v) FROM t a, t b"
                       + " WHERE a.v IS NOT NULL AND b.v IS NOT NULL");
@@ -140,8 +169,7 @@ class KeyComparatorTest {
       RecordWriter writer = new RecordWriter();
       writer.addInteger(integer).finish();
       byte[] key = writer.toByteArray();
-      KeyProbe probe =
-          new KeyProbe().add(Tag.REAL, Double.doubleToRawLongBits(real), new byte[0]);
+      KeyProbe probe = new KeyProbe().add(Tag.REAL, Double.doubleToRawLongBits(real), new byte[0]);
       assertThat(Integer.signum(order.compare(key, 0, key.length, probe))).isEqualTo(expected);
     }
   }

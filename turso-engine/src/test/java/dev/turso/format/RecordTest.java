@@ -18,9 +18,28 @@ class RecordTest {
 
   @Test
   void integersTakeTheirNarrowestType() {
-    long[] values = {0, 1, -1, 2, 127, 128, -128, -129, 32767, 32768, 8388607, 8388608,
-      Integer.MAX_VALUE, 1L + Integer.MAX_VALUE, Integer.MIN_VALUE, (1L << 47) - 1, 1L << 47,
-      -(1L << 47), Long.MAX_VALUE, Long.MIN_VALUE};
+    long[] values = {
+      0,
+      1,
+      -1,
+      2,
+      127,
+      128,
+      -128,
+      -129,
+      32767,
+      32768,
+      8388607,
+      8388608,
+      Integer.MAX_VALUE,
+      1L + Integer.MAX_VALUE,
+      Integer.MIN_VALUE,
+      (1L << 47) - 1,
+      1L << 47,
+      -(1L << 47),
+      Long.MAX_VALUE,
+      Long.MIN_VALUE
+    };
     int[] types = {8, 9, 1, 1, 1, 2, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5, 6, 5, 6, 6};
     RecordWriter writer = new RecordWriter();
     for (int i = 0; i < values.length; i++) {

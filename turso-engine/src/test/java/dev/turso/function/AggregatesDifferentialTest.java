@@ -20,9 +20,20 @@ class AggregatesDifferentialTest {
   private static final int ROUNDS = Integer.getInteger("turso.rounds", 400);
 
   private static final String[] FUNCTIONS = {
-    "count()", "count(a)", "sum(a)", "total(a)", "avg(a)", "min(a)", "max(a)", "group_concat(a)",
-    "group_concat(a, b)", "string_agg(a, b)", "median(a)", "percentile(a, 30)",
-    "percentile_cont(a, 0.75)", "percentile_disc(a, 0.75)"
+    "count()",
+    "count(a)",
+    "sum(a)",
+    "total(a)",
+    "avg(a)",
+    "min(a)",
+    "max(a)",
+    "group_concat(a)",
+    "group_concat(a, b)",
+    "string_agg(a, b)",
+    "median(a)",
+    "percentile(a, 30)",
+    "percentile_cont(a, 0.75)",
+    "percentile_disc(a, 0.75)"
   };
 
   private final long seed = Long.getLong("turso.seed", java.time.LocalDate.now().toEpochDay());

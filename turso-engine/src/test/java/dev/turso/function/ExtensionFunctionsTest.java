@@ -44,8 +44,7 @@ class ExtensionFunctionsTest {
   @Test
   void digestsAndEncodingsAreTheKnownOnes() {
     assertThat(call("crypto_md5", "abc")).isEqualTo("x'900150983cd24fb0d6963f7d28e17f72'");
-    assertThat(call("crypto_sha1", "abc"))
-        .isEqualTo("x'a9993e364706816aba3e25717850c26c9cd0d89d'");
+    assertThat(call("crypto_sha1", "abc")).isEqualTo("x'a9993e364706816aba3e25717850c26c9cd0d89d'");
     assertThat(call("crypto_encode", "hello", "hex")).isEqualTo("'68656c6c6f'");
     assertThat(call("crypto_encode", "hello", "base32")).isEqualTo("'NBSWY3DP'");
     assertThat(call("crypto_encode", "hello", "base64")).isEqualTo("'aGVsbG8='");

@@ -28,7 +28,14 @@ class MathFunctionsDifferentialTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ceil/1", "ceiling/1", "floor/1", "trunc/1", "sqrt/1", "mod/2", "pi/0", "radians/1",
+        "ceil/1",
+        "ceiling/1",
+        "floor/1",
+        "trunc/1",
+        "sqrt/1",
+        "mod/2",
+        "pi/0",
+        "radians/1",
         "degrees/1"
       })
   void exactFunctionGivesWhatSqliteGives(String nameAndArity) throws SQLException {

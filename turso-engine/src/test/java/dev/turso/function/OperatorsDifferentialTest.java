@@ -117,8 +117,19 @@ class OperatorsDifferentialTest {
         // the text cast has affinity, which a plus sign takes away
         String x = "(+" + a + " COLLATE " + name + ")";
         String expression =
-            "CASE WHEN " + x + " < +" + b + " THEN -1 WHEN " + x + " > +" + b
-                + " THEN 1 WHEN " + x + " = +" + b + " THEN 0 ELSE NULL END";
+            "CASE WHEN "
+                + x
+                + " < +"
+                + b
+                + " THEN -1 WHEN "
+                + x
+                + " > +"
+                + b
+                + " THEN 1 WHEN "
+                + x
+                + " = +"
+                + b
+                + " THEN 0 ELSE NULL END";
         assertThat(compare(name, operands))
             .as("%s %s seed %d", name, operands, seed)
             .isEqualTo(sqlite.evaluate(expression, operands));
@@ -164,8 +175,7 @@ class OperatorsDifferentialTest {
             SqliteOracle.bind(insert, 1, value);
             insert.execute();
           }
-          try (var row =
-              statement.executeQuery("SELECT typeof(a), a, CAST(a AS BLOB) FROM t")) {
+          try (var row = statement.executeQuery("SELECT typeof(a), a, CAST(a AS BLOB) FROM t")) {
             row.next();
             Register register = register(value);
             Affinity.ofDeclaredType(type).apply(register);

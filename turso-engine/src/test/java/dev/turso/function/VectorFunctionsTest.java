@@ -39,8 +39,7 @@ class VectorFunctionsTest {
     assertThat(call("vector_distance_cos", text("[1,0]"), text("[0,1]"))).isEqualTo("real 1.0");
     assertThat(call("vector_distance_l2", text("[0]"), text("[3,4]")))
         .isEqualTo("error: Vectors must have the same dimensions");
-    assertThat(
-            call("vector_distance_l2", text("[0]"), blobOf(call("vector64", text("[1]")))))
+    assertThat(call("vector_distance_l2", text("[0]"), blobOf(call("vector64", text("[1]")))))
         .isEqualTo("error: Vectors must be of the same type");
   }
 

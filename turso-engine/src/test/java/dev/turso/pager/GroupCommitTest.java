@@ -86,18 +86,17 @@ class GroupCommitTest {
       pagers.add(pager);
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      start.await();
-                      for (int i = 0; i < COMMITS; i++) {
-                        increment(pager, 3 + writer);
-                        done.incrementAndGet(writer);
-                      }
-                    } catch (PowerCut | IoException | InterruptedException e) {
-                      pager.rollback();
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  start.await();
+                  for (int i = 0; i < COMMITS; i++) {
+                    increment(pager, 3 + writer);
+                    done.incrementAndGet(writer);
+                  }
+                } catch (PowerCut | IoException | InterruptedException e) {
+                  pager.rollback();
+                }
+              }));
     }
     start.countDown();
     for (Thread thread : threads) {

@@ -99,8 +99,11 @@ class NativeNeighbourTest {
   }
 
   private void create(String mode) throws Exception {
-    sql("pragma journal_mode=" + mode + "; create table t(id integer primary key, word text);"
-        + "insert into t values(1, 'word0000');");
+    sql(
+        "pragma journal_mode="
+            + mode
+            + "; create table t(id integer primary key, word text);"
+            + "insert into t values(1, 'word0000');");
   }
 
   @Test
@@ -125,8 +128,11 @@ class NativeNeighbourTest {
         assertThat(replace(pager, before, ours)).as(before).isTrue();
         assertThat(sql("select word from t where id=1")).isEqualTo(ours);
         String theirs = String.format("them%04d", i);
-        sql("update t set word='" + theirs + "' where id=1;"
-            + "insert into t(word) values(hex(randomblob(2000)))");
+        sql(
+            "update t set word='"
+                + theirs
+                + "' where id=1;"
+                + "insert into t(word) values(hex(randomblob(2000)))");
         assertThat(sees(pager, theirs)).isTrue();
         if (i % 7 == 3) {
           pager.checkpoint(CheckpointMode.PASSIVE);
@@ -145,8 +151,10 @@ class NativeNeighbourTest {
     try (Pager pager = open()) {
       pager.beginWrite();
       pager.commit();
-      assertThat(sql("pragma journal_mode; pragma integrity_check; create table t(word text);"
-              + "insert into t values('word0000');"))
+      assertThat(
+              sql(
+                  "pragma journal_mode; pragma integrity_check; create table t(word text);"
+                      + "insert into t values('word0000');"))
           .isEqualTo("wal\nok");
       assertThat(replace(pager, "word0000", "ours0000")).isTrue();
       assertThat(sql("select word from t")).isEqualTo("ours0000");
@@ -238,8 +246,11 @@ class NativeNeighbourTest {
   void noIncrementIsLostBetweenProcessesThatWriteAtOnce() throws Exception {
     for (String mode : new String[] {"wal", "delete"}) {
       Files.deleteIfExists(directory.resolve("db"));
-      sql("pragma journal_mode=" + mode + "; create table t(word text);"
-          + "insert into t values('n=000000');");
+      sql(
+          "pragma journal_mode="
+              + mode
+              + "; create table t(word text);"
+              + "insert into t values('n=000000');");
       StringBuilder script = new StringBuilder(".timeout 30000\n");
       int each = mode.equals("wal") ? 150 : 40;
       for (int i = 0; i < each; i++) {
@@ -255,7 +266,8 @@ class NativeNeighbourTest {
           threads.add(start(failures, () -> increment(pager, each)));
         }
         for (int i = 0; i < 2; i++) {
-          threads.add(start(failures, () -> running(script.toString()).destroyForcibly().waitFor()));
+          threads.add(
+              start(failures, () -> running(script.toString()).destroyForcibly().waitFor()));
         }
         for (Thread thread : threads) {
           thread.join();
@@ -274,14 +286,13 @@ class NativeNeighbourTest {
 
   private static Thread start(java.util.List<Throwable> failures, Body body) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                body.run();
-              } catch (Throwable e) {
-                failures.add(e);
-              }
-            });
+        .start(() -> {
+          try {
+            body.run();
+          } catch (Throwable e) {
+            failures.add(e);
+          }
+        });
   }
 
   private static void increment(Pager pager, int times) {

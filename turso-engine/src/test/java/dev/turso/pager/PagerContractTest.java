@@ -176,8 +176,7 @@ abstract class PagerContractTest {
         }
         case 3 -> pager.write(pager.append())[5] = (byte) random.nextInt();
         case 4 -> pager.truncate(Math.max(1, pager.pageCount() - random.nextInt(2)));
-        default ->
-            pager.write(1 + random.nextInt(pager.pageCount()))[5] = (byte) random.nextInt();
+        default -> pager.write(1 + random.nextInt(pager.pageCount()))[5] = (byte) random.nextInt();
       }
     }
     pager.rollback();
@@ -243,8 +242,7 @@ abstract class PagerContractTest {
     assertThat(two.read(2)[5]).isEqualTo((byte) 1);
     assertThatThrownBy(two::beginWrite)
         .isInstanceOfSatisfying(
-            DatabaseException.class,
-            e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+            DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
     assertThat(two.read(2)[5]).isEqualTo((byte) 1);
     two.endRead();
     put(two, 2, 3);
@@ -285,16 +283,15 @@ abstract class PagerContractTest {
 
   private static Thread run(List<Throwable> failures, Runnable body) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                body.run();
-              } catch (Throwable e) {
-                synchronized (failures) {
-                  failures.add(e);
-                }
-              }
-            });
+        .start(() -> {
+          try {
+            body.run();
+          } catch (Throwable e) {
+            synchronized (failures) {
+              failures.add(e);
+            }
+          }
+        });
   }
 
   private static void writePairs(Pager pager, int times) {

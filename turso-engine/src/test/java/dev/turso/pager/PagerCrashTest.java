@@ -22,8 +22,7 @@ class PagerCrashTest {
   /** Where a page keeps the number that the script writes; on page 1 that is unused space. */
   private static final int AT = 200;
 
-  private record Setting(
-      JournalMode mode, Synchronous synchronous, boolean keepsLast, int seeds) {}
+  private record Setting(JournalMode mode, Synchronous synchronous, boolean keepsLast, int seeds) {}
 
   @Test
   void theLogUnderFullKeepsEveryCommit() {
@@ -136,8 +135,7 @@ class PagerCrashTest {
   private static List<int[]> states() {
     List<int[]> states = new ArrayList<>();
     states.add(new int[0]);
-    try (Pager memory =
-        Pager.openPrivateMemory(PagerOptions.DEFAULT.withPageSize(1024))) {
+    try (Pager memory = Pager.openPrivateMemory(PagerOptions.DEFAULT.withPageSize(1024))) {
       for (int i = 1; i <= COMMITS; i++) {
         memory.beginWrite();
         change(memory, i);

@@ -100,12 +100,11 @@ class DiskFileSystemTest extends FileSystemContractTest {
     }
     Thread worker =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  for (int i = 0; i < 200; i++) {
-                    operation.run();
-                  }
-                });
+            .start(() -> {
+              for (int i = 0; i < 200; i++) {
+                operation.run();
+              }
+            });
     while (worker.isAlive()) {
       worker.interrupt();
       Thread.onSpinWait();

@@ -78,12 +78,11 @@ public final class SimulatedFileSystem implements FileSystem {
     Random random = new Random(seed);
     SimulatedFileSystem next = new SimulatedFileSystem();
     Map<String, SimulatedFile> all = new HashMap<>(names);
-    durableNames.forEach(
-        (name, file) -> {
-          if (file != null) {
-            all.putIfAbsent(name, file);
-          }
-        });
+    durableNames.forEach((name, file) -> {
+      if (file != null) {
+        all.putIfAbsent(name, file);
+      }
+    });
     for (String name : all.keySet().stream().sorted().toList()) {
       SimulatedFile now = names.get(name);
       SimulatedFile durable = durableNames.get(name);
@@ -282,8 +281,7 @@ public final class SimulatedFileSystem implements FileSystem {
         if (current.length < position + length) {
           current = Arrays.copyOf(current, (int) (position + length));
         }
-        return mappings.computeIfAbsent(
-            position, p -> Arena.ofAuto().allocate(length, Long.BYTES));
+        return mappings.computeIfAbsent(position, p -> Arena.ofAuto().allocate(length, Long.BYTES));
       }
     }
 

@@ -45,9 +45,7 @@ final class AttachedChangeLog implements AttachedExtension {
 
   @Override
   public boolean wants(Table table) {
-    return recording
-        && !table.name().startsWith("turso_")
-        && !table.name().startsWith("sqlite_");
+    return recording && !table.name().startsWith("turso_") && !table.name().startsWith("sqlite_");
   }
 
   @Override
@@ -137,8 +135,7 @@ final class AttachedChangeLog implements AttachedExtension {
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
     RowWriter rows = transaction.writer(log);
     LogSequence ids = new LogSequence(transaction, rows.newRowid() - 1);
-    return new ChangeLogWriter(
-        rows, ids, mode, transactionId, clock.instant().getEpochSecond());
+    return new ChangeLogWriter(rows, ids, mode, transactionId, clock.instant().getEpochSecond());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.turso.cdc.capture;
 
-import dev.turso.change.TransactionView;
 import dev.turso.btree.TableCursor;
+import dev.turso.change.TransactionView;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;

@@ -48,8 +48,17 @@ class ChangeLogTest {
         Rows log = statement.query()) {
       while (log.next()) {
         rows.add(
-            log.getText(0) + " " + log.getText(1) + " " + log.getText(2) + " " + log.getText(3)
-                + " " + image(log.getBlob(4)) + image(log.getBlob(5)) + image(log.getBlob(6)));
+            log.getText(0)
+                + " "
+                + log.getText(1)
+                + " "
+                + log.getText(2)
+                + " "
+                + log.getText(3)
+                + " "
+                + image(log.getBlob(4))
+                + image(log.getBlob(5))
+                + image(log.getBlob(6)));
       }
     }
     return rows;
@@ -99,8 +108,9 @@ class ChangeLogTest {
     int before = log().size();
     assertThatThrownBy(() -> session.execute("INSERT INTO l VALUES (99), (10)"))
         .hasMessageContaining("UNIQUE");
-    session.execute("BEGIN; INSERT INTO l VALUES (50); SAVEPOINT s; INSERT INTO l VALUES (51);"
-        + " ROLLBACK TO s; COMMIT");
+    session.execute(
+        "BEGIN; INSERT INTO l VALUES (50); SAVEPOINT s; INSERT INTO l VALUES (51);"
+            + " ROLLBACK TO s; COMMIT");
     assertThat(log()).hasSize(before + 2);
   }
 

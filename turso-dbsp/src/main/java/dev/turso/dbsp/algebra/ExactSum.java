@@ -77,9 +77,10 @@ public final class ExactSum {
     }
     BigDecimal sum = new BigDecimal(mantissa);
     BigDecimal two = BigDecimal.valueOf(2);
-    sum = exponent >= 0
-        ? new BigDecimal(mantissa.shiftLeft(exponent))
-        : sum.divide(two.pow(-exponent));
+    sum =
+        exponent >= 0
+            ? new BigDecimal(mantissa.shiftLeft(exponent))
+            : sum.divide(two.pow(-exponent));
     return sum.add(new BigDecimal(integers)).doubleValue();
   }
 

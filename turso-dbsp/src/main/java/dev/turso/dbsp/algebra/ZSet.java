@@ -46,7 +46,11 @@ public final class ZSet {
   /** Adds all entries of another Z-set, their weights multiplied by a factor. */
   public void addAll(ZSet other, long factor) {
     for (int i = 0; i < other.size; i++) {
-      add(other.bytes, other.start(i), other.length(i), Math.multiplyExact(other.weights[i], factor));
+      add(
+          other.bytes,
+          other.start(i),
+          other.length(i),
+          Math.multiplyExact(other.weights[i], factor));
     }
   }
 
@@ -139,8 +143,7 @@ public final class ZSet {
     int left = low;
     int right = middle;
     for (int i = low; i < high; i++) {
-      boolean takeLeft =
-          left < middle && (right >= high || compare(from[left], from[right]) <= 0);
+      boolean takeLeft = left < middle && (right >= high || compare(from[left], from[right]) <= 0);
       to[i] = takeLeft ? from[left++] : from[right++];
     }
   }

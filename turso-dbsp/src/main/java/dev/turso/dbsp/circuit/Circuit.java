@@ -47,8 +47,7 @@ public final class Circuit {
    * @param changes net changes by table id
    * @param filling whether everything was empty before; the changes are then the tables' contents
    */
-  public ZSet step(
-      PageStore store, Trace trace, Map<Long, TableChanges> changes, boolean filling) {
+  public ZSet step(PageStore store, Trace trace, Map<Long, TableChanges> changes, boolean filling) {
     context.begin(store, trace, changes, filling);
     try {
       for (CircuitOperator each : ordered) {
@@ -56,11 +55,10 @@ public final class Circuit {
       }
       ZSet result = new ZSet();
       if (root.changed()) {
-        root.changes(
-            weight -> {
-              context.rowsTouched++;
-              result.add(identified(), weight);
-            });
+        root.changes(weight -> {
+          context.rowsTouched++;
+          result.add(identified(), weight);
+        });
       }
       result.consolidate();
       return result;

@@ -52,8 +52,7 @@ public final class Keys {
   public static void append(OrderedKey key, Frame frame, List<OrderPart> order) {
     for (int i = 0; i < order.size(); i++) {
       OrderPart each = order.get(i);
-      append(
-          key, frame.slots[each.slot()], each.collation(), each.descending(), each.nullsFirst());
+      append(key, frame.slots[each.slot()], each.collation(), each.descending(), each.nullsFirst());
     }
   }
 

@@ -74,8 +74,7 @@ final class AggregateCompiler {
       Collation collation = column.collationOrBinary();
       exact &= ExactValues.exact(column, collation);
       keys[i] = places.locations().get(column);
-      keyColumns.add(
-          new KeyColumn(input.slots()[i], column.affinity(), collation, column.name()));
+      keyColumns.add(new KeyColumn(input.slots()[i], column.affinity(), collation, column.name()));
     }
     return new AggregateOperator.Shape(
         keys, keyColumns, exact, List.of(), new int[0], new int[0], -1);
@@ -100,8 +99,7 @@ final class AggregateCompiler {
     AggregateDefinition count =
         (AggregateDefinition) BuiltInFunctions.registry().find("count", columns.size());
     assert count != null;
-    return new AggregateCall(
-        count, arguments, false, null, List.of(), output, Collation.BINARY);
+    return new AggregateCall(count, arguments, false, null, List.of(), output, Collation.BINARY);
   }
 
   /** Refuses what cannot be computed for one outer row at a time. */

@@ -59,8 +59,7 @@ record Core(List<LogicalPlan> inputs, List<BoundExpression> conditions) {
   }
 
   /** Takes filters and inner joins apart. */
-  static void gather(
-      LogicalPlan node, List<LogicalPlan> inputs, List<BoundExpression> conditions) {
+  static void gather(LogicalPlan node, List<LogicalPlan> inputs, List<BoundExpression> conditions) {
     if (node instanceof LogicalPlan.Filter filter) {
       gather(filter.input(), inputs, conditions);
       conditions.addAll(Conditions.split(filter.predicate()));

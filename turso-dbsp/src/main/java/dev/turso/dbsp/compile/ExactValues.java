@@ -45,11 +45,21 @@ final class ExactValues {
 
   private static boolean givesText(String function) {
     return switch (function) {
-      case "lower", "upper", "trim", "ltrim", "rtrim", "hex", "typeof", "quote", "replace",
-          "date", "time", "datetime", "strftime" ->
+      case "lower",
+          "upper",
+          "trim",
+          "ltrim",
+          "rtrim",
+          "hex",
+          "typeof",
+          "quote",
+          "replace",
+          "date",
+          "time",
+          "datetime",
+          "strftime" ->
           true;
       default -> false;
     };
   }
-
 }

@@ -7,9 +7,9 @@ import dev.turso.dbsp.circuit.Keys;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.operator.AggregateOperator;
 import dev.turso.dbsp.operator.Condition;
+import dev.turso.dbsp.operator.ConstantOperator;
 import dev.turso.dbsp.operator.DependentAggregate;
 import dev.turso.dbsp.operator.DependentTop;
-import dev.turso.dbsp.operator.ConstantOperator;
 import dev.turso.dbsp.operator.FilterOperator;
 import dev.turso.dbsp.operator.JoinOperator;
 import dev.turso.dbsp.operator.KeyColumn;
@@ -113,7 +113,8 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator singleRow(LogicalPlan.SingleRow node) {
-    return new ConstantOperator(context, new int[0], List.<Node[]>of(new Node[0]), places.newSlot());
+    return new ConstantOperator(
+        context, new int[0], List.<Node[]>of(new Node[0]), places.newSlot());
   }
 
   @Override
@@ -164,8 +165,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     }
     return withColumnsOf(
         all,
-        new FilterOperator(
-            context, subqueries.input(), Conditions.compile(places, rewritten)));
+        new FilterOperator(context, subqueries.input(), Conditions.compile(places, rewritten)));
   }
 
   private CircuitOperator joined(List<CircuitOperator> inputs, List<Condition> conditions) {
@@ -330,8 +330,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     for (int i = 0; i < node.columns().size(); i++) {
       BoundColumn each = node.columns().get(i);
       columns.add(
-          new KeyColumn(
-              input.slots()[i], each.affinity(), each.collationOrBinary(), each.name()));
+          new KeyColumn(input.slots()[i], each.affinity(), each.collationOrBinary(), each.name()));
     }
     return new TopOperator(context, nextNumber(), input, limit, offset, columns);
   }
@@ -356,8 +355,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
       slots[i] = places.place(node.columns().get(i));
     }
     UnionOperator both =
-        new UnionOperator(
-            context, List.of(left, right), slots, places.newSlot(), places.newSlot());
+        new UnionOperator(context, List.of(left, right), slots, places.newSlot(), places.newSlot());
     if (isCorrelated(node) && node.operator() != dev.turso.plan.logical.SetOperator.UNION_ALL) {
       throw new NoIncrementalForm("a compound query in a correlated subquery");
     }

@@ -133,8 +133,7 @@ final class ScanCompiler {
     List<OrderPart> order = new ArrayList<>();
     if (table.withoutRowid()) {
       for (KeyPart each : table.primaryKey()) {
-        order.add(
-            new OrderPart(slotOf[each.column()], each.collation(), each.descending(), true));
+        order.add(new OrderPart(slotOf[each.column()], each.collation(), each.descending(), true));
       }
       return order;
     }

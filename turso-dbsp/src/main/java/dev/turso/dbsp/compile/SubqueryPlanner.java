@@ -73,8 +73,7 @@ final class SubqueryPlanner extends ExpressionRewriter {
   @Override
   public BoundExpression scalarSubquery(BoundExpression.ScalarSubquery node) {
     CircuitOperator plan = plan(node.plan());
-    ScalarValue value =
-        new ScalarValue(context, plan, plan.access(List.of()), node.column());
+    ScalarValue value = new ScalarValue(context, plan, plan.access(List.of()), node.column());
     return taken(node.plan(), plan, List.of(), value, null);
   }
 
@@ -93,8 +92,7 @@ final class SubqueryPlanner extends ExpressionRewriter {
       AggregateOperator counted = compiler.counts(plan, node.plan().columns().getFirst());
       others.add(counted);
       counts =
-          new InValue.Counts(
-              counted.access(List.of()), counted.slots()[0], counted.slots()[1]);
+          new InValue.Counts(counted.access(List.of()), counted.slots()[0], counted.slots()[1]);
     }
     Access all = onlyTruth || counts != null ? null : plan.access(List.of());
     InValue value =
@@ -175,9 +173,7 @@ final class SubqueryPlanner extends ExpressionRewriter {
       correlations.add(new Correlation(context, input, List.of(plan), linked));
     }
     SubqueryValue known = perRow ? value : new CachedValue(context, value);
-    input =
-        new SubqueryOperator(
-            context, input, plan, others, known, slot, perRow, correlations);
+    input = new SubqueryOperator(context, input, plan, others, known, slot, perRow, correlations);
     return new BoundExpression.ColumnReference(column);
   }
 

@@ -58,8 +58,7 @@ final class WindowCompiler {
     List<KeyColumn> seekable = new ArrayList<>();
     for (int i = 0; i < slots.length; i++) {
       BoundColumn each = columns.get(i);
-      seekable.add(
-          new KeyColumn(slots[i], each.affinity(), each.collationOrBinary(), each.name()));
+      seekable.add(new KeyColumn(slots[i], each.affinity(), each.collationOrBinary(), each.name()));
     }
     return new PartitionOperator(
         context, number, input, keys, slots, order, seekable, evaluation, text.toString());
@@ -95,10 +94,9 @@ final class WindowCompiler {
     LogicalPlan plan =
         new LogicalPlan.Window(leaf, node.partitionBy(), node.orderBy(), node.calls());
     PhysicalPlanner planner =
-        new PhysicalPlanner(
-            table -> {
-              throw new IllegalStateException(table.name());
-            });
+        new PhysicalPlanner(table -> {
+          throw new IllegalStateException(table.name());
+        });
     Executable executable = new ExecutableBuilder(planner).executable(plan);
     executable.frame().environment = FixedEnvironment.INSTANCE;
     executable.frame().parameters = places.frame().parameters;

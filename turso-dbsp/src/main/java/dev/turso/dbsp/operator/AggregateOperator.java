@@ -448,14 +448,17 @@ public final class AggregateOperator extends StatefulOperator {
     text.append(keys.isEmpty() ? "" : " by " + keys);
     for (int i = 0; i < shape.calls.size(); i++) {
       Aggregation each = shape.calls.get(i);
-      text.append(i == 0 ? ": " : ", ").append(each.text()).append(' ').append(
-          each.distinct() && each.kind() == Aggregation.Kind.LINEAR
-              ? "(values counted)"
-              : switch (each.kind()) {
-                case LINEAR -> "(linear)";
-                case LEAST, GREATEST -> "(values in order)";
-                case COLLECTED -> "(group's rows stepped anew)";
-              });
+      text.append(i == 0 ? ": " : ", ")
+          .append(each.text())
+          .append(' ')
+          .append(
+              each.distinct() && each.kind() == Aggregation.Kind.LINEAR
+                  ? "(values counted)"
+                  : switch (each.kind()) {
+                    case LINEAR -> "(linear)";
+                    case LEAST, GREATEST -> "(values in order)";
+                    case COLLECTED -> "(group's rows stepped anew)";
+                  });
     }
     return text + (firsts == null ? "" : "; first rows kept") + secondaryText();
   }

@@ -44,8 +44,7 @@ public record Aggregation(
   }
 
   /** One key of an order, computed. */
-  public record SortPart(
-      Node node, Collation collation, boolean descending, boolean nullsFirst) {}
+  public record SortPart(Node node, Collation collation, boolean descending, boolean nullsFirst) {}
 
   boolean isExtreme() {
     return kind == Kind.LEAST || kind == Kind.GREATEST;

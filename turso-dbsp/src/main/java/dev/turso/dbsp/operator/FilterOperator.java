@@ -17,8 +17,7 @@ public final class FilterOperator extends CircuitOperator {
   private final CircuitOperator input;
   private final List<Condition> conditions;
 
-  public FilterOperator(
-      CircuitContext context, CircuitOperator input, List<Condition> conditions) {
+  public FilterOperator(CircuitContext context, CircuitOperator input, List<Condition> conditions) {
     this.context = context;
     this.input = input;
     this.conditions = conditions;

@@ -73,9 +73,7 @@ public final class InValue implements SubqueryValue {
 
   private boolean found(Version version) {
     boolean[] found = {false};
-    equal.rows(
-        version,
-        weight -> found[0] = found[0] || test.truth(context.frame()) == 1);
+    equal.rows(version, weight -> found[0] = found[0] || test.truth(context.frame()) == 1);
     return found[0];
   }
 

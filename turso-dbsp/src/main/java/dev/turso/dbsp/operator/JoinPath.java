@@ -138,15 +138,13 @@ final class JoinPath {
     }
   }
 
-  private void extend(
-      int at, @Nullable Version version, int start, long weight, RowSink sink) {
+  private void extend(int at, @Nullable Version version, int start, long weight, RowSink sink) {
     if (at == steps.size()) {
       sink.row(weight);
       return;
     }
     Step step = steps.get(at);
-    Version wanted =
-        version != null ? version : step.input < start ? Version.NEW : Version.OLD;
+    Version wanted = version != null ? version : step.input < start ? Version.NEW : Version.OLD;
     step.access.rows(
         wanted,
         found -> {

@@ -111,16 +111,14 @@ public final class PartitionOperator extends StatefulOperator {
     }
 
     void settle() {
-      images.forEach(
-          (rowKey, weights) ->
-              weights.forEach(
-                  (record, weight) -> {
-                    if (weight > 0) {
-                      changed.put(rowKey, record.array());
-                    } else if (weight < 0) {
-                      changed.putIfAbsent(rowKey, null);
-                    }
-                  }));
+      images.forEach((rowKey, weights) ->
+          weights.forEach((record, weight) -> {
+            if (weight > 0) {
+              changed.put(rowKey, record.array());
+            } else if (weight < 0) {
+              changed.putIfAbsent(rowKey, null);
+            }
+          }));
     }
   }
 
@@ -145,8 +143,7 @@ public final class PartitionOperator extends StatefulOperator {
       Keys.append(key, value, each.collation);
     }
     Partition partition =
-        partitions.computeIfAbsent(
-            ByteBuffer.wrap(key.toBytes()), prefix -> new Partition());
+        partitions.computeIfAbsent(ByteBuffer.wrap(key.toBytes()), prefix -> new Partition());
     Keys.append(key, frame, input.order());
     partition.add(key.toBytes(), inputCodec.encode(frame), weight);
   }
@@ -165,14 +162,13 @@ public final class PartitionOperator extends StatefulOperator {
         });
     Map<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     rows.putAll(before);
-    partition.changed.forEach(
-        (rowKey, record) -> {
-          if (record == null) {
-            rows.remove(rowKey);
-          } else {
-            rows.put(rowKey, record);
-          }
-        });
+    partition.changed.forEach((rowKey, record) -> {
+      if (record == null) {
+        rows.remove(rowKey);
+      } else {
+        rows.put(rowKey, record);
+      }
+    });
     List<byte[]> rowKeys = new ArrayList<>(rows.keySet());
     List<byte[]> after = results(rows, partition);
     for (int i = 0; i < rowKeys.size(); i++) {
@@ -182,11 +178,10 @@ public final class PartitionOperator extends StatefulOperator {
         record(new Change(rowKeys.get(i), old, 1, after.get(i), 1));
       }
     }
-    before.forEach(
-        (rowKey, old) -> {
-          trace().remove(rowKey);
-          record(new Change(rowKey, old, 1, null, 0));
-        });
+    before.forEach((rowKey, old) -> {
+      trace().remove(rowKey);
+      record(new Change(rowKey, old, 1, null, 0));
+    });
   }
 
   /** The rows with the results of the window, in the order of their keys. */
@@ -195,21 +190,20 @@ public final class PartitionOperator extends StatefulOperator {
     List<Register[]> given = new ArrayList<>(rows.size());
     List<byte[]> records = new ArrayList<>(rows.size());
     int inputs = input.slots().length;
-    rows.forEach(
-        (rowKey, record) -> {
-          context.rowsTouched++;
-          boolean fresh = partition.changed.get(rowKey) != null;
-          (fresh ? inputCodec : codec()).decode(frame, record);
-          Register[] row = new Register[inputs + 1];
-          for (int i = 0; i < inputs; i++) {
-            row[i] = new Register();
-            row[i].copyFrom(frame.slots[slots[i]]);
-          }
-          row[inputs] = new Register();
-          row[inputs].setInteger(records.size());
-          given.add(row);
-          records.add(inputCodec.encode(frame));
-        });
+    rows.forEach((rowKey, record) -> {
+      context.rowsTouched++;
+      boolean fresh = partition.changed.get(rowKey) != null;
+      (fresh ? inputCodec : codec()).decode(frame, record);
+      Register[] row = new Register[inputs + 1];
+      for (int i = 0; i < inputs; i++) {
+        row[i] = new Register();
+        row[i].copyFrom(frame.slots[slots[i]]);
+      }
+      row[inputs] = new Register();
+      row[inputs].setInteger(records.size());
+      given.add(row);
+      records.add(inputCodec.encode(frame));
+    });
     List<byte[]> after = new ArrayList<>(records);
     evaluation.evaluate(
         given,

@@ -99,8 +99,7 @@ abstract class StateAccess extends Access {
     private final List<Equality> equalities;
     private final OrderedKey key = new OrderedKey();
 
-    ByKey(
-        StatefulOperator owner, List<KeyColumn> columns, List<Equality> equalities, double cost) {
+    ByKey(StatefulOperator owner, List<KeyColumn> columns, List<Equality> equalities, double cost) {
       super(owner, cost);
       this.columns = columns;
       this.equalities = equalities;

@@ -50,7 +50,11 @@ abstract class StatefulOperator extends CircuitOperator {
 
   /** The difference at one key; a null record is no row. */
   record Change(
-      byte[] key, byte @Nullable [] before, long timesBefore, byte @Nullable [] after, long times) {}
+      byte[] key,
+      byte @Nullable [] before,
+      long timesBefore,
+      byte @Nullable [] after,
+      long times) {}
 
   /** Takes rows out of the trace; false ends the walk. */
   @FunctionalInterface

@@ -180,8 +180,7 @@ public final class SubqueryOperator extends CircuitOperator {
   @Override
   public Access access(List<Equality> equalities) {
     Slots own = Slots.of(input);
-    Access below =
-        input.access(equalities.stream().filter(each -> own.has(each.slot())).toList());
+    Access below = input.access(equalities.stream().filter(each -> own.has(each.slot())).toList());
     return new Access(below.cost() * 2) {
       @Override
       public void chosen() {

@@ -1,8 +1,8 @@
 package dev.turso.dbsp.operator;
 
 import dev.turso.btree.IndexCursor;
-import dev.turso.dbsp.circuit.Access;
 import dev.turso.dbsp.algebra.OrderedKey;
+import dev.turso.dbsp.circuit.Access;
 import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.Keys;
 import dev.turso.dbsp.circuit.RowSink;
@@ -66,8 +66,7 @@ abstract class TableAccess extends Access {
     return best;
   }
 
-  private static List<Equality> prefix(
-      ScanOperator scan, Index index, List<Equality> equalities) {
+  private static List<Equality> prefix(ScanOperator scan, Index index, List<Equality> equalities) {
     List<Equality> found = new ArrayList<>();
     if (index.predicate() != null) {
       return found;
@@ -242,7 +241,9 @@ abstract class TableAccess extends Access {
     private final OrderedKey imageKey = new OrderedKey();
 
     ByIndex(ScanOperator scan, Index index, List<Equality> prefix) {
-      super(scan, index.unique() && prefix.size() == index.parts().size() ? 1 : 100.0 / prefix.size());
+      super(
+          scan,
+          index.unique() && prefix.size() == index.parts().size() ? 1 : 100.0 / prefix.size());
       this.index = index;
       this.prefix = prefix;
       this.order = TableReader.comparator(index.storedParts(), scan.context().encoding());

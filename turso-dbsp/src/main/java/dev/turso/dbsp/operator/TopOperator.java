@@ -67,13 +67,12 @@ public final class TopOperator extends StatefulOperator {
       return;
     }
     Map<ByteBuffer, Row> before = context.filling() ? Map.of() : window();
-    input.changes(
-        weight -> {
-          context.rowsTouched++;
-          key(key, BAG);
-          Keys.append(key, context.frame(), input.order());
-          bag.add(key.toBytes(), inputCodec.encode(context.frame()), weight);
-        });
+    input.changes(weight -> {
+      context.rowsTouched++;
+      key(key, BAG);
+      Keys.append(key, context.frame(), input.order());
+      bag.add(key.toBytes(), inputCodec.encode(context.frame()), weight);
+    });
     bag.flush(trace(), null);
     Map<ByteBuffer, Row> after = window();
     for (Map.Entry<ByteBuffer, Row> each : before.entrySet()) {
@@ -95,11 +94,10 @@ public final class TopOperator extends StatefulOperator {
 
   private Map<ByteBuffer, Row> window() {
     Map<ByteBuffer, Row> rows = new LinkedHashMap<>();
-    walk(
-        (rowKey, record, times) -> {
-          rows.put(ByteBuffer.wrap(rowKey), new Row(record, times));
-          return true;
-        });
+    walk((rowKey, record, times) -> {
+      rows.put(ByteBuffer.wrap(rowKey), new Row(record, times));
+      return true;
+    });
     return rows;
   }
 
@@ -132,9 +130,8 @@ public final class TopOperator extends StatefulOperator {
 
   @Override
   void currentRow(byte[] rowKey, RowVisitor visitor) {
-    walk(
-        (each, record, times) ->
-            !Arrays.equals(each, rowKey) || visitor.visit(each, record, times));
+    walk((each, record, times) ->
+        !Arrays.equals(each, rowKey) || visitor.visit(each, record, times));
   }
 
   @Override

@@ -28,11 +28,7 @@ public final class UnionOperator extends CircuitOperator {
    * @param placeSlot holds the row's place in the order of its arm
    */
   public UnionOperator(
-      CircuitContext context,
-      List<CircuitOperator> arms,
-      int[] slots,
-      int armSlot,
-      int placeSlot) {
+      CircuitContext context, List<CircuitOperator> arms, int[] slots, int armSlot, int placeSlot) {
     this.context = context;
     this.arms = arms;
     this.slots = slots;

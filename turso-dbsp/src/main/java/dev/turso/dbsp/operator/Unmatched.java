@@ -51,12 +51,11 @@ final class Unmatched {
 
   void changes(RowSink sink) {
     if (side.changed()) {
-      side.changes(
-          weight -> {
-            if (partners(Version.NEW) == 0) {
-              sink.row(weight);
-            }
-          });
+      side.changes(weight -> {
+        if (partners(Version.NEW) == 0) {
+          sink.row(weight);
+        }
+      });
     }
     if (other.changed() && !context.filling()) {
       for (ByteBuffer each : metRows()) {

@@ -109,8 +109,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   }
 
   @Override
-  public Map<String, Select> materializedViews(
-      DatabaseSchema schema, TransactionView transaction) {
+  public Map<String, Select> materializedViews(DatabaseSchema schema, TransactionView transaction) {
     for (RunningQuery each : queries) {
       each.schemaSeen(schema.cookie());
     }

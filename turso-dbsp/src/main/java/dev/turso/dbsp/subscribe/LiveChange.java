@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param row the row after an insert or update, the row that was deleted otherwise
  * @param before the row before an update, else null
  */
-public record LiveChange(Kind kind, List<Value> key, List<Value> row, @Nullable List<Value> before) {
+public record LiveChange(
+    Kind kind, List<Value> key, List<Value> row, @Nullable List<Value> before) {
 
   /** What happened to a row of the result. */
   public enum Kind {

@@ -65,19 +65,18 @@ final class LiveRowReader {
         both.gone = row(rows, i);
       }
     }
-    byKey.forEach(
-        (identity, both) -> {
-          List<Value> key = List.of(Value.integer(identity));
-          List<Value> come = both.come;
-          List<Value> gone = both.gone;
-          if (come != null && gone != null) {
-            into.add(new LiveChange(LiveChange.Kind.UPDATE, key, come, gone));
-          } else if (come != null) {
-            into.add(new LiveChange(LiveChange.Kind.INSERT, key, come, null));
-          } else if (gone != null) {
-            into.add(new LiveChange(LiveChange.Kind.DELETE, key, gone, null));
-          }
-        });
+    byKey.forEach((identity, both) -> {
+      List<Value> key = List.of(Value.integer(identity));
+      List<Value> come = both.come;
+      List<Value> gone = both.gone;
+      if (come != null && gone != null) {
+        into.add(new LiveChange(LiveChange.Kind.UPDATE, key, come, gone));
+      } else if (come != null) {
+        into.add(new LiveChange(LiveChange.Kind.INSERT, key, come, null));
+      } else if (gone != null) {
+        into.add(new LiveChange(LiveChange.Kind.DELETE, key, gone, null));
+      }
+    });
   }
 
   private static long identity(ZSet rows, int index) {

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param bases the tables it reads, by folded name
  * @param circuit absent where there is no incremental form: then the query is evaluated anew
  */
-record LiveSelect(
-    long cookie, List<String> columns, Set<String> bases, @Nullable Circuit circuit) {
+record LiveSelect(long cookie, List<String> columns, Set<String> bases, @Nullable Circuit circuit) {
 
   /** Checks that a text is one SELECT with so many parameters. */
   static Select parse(String sql, List<Value> parameters) {
@@ -48,8 +47,7 @@ record LiveSelect(
     return select.select();
   }
 
-  static LiveSelect compile(
-      Select select, List<Value> parameters, TransactionView transaction) {
+  static LiveSelect compile(Select select, List<Value> parameters, TransactionView transaction) {
     BoundQuery query = ViewQuery.bind(transaction.schema(), select);
     ViewQuery.checkDeterministic(query.plan());
     Set<String> bases = ViewQuery.bases(query.plan());

@@ -71,8 +71,7 @@ public final class AttachedViews implements AttachedExtension {
   }
 
   @Override
-  public Map<String, Select> materializedViews(
-      DatabaseSchema schema, TransactionView transaction) {
+  public Map<String, Select> materializedViews(DatabaseSchema schema, TransactionView transaction) {
     Map<String, Select> found = new HashMap<>();
     Set<String> read = new HashSet<>();
     for (ViewDefinition each : definitions.read(schema, transaction.store())) {
@@ -110,7 +109,9 @@ public final class AttachedViews implements AttachedExtension {
   @Override
   public boolean standsIn(Trigger trigger) {
     return Names.startsWith(trigger.name(), SideTables.WATCH)
-        && trigger.sql().equals(ViewStatements.watchText(Names.fold(trigger.table()), trigger.event()));
+        && trigger
+            .sql()
+            .equals(ViewStatements.watchText(Names.fold(trigger.table()), trigger.event()));
   }
 
   /** All definitions, as the transaction sees them. */
@@ -188,13 +189,12 @@ public final class AttachedViews implements AttachedExtension {
 
   private void maintain(
       TransactionView transaction, ViewDefinition definition, PendingChanges pending) {
-    boolean fresh =
-        definition.isCurrent()
-            && hasStamp(definition, transaction.schema());
+    boolean fresh = definition.isCurrent() && hasStamp(definition, transaction.schema());
     if (fresh && !pending.touches(definition.bases())) {
       return;
     }
-    if (!fresh && definition.status() == ViewDefinition.Status.FAILED
+    if (!fresh
+        && definition.status() == ViewDefinition.Status.FAILED
         && !pending.touches(definition.bases())) {
       return;
     }
@@ -225,8 +225,7 @@ public final class AttachedViews implements AttachedExtension {
   @Override
   public void foreignCommit() {
     if (!bases.isEmpty()) {
-      host.inTransaction(
-          transaction -> maintain(transaction, transaction.changes(), 0, 0));
+      host.inTransaction(transaction -> maintain(transaction, transaction.changes(), 0, 0));
     }
   }
 
@@ -247,8 +246,7 @@ public final class AttachedViews implements AttachedExtension {
       PendingChanges pending) {
     long written = view.build(transaction, pending, host::wants);
     SideTables.write(
-        transaction,
-        definition.built(view.shape(), stamp(transaction.schema(), definition)));
+        transaction, definition.built(view.shape(), stamp(transaction.schema(), definition)));
     return written;
   }
 

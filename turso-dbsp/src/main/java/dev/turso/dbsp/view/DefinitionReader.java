@@ -49,12 +49,7 @@ final class DefinitionReader {
     int from = cursor.payloadOffset();
     return before.id == cursor.rowid()
         && Arrays.equals(
-            before.record,
-            0,
-            before.record.length,
-            array,
-            from,
-            from + cursor.payloadLength());
+            before.record, 0, before.record.length, array, from, from + cursor.payloadLength());
   }
 
   private static Known decoded(TableCursor cursor, PageStore store) {

@@ -58,8 +58,11 @@ final class MaintainedView {
     Table stored = transaction.schema().table(definition.name());
     if (stored != null && stored.columns().size() != query.columns().size()) {
       throw new SqlException(
-          "its query has " + query.columns().size() + " columns now, and "
-              + stored.columns().size() + " are stored: drop and create it anew");
+          "its query has "
+              + query.columns().size()
+              + " columns now, and "
+              + stored.columns().size()
+              + " are stored: drop and create it anew");
     }
     TableDefaults defaults = new TableDefaults(transaction.schema());
     try {
@@ -89,7 +92,8 @@ final class MaintainedView {
   private Trace trace(TransactionView transaction) {
     Table state = transaction.schema().table(definition.stateTable());
     if (state == null) {
-      throw new SqlException("the state of the materialized view " + definition.name() + " is lost");
+      throw new SqlException(
+          "the state of the materialized view " + definition.name() + " is lost");
     }
     return new TreeTrace(transaction.store(), state.rootPage());
   }
@@ -97,7 +101,8 @@ final class MaintainedView {
   private Table table(DatabaseSchema schema) {
     Table table = schema.table(definition.name());
     if (table == null) {
-      throw new SqlException("the table of the materialized view " + definition.name() + " is lost");
+      throw new SqlException(
+          "the table of the materialized view " + definition.name() + " is lost");
     }
     return table;
   }
@@ -116,8 +121,7 @@ final class MaintainedView {
    * @param recorded whether the changes of a table are to be recorded
    * @return rows written
    */
-  long maintain(
-      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
+  long maintain(TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
     Trace trace = trace(transaction);
     ViewRows rows = rows(transaction, trace, pending, recorded);
     if (circuit != null) {
@@ -130,8 +134,7 @@ final class MaintainedView {
   }
 
   /** Builds the view anew; what differs from the stored rows is written and joins the pending. */
-  long build(
-      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
+  long build(TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
     Table state = transaction.schema().table(definition.stateTable());
     if (state != null) {
       new BTrees(transaction.store()).clear(state.rootPage());
@@ -166,10 +169,7 @@ final class MaintainedView {
           writer.finish();
           byte[] record = writer.toByteArray();
           rows.add(
-              ByteBuffer.allocate(Circuit.IDENTITY + record.length)
-                  .putLong(0)
-                  .put(record)
-                  .array(),
+              ByteBuffer.allocate(Circuit.IDENTITY + record.length).putLong(0).put(record).array(),
               1);
           return true;
         });

@@ -61,8 +61,7 @@ public final class PendingChanges {
   }
 
   private void take(RowChange change, Table table, TableChanges into) {
-    byte[] before =
-        slice(change.buffer(), change.beforeOffset(), change.beforeLength());
+    byte[] before = slice(change.buffer(), change.beforeOffset(), change.beforeLength());
     byte[] after = slice(change.buffer(), change.afterOffset(), change.afterLength());
     if (before != null) {
       into.deleted(key(table, change.rowidBefore(), before), change.rowidBefore(), before);

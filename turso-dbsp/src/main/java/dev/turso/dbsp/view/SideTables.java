@@ -43,8 +43,7 @@ public final class SideTables {
               + VIEWS
               + "(id INTEGER PRIMARY KEY, name TEXT, sql TEXT, bases TEXT, status TEXT,"
               + " message TEXT, shape TEXT, stamp TEXT, format INT)");
-      transaction.execute(
-          "CREATE TABLE " + FOREIGN + "(base TEXT PRIMARY KEY) WITHOUT ROWID");
+      transaction.execute("CREATE TABLE " + FOREIGN + "(base TEXT PRIMARY KEY) WITHOUT ROWID");
       transaction.execute("CREATE TABLE " + MARK + "(note)");
       setMark(transaction);
     }

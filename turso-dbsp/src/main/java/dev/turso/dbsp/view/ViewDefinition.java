@@ -37,8 +37,7 @@ record ViewDefinition(
   }
 
   ViewDefinition built(String newShape, String newStamp) {
-    return new ViewDefinition(
-        id, name, sql, bases, Status.CURRENT, null, newShape, newStamp);
+    return new ViewDefinition(id, name, sql, bases, Status.CURRENT, null, newShape, newStamp);
   }
 
   CreateMaterializedView parsed() {

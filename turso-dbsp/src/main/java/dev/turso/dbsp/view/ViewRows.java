@@ -154,11 +154,7 @@ final class ViewRows {
   }
 
   private static OrderedKey prefix(byte[] record) {
-    return new OrderedKey()
-        .addByte(0)
-        .addByte(0)
-        .addByte(1)
-        .addRaw(record, 0, record.length);
+    return new OrderedKey().addByte(0).addByte(0).addByte(1).addRaw(record, 0, record.length);
   }
 
   private static byte[] entry(byte[] record, long rowid) {
@@ -173,10 +169,7 @@ final class ViewRows {
       byte[] record = record(cursor);
       long shown = identity ? cursor.rowid() : 0;
       into.add(
-          ByteBuffer.allocate(Circuit.IDENTITY + record.length)
-              .putLong(shown)
-              .put(record)
-              .array(),
+          ByteBuffer.allocate(Circuit.IDENTITY + record.length).putLong(shown).put(record).array(),
           factor);
     }
   }

@@ -177,8 +177,7 @@ final class ViewStatements {
     }
     if (create.withData()) {
       PendingChanges nothing = new PendingChanges(TextEncoding.UTF_8);
-      views.build(
-          transaction, definition, views.compiled(definition, transaction), nothing);
+      views.build(transaction, definition, views.compiled(definition, transaction), nothing);
     }
   }
 
@@ -197,7 +196,11 @@ final class ViewStatements {
     }
     if (!names.isEmpty() && names.size() != query.names().size()) {
       throw new SqlException(
-          "expected " + names.size() + " columns for '" + create.name() + "' but got "
+          "expected "
+              + names.size()
+              + " columns for '"
+              + create.name()
+              + "' but got "
               + query.names().size());
     }
     return distinct(names.isEmpty() ? query.names() : names);
@@ -230,9 +233,7 @@ final class ViewStatements {
     }
     transaction.execute(sql.append(')').toString());
     transaction.execute(
-        "CREATE TABLE "
-            + definition.stateTable()
-            + "(k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID");
+        "CREATE TABLE " + definition.stateTable() + "(k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID");
     guard(definition.name(), "materialized view " + definition.name(), transaction);
     guard(definition.stateTable(), "table " + definition.stateTable(), transaction);
     for (String base : definition.bases()) {
@@ -327,8 +328,7 @@ final class ViewStatements {
       throw new SqlException(
           drop.kind().sql().toLowerCase(Locale.ROOT) + " " + name + " may not be dropped");
     }
-    List<ViewDefinition> all =
-        views.definitions(transaction);
+    List<ViewDefinition> all = views.definitions(transaction);
     ViewDefinition definition = views.find(transaction, name);
     for (ViewDefinition each : all) {
       if (each.bases().contains(Names.fold(name))) {
@@ -406,8 +406,7 @@ final class ViewStatements {
       rows.add(List.of(Value.text(each)));
     }
     if (!definition.isCurrent()) {
-      rows.add(
-          List.of(Value.text(definition.status() + ": " + definition.message())));
+      rows.add(List.of(Value.text(definition.status() + ": " + definition.message())));
     }
     return new StatementRows(columns(explain), rows);
   }

@@ -38,11 +38,15 @@ class OrderedKeyTest {
       Number b = number(random);
       int expected = new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
       if (a instanceof Double x) {
-        expected = new BigDecimal(x).compareTo(b instanceof Double y ? new BigDecimal(y) : new BigDecimal((Long) b));
+        expected =
+            new BigDecimal(x)
+                .compareTo(b instanceof Double y ? new BigDecimal(y) : new BigDecimal((Long) b));
       } else if (b instanceof Double y) {
         expected = new BigDecimal((Long) a).compareTo(new BigDecimal(y));
       }
-      assertThat(sign(key(a), key(b))).as("seed %d: %s, %s", seed, a, b).isEqualTo(Integer.signum(expected));
+      assertThat(sign(key(a), key(b)))
+          .as("seed %d: %s, %s", seed, a, b)
+          .isEqualTo(Integer.signum(expected));
     }
   }
 

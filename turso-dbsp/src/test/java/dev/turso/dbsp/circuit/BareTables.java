@@ -50,8 +50,7 @@ final class BareTables implements AutoCloseable {
           new SchemaRow(++id, index ? "index" : view ? "view" : "table", words[2], on, root, sql));
     }
     DatabaseSchema main =
-        new SchemaReader("main", 0, CollationLookup.BUILT_IN, name -> -1)
-            .read(1, rows, List.of());
+        new SchemaReader("main", 0, CollationLookup.BUILT_IN, name -> -1).read(1, rows, List.of());
     catalog = new Catalog(List.of(main, DatabaseSchema.empty("temp", 1)));
   }
 
@@ -93,7 +92,9 @@ final class BareTables implements AutoCloseable {
     }
     byte[] record =
         java.util.Arrays.copyOfRange(
-            cursor.array(), cursor.payloadOffset(), cursor.payloadOffset() + cursor.payloadLength());
+            cursor.array(),
+            cursor.payloadOffset(),
+            cursor.payloadOffset() + cursor.payloadLength());
     cursor.delete();
     changes(table).deleted(rowid, rowid, record);
     for (Index each : table.indexes()) {

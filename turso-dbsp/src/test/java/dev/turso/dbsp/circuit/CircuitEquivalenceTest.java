@@ -167,15 +167,16 @@ class CircuitEquivalenceTest {
         sum.consolidate();
         MemoryTrace fresh = new MemoryTrace();
         ZSet expected = compile(tables, sql).step(tables.pager, fresh, Map.of(), true);
-        assertThat(rows(sum)).as("step %d\n%s", step, String.join("\n", circuit.explain())).isEqualTo(rows(expected));
+        assertThat(rows(sum))
+            .as("step %d\n%s", step, String.join("\n", circuit.explain()))
+            .isEqualTo(rows(expected));
         assertThat(trace.size()).as("entries of state").isEqualTo(fresh.size());
       }
     }
   }
 
   private static Circuit compile(BareTables tables, String sql) {
-    Binder binder =
-        new Binder(tables.catalog, BuiltInFunctions.registry(), BinderSettings.DEFAULT);
+    Binder binder = new Binder(tables.catalog, BuiltInFunctions.registry(), BinderSettings.DEFAULT);
     BoundQuery query = binder.bindSelect(((SelectStatement) Parser.parseStatement(sql)).select());
     return PlanCompiler.compile(
         query.plan(), TextEncoding.UTF_8, List.of(), (table, column) -> Value.NULL);
@@ -189,7 +190,8 @@ class CircuitEquivalenceTest {
       StringBuilder text = new StringBuilder();
       for (int c = 0; c < reader.columnCount(); c++) {
         int tag = reader.load(c);
-        text.append('|').append(tag == Tag.NULL ? Value.NULL : Value.of(tag, reader.bits(), reader.ref()));
+        text.append('|')
+            .append(tag == Tag.NULL ? Value.NULL : Value.of(tag, reader.bits(), reader.ref()));
       }
       rows.merge(text.toString(), set.weight(i), Long::sum);
     }
@@ -205,8 +207,13 @@ class CircuitEquivalenceTest {
           if (delete) {
             tables.remove("customers", id);
           } else {
-            tables.put("customers", id, id, "name" + random.nextInt(5),
-                pick(random, "Oslo", "Rome", "oslo", null), maybe(random, random.nextInt(4)));
+            tables.put(
+                "customers",
+                id,
+                id,
+                "name" + random.nextInt(5),
+                pick(random, "Oslo", "Rome", "oslo", null),
+                maybe(random, random.nextInt(4)));
           }
         }
         case 1 -> {
@@ -214,7 +221,11 @@ class CircuitEquivalenceTest {
           if (delete) {
             tables.remove("products", id);
           } else {
-            tables.put("products", id, id, pick(random, "a", "b", null),
+            tables.put(
+                "products",
+                id,
+                id,
+                pick(random, "a", "b", null),
                 maybe(random, random.nextInt(40) / 4.0));
           }
         }
@@ -223,8 +234,13 @@ class CircuitEquivalenceTest {
           if (delete) {
             tables.remove("orders", id);
           } else {
-            tables.put("orders", id, id, maybe(random, random.nextInt(13)),
-                maybe(random, random.nextInt(100) - 10), pick(random, "open", "paid", null),
+            tables.put(
+                "orders",
+                id,
+                id,
+                maybe(random, random.nextInt(13)),
+                maybe(random, random.nextInt(100) - 10),
+                pick(random, "open", "paid", null),
                 random.nextInt(6));
           }
         }
@@ -233,7 +249,11 @@ class CircuitEquivalenceTest {
           if (delete) {
             tables.remove("items", id);
           } else {
-            tables.put("items", id, random.nextInt(25), random.nextInt(8),
+            tables.put(
+                "items",
+                id,
+                random.nextInt(25),
+                random.nextInt(8),
                 maybe(random, random.nextInt(6)));
           }
         }
@@ -243,7 +263,8 @@ class CircuitEquivalenceTest {
             tables.remove("edges", id);
           } else {
             int from = random.nextInt(6);
-            tables.put("edges", id, from, from + 1 + random.nextInt(3), maybe(random, random.nextInt(4)));
+            tables.put(
+                "edges", id, from, from + 1 + random.nextInt(3), maybe(random, random.nextInt(4)));
           }
         }
       }

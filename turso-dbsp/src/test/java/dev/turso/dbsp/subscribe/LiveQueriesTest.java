@@ -103,7 +103,8 @@ class LiveQueriesTest {
     try (LiveQuery query = live.subscribe("SELECT id, a FROM t WHERE id < 10", List.of(), client)) {
       query.await(session.lastCommit(), LIMIT);
       assertThat(client.rows()).isEqualTo(select("SELECT id, a FROM t"));
-      session.execute("BEGIN; INSERT INTO t VALUES (2, 'y'), (3, 'z'); UPDATE t SET a = 'w'; COMMIT");
+      session.execute(
+          "BEGIN; INSERT INTO t VALUES (2, 'y'), (3, 'z'); UPDATE t SET a = 'w'; COMMIT");
       query.await(session.lastCommit(), LIMIT);
       assertThat(client.rows()).isEqualTo(select("SELECT id, a FROM t"));
       assertThat(client.messages()).isEqualTo(2);
@@ -118,8 +119,9 @@ class LiveQueriesTest {
     Client client = new Client();
     try (LiveQuery query = live.subscribe("SELECT a FROM t", List.of(), client)) {
       session.execute("BEGIN; INSERT INTO t VALUES (1, 1); ROLLBACK");
-      session.execute("BEGIN; INSERT INTO t VALUES (2, 2); SAVEPOINT s; INSERT INTO t VALUES (3, 3);"
-          + " ROLLBACK TO s; COMMIT");
+      session.execute(
+          "BEGIN; INSERT INTO t VALUES (2, 2); SAVEPOINT s; INSERT INTO t VALUES (3, 3);"
+              + " ROLLBACK TO s; COMMIT");
       assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (4, 4), (5, 2)"))
           .hasMessageContaining("UNIQUE");
       session.execute("INSERT INTO t VALUES (6, 6)");
@@ -179,8 +181,14 @@ class LiveQueriesTest {
   void onlyOneSelectIsALiveQuery() {
     session.execute("CREATE TABLE t (a)");
     for (String bad :
-        List.of("DELETE FROM t", "SELECT 1; SELECT 2", "", "SELECT random() FROM t", "SELECT * FROM no",
-            "SELECT datetime('now') FROM t", "SELECT a FROM t WHERE a = ?")) {
+        List.of(
+            "DELETE FROM t",
+            "SELECT 1; SELECT 2",
+            "",
+            "SELECT random() FROM t",
+            "SELECT * FROM no",
+            "SELECT datetime('now') FROM t",
+            "SELECT a FROM t WHERE a = ?")) {
       assertThatThrownBy(() -> live.subscribe(bad, List.of(), message -> {}))
           .as(bad)
           .isInstanceOf(SqlException.class);
@@ -319,7 +327,8 @@ class LiveQueriesTest {
     int k = random.nextInt(4);
     session.execute(
         switch (random.nextInt(6)) {
-          case 0 -> "INSERT OR REPLACE INTO a VALUES (" + id + ", " + k + ", " + random.nextInt(20) + ")";
+          case 0 ->
+              "INSERT OR REPLACE INTO a VALUES (" + id + ", " + k + ", " + random.nextInt(20) + ")";
           case 1 -> "INSERT OR IGNORE INTO a (k, v) VALUES (" + k + ", " + random.nextInt(20) + ")";
           case 2 -> "UPDATE a SET v = v + 1 WHERE k = " + k;
           case 3 -> "DELETE FROM a WHERE id = " + id;

@@ -105,8 +105,9 @@ class MaterializedViewTest {
     assertThat(touched("totals")).isLessThan(10);
     run("CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT)");
     run("INSERT INTO customers VALUES(7, 'seven'), (8, 'eight')");
-    run("CREATE MATERIALIZED VIEW named AS SELECT c.name, o.amount FROM orders o"
-        + " LEFT JOIN customers c ON c.id = o.customer");
+    run(
+        "CREATE MATERIALIZED VIEW named AS SELECT c.name, o.amount FROM orders o"
+            + " LEFT JOIN customers c ON c.id = o.customer");
     run("UPDATE customers SET name = 'SEVEN' WHERE id = 7");
     assertThat(touched("named")).isLessThan(200);
     run("INSERT INTO orders VALUES(5000, 7, 1)");
@@ -162,8 +163,8 @@ class MaterializedViewTest {
     assertThatThrownBy(() -> run("DELETE FROM turso_views")).hasMessageContaining("turso_views");
     assertThatThrownBy(() -> run("DROP TABLE totals")).hasMessageContaining("use DROP VIEW");
     assertThatThrownBy(() -> run("DROP TABLE orders")).hasMessageContaining("totals");
-    assertThatThrownBy(() -> run("ALTER TABLE orders RENAME TO o")).isInstanceOf(
-        DatabaseException.class);
+    assertThatThrownBy(() -> run("ALTER TABLE orders RENAME TO o"))
+        .isInstanceOf(DatabaseException.class);
   }
 
   @Test
@@ -172,8 +173,7 @@ class MaterializedViewTest {
     run("CREATE TABLE t(a)", "CREATE TEMP TABLE u(a)");
     for (String select :
         List.of("random()", "date('now')", "datetime()", "last_insert_rowid()", "changes()")) {
-      assertThatThrownBy(
-              () -> run("CREATE MATERIALIZED VIEW v AS SELECT a, " + select + " FROM t"))
+      assertThatThrownBy(() -> run("CREATE MATERIALIZED VIEW v AS SELECT a, " + select + " FROM t"))
           .as(select)
           .isInstanceOf(DatabaseException.class);
     }
@@ -249,8 +249,9 @@ class MaterializedViewTest {
     assertThat(rows("EXPLAIN MATERIALIZED VIEW totals"))
         .anyMatch(each -> each.contains("count(*) (linear)"))
         .noneMatch(each -> each.contains("recompute"));
-    run("CREATE MATERIALIZED VIEW r AS WITH RECURSIVE n(i) AS"
-        + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n");
+    run(
+        "CREATE MATERIALIZED VIEW r AS WITH RECURSIVE n(i) AS"
+            + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n");
     assertThat(rows("EXPLAIN MATERIALIZED VIEW r")).anyMatch(each -> each.contains("recompute"));
   }
 

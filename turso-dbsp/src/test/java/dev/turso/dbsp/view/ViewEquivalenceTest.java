@@ -143,20 +143,47 @@ class ViewEquivalenceTest {
   private static String change(Random random) {
     int id = random.nextInt(12);
     return switch (random.nextInt(14)) {
-      case 0, 1 -> "INSERT OR IGNORE INTO customers VALUES(" + id + ", 'Name" + random.nextInt(3)
-          + "', " + maybe(random, 4) + ")";
-      case 2 -> "INSERT OR REPLACE INTO customers VALUES(" + id + ", 'NAME" + random.nextInt(3)
-          + "', 1), (" + (id + 1) + ", NULL, 2)";
+      case 0, 1 ->
+          "INSERT OR IGNORE INTO customers VALUES("
+              + id
+              + ", 'Name"
+              + random.nextInt(3)
+              + "', "
+              + maybe(random, 4)
+              + ")";
+      case 2 ->
+          "INSERT OR REPLACE INTO customers VALUES("
+              + id
+              + ", 'NAME"
+              + random.nextInt(3)
+              + "', 1), ("
+              + (id + 1)
+              + ", NULL, 2)";
       case 3 -> "UPDATE customers SET id = id + 5 WHERE id = " + id;
       case 4 -> "DELETE FROM customers WHERE id = " + id;
-      case 5, 6, 7 -> "INSERT INTO orders VALUES(" + random.nextInt(25) + ", " + id + ", "
-          + maybe(random, 15) + ", " + random.nextInt(40) / 8.0 + ") ON CONFLICT(id) DO UPDATE SET"
-          + " amount = excluded.amount";
+      case 5, 6, 7 ->
+          "INSERT INTO orders VALUES("
+              + random.nextInt(25)
+              + ", "
+              + id
+              + ", "
+              + maybe(random, 15)
+              + ", "
+              + random.nextInt(40) / 8.0
+              + ") ON CONFLICT(id) DO UPDATE SET"
+              + " amount = excluded.amount";
       case 8 -> "UPDATE orders SET price = price + 0.1, amount = amount + 1 WHERE customer = " + id;
       case 9 -> "DELETE FROM orders WHERE id % 7 = " + random.nextInt(7);
-      case 10, 11 -> "INSERT OR REPLACE INTO items VALUES(" + random.nextInt(25) + ", "
-          + random.nextInt(6) + ", " + maybe(random, 5) + ")";
-      case 12 -> "UPDATE OR IGNORE items SET product = product + 1 WHERE qty = " + random.nextInt(5);
+      case 10, 11 ->
+          "INSERT OR REPLACE INTO items VALUES("
+              + random.nextInt(25)
+              + ", "
+              + random.nextInt(6)
+              + ", "
+              + maybe(random, 5)
+              + ")";
+      case 12 ->
+          "UPDATE OR IGNORE items SET product = product + 1 WHERE qty = " + random.nextInt(5);
       default -> random.nextInt(5) == 0 ? "DELETE FROM items" : "UPDATE orders SET amount = 13";
     };
   }
@@ -167,7 +194,9 @@ class ViewEquivalenceTest {
 
   private void compare(String when) {
     for (int i = 0; i < VIEWS.length; i++) {
-      assertThat(rows("SELECT * FROM v" + (i + 1))).as("%s: %s", when, VIEWS[i]).isEqualTo(rows(VIEWS[i]));
+      assertThat(rows("SELECT * FROM v" + (i + 1)))
+          .as("%s: %s", when, VIEWS[i])
+          .isEqualTo(rows(VIEWS[i]));
     }
   }
 

@@ -78,8 +78,11 @@ final class AddedColumn {
 
   private void failIfRows(String message) {
     String sql =
-        "SELECT 1 FROM " + Identifiers.quoted(database.name()) + "."
-            + Identifiers.quoted(before.name()) + " LIMIT 1";
+        "SELECT 1 FROM "
+            + Identifiers.quoted(database.name())
+            + "."
+            + Identifiers.quoted(before.name())
+            + " LIMIT 1";
     if (!context.query(sql).isEmpty()) {
       throw new SqlException(message);
     }
@@ -103,8 +106,7 @@ final class AddedColumn {
         throw new ConstraintException(ResultCode.CONSTRAINT_CHECK, "CHECK constraint failed");
       }
       if (message.startsWith("NULL")) {
-        throw new ConstraintException(
-            ResultCode.CONSTRAINT_NOTNULL, "NOT NULL constraint failed");
+        throw new ConstraintException(ResultCode.CONSTRAINT_NOTNULL, "NOT NULL constraint failed");
       }
     }
   }

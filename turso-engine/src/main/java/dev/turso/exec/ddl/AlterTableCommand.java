@@ -111,9 +111,17 @@ public final class AlterTableCommand implements SchemaCommand {
       if (database.table(each) != null) {
         String column = each.equals("sqlite_sequence") ? "name" : "tbl";
         context.execute(
-            "UPDATE " + Identifiers.quoted(database.name()) + "." + each + " SET " + column
-                + " = ?1 WHERE " + column + " = ?2",
-            Value.text(newName), Value.text(on.name()));
+            "UPDATE "
+                + Identifiers.quoted(database.name())
+                + "."
+                + each
+                + " SET "
+                + column
+                + " = ?1 WHERE "
+                + column
+                + " = ?2",
+            Value.text(newName),
+            Value.text(on.name()));
       }
     }
     context.reload(db);
@@ -191,7 +199,11 @@ public final class AlterTableCommand implements SchemaCommand {
       if (!edits.isEmpty()) {
         editor.update(
             new SchemaRow(
-                each.rowid(), each.type(), each.name(), each.table(), each.rootPage(),
+                each.rowid(),
+                each.type(),
+                each.name(),
+                each.table(),
+                each.rootPage(),
                 edits.with(newName, quoted)));
       }
     }
@@ -236,13 +248,14 @@ public final class AlterTableCommand implements SchemaCommand {
       String sql = ColumnText.withColumn(table.sql(), old, source.strip());
       Table after =
           Definitions.table(
-              (CreateTable) Parser.parseStatement(sql), database.index(), sql,
+              (CreateTable) Parser.parseStatement(sql),
+              database.index(),
+              sql,
               context.collations());
       new AddedColumn(context, database, table, after).check(definition);
       context.check(after);
       SchemaEditor editor =
-          new SchemaEditor(
-              context.store(database.index()), context.encoding(database.index()));
+          new SchemaEditor(context.store(database.index()), context.encoding(database.index()));
       for (SchemaRow each : editor.rows()) {
         if (each.rowid() == table.id()) {
           editor.update(
@@ -301,7 +314,9 @@ public final class AlterTableCommand implements SchemaCommand {
     private void checkIndexes(String sql) {
       Table bare =
           Definitions.table(
-              (CreateTable) Parser.parseStatement(sql), database.index(), sql,
+              (CreateTable) Parser.parseStatement(sql),
+              database.index(),
+              sql,
               context.collations());
       for (Index each : table.indexes()) {
         if (each.sql() != null) {

@@ -59,9 +59,10 @@ final class ColumnMentions extends TreeReader {
         }
       }
       case CreateIndex n ->
-          push(Names.same(n.table().text(), wanted.name())
-              ? List.of(wantedAs(wanted.name()))
-              : List.of());
+          push(
+              Names.same(n.table().text(), wanted.name())
+                  ? List.of(wantedAs(wanted.name()))
+                  : List.of());
       case CreateTrigger n -> trigger(n);
       case SelectCore.QuerySpecification n -> push(sources(n.from()));
       case UpdateStatement n -> {
@@ -164,8 +165,7 @@ final class ColumnMentions extends TreeReader {
       case TableReference.TableName n -> {
         String name = n.alias() == null ? n.name().name().text() : n.alias().text();
         Name schema = n.name().schema();
-        Table table =
-            catalog.table(schema == null ? null : schema.text(), n.name().name().text());
+        Table table = catalog.table(schema == null ? null : schema.text(), n.name().name().text());
         into.add(new InScope(name, isWanted(n.name()), table));
       }
       case TableReference.Join n -> {
@@ -184,8 +184,7 @@ final class ColumnMentions extends TreeReader {
     if (!Names.same(name.name().text(), wanted.name())) {
       return false;
     }
-    return schema == null
-        || Names.same(schema.text(), catalog.databaseOf(wanted).name());
+    return schema == null || Names.same(schema.text(), catalog.databaseOf(wanted).name());
   }
 
   private boolean innermostHasWanted() {

@@ -79,8 +79,7 @@ public final class CreateIndexCommand implements SchemaCommand {
     if (database.view(statement.table().text()) != null) {
       throw new SqlException("views may not be indexed");
     }
-    throw new SqlException(
-        "no such table: " + database.name() + "." + statement.table().text());
+    throw new SqlException("no such table: " + database.name() + "." + statement.table().text());
   }
 
   private static void checkTable(SchemaContext context, Table on) {

@@ -63,7 +63,10 @@ public final class CreateTableCommand implements SchemaCommand {
     SchemaEditor editor = new SchemaEditor(store, context.encoding(db));
     if (table.autoincrement() && database.table("sqlite_sequence") == null) {
       editor.insert(
-          "table", "sqlite_sequence", "sqlite_sequence", trees.createTable(),
+          "table",
+          "sqlite_sequence",
+          "sqlite_sequence",
+          trees.createTable(),
           "CREATE TABLE sqlite_sequence(name,seq)");
     }
     int root = table.withoutRowid() ? trees.createIndex() : trees.createTable();

@@ -184,8 +184,13 @@ public final class DropCommand implements SchemaCommand {
     for (String table : new String[] {"sqlite_stat1", "sqlite_stat4"}) {
       if (database.table(table) != null) {
         context.execute(
-            "DELETE FROM " + Identifiers.quoted(database.name()) + "." + table + " WHERE "
-                + column + " = ?1",
+            "DELETE FROM "
+                + Identifiers.quoted(database.name())
+                + "."
+                + table
+                + " WHERE "
+                + column
+                + " = ?1",
             Value.text(name));
       }
     }

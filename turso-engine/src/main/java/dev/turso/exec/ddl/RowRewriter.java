@@ -36,8 +36,7 @@ final class RowRewriter {
       }
       return;
     }
-    IndexCursor cursor =
-        new IndexCursor(store, before.rootPage(), Keys.order(key, encoding));
+    IndexCursor cursor = new IndexCursor(store, before.rootPage(), Keys.order(key, encoding));
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       reader.reset(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
       without(reader, writer, field);

@@ -47,7 +47,11 @@ public final class SchemaEditor {
       int root = (int) value.asLong();
       rows.add(
           new SchemaRow(
-              cursor.rowid(), orEmpty(type), orEmpty(name), orEmpty(table), root,
+              cursor.rowid(),
+              orEmpty(type),
+              orEmpty(name),
+              orEmpty(table),
+              root,
               text(record, 4, value)));
     }
     return rows;
@@ -76,14 +80,18 @@ public final class SchemaEditor {
 
   /** Writes a row of another database under its rowid, with another root. */
   public void copy(SchemaRow row, int root) {
-    update(
-        new SchemaRow(row.rowid(), row.type(), row.name(), row.table(), root, row.sql()));
+    update(new SchemaRow(row.rowid(), row.type(), row.name(), row.table(), root, row.sql()));
   }
 
   void update(SchemaRow row) {
     put(
-        new TableCursor(store, 1), row.rowid(), row.type(), row.name(), row.table(),
-        row.rootPage(), row.sql());
+        new TableCursor(store, 1),
+        row.rowid(),
+        row.type(),
+        row.name(),
+        row.table(),
+        row.rootPage(),
+        row.sql());
   }
 
   private void put(
@@ -124,8 +132,7 @@ public final class SchemaEditor {
   void rootMoved(int from, int to) {
     for (SchemaRow each : rows()) {
       if (each.rootPage() == from) {
-        update(
-            new SchemaRow(each.rowid(), each.type(), each.name(), each.table(), to, each.sql()));
+        update(new SchemaRow(each.rowid(), each.type(), each.name(), each.table(), to, each.sql()));
         return;
       }
     }

@@ -229,8 +229,7 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
   @Override
   public Node functionCall(BoundExpression.FunctionCall node) {
     Node[] arguments = compileAll(node.arguments());
-    Node call =
-        new FunctionNode(node.function().function(), arguments, node.collation(), purpose);
+    Node call = new FunctionNode(node.function().function(), arguments, node.collation(), purpose);
     if (arguments.length == 2
         && node.function().form() == SpecialForm.PATTERN_MATCH
         && node.function().signature().name().equals("like")

@@ -46,7 +46,8 @@ public abstract class Node {
       case Tag.NULL -> UNKNOWN;
       case Tag.INTEGER -> f.bits != 0 ? 1 : 0;
       case Tag.REAL -> Double.longBitsToDouble(f.bits) != 0 ? 1 : 0;
-      default -> TextToNumber.prefixDouble(f.ref, Tag.offset(f.bits), Tag.length(f.bits)) != 0 ? 1 : 0;
+      default ->
+          TextToNumber.prefixDouble(f.ref, Tag.offset(f.bits), Tag.length(f.bits)) != 0 ? 1 : 0;
     };
   }
 }

@@ -26,7 +26,8 @@ final class RowCompareNode extends ConditionNode {
 
   @Override
   public int truth(Frame f) {
-    boolean equalityOnly = (wanted & ComparedPair.LESS) != 0 == ((wanted & ComparedPair.GREATER) != 0);
+    boolean equalityOnly =
+        (wanted & ComparedPair.LESS) != 0 == ((wanted & ComparedPair.GREATER) != 0);
     boolean unknown = false;
     for (int i = 0; i < lefts.length; i++) {
       int tagA = lefts[i].eval(f);

@@ -51,8 +51,7 @@ final class AccessBuilder {
     if (table.withoutRowid()) {
       Index key = ExecutableBuilder.requireNonNull(table.primaryKeyIndex());
       boolean backward = node.path() instanceof AccessPath.FullScan full && full.backward();
-      return indexScan(
-          node, new AccessPath.IndexScan(key, List.of(), null, null, backward, true));
+      return indexScan(node, new AccessPath.IndexScan(key, List.of(), null, null, backward, true));
     }
     TablePlace place = new TablePlace(table, frame.addRow());
     placeTable(scan, place.source);
@@ -104,8 +103,7 @@ final class AccessBuilder {
     return new ValueList(operator, builder.locations().get(query.columns().get(0)));
   }
 
-  private Operator union(
-      PhysicalPlan.TableAccess node, AccessPath.Union path, TablePlace place) {
+  private Operator union(PhysicalPlan.TableAccess node, AccessPath.Union path, TablePlace place) {
     int n = path.branches().size();
     Operator[] branches = new Operator[n];
     int[] sources = new int[n];

@@ -67,8 +67,14 @@ final class AggregateBuilder {
       }
     }
     return new GeneralAggregate(
-        frame, slot, call.function().function(), arguments, filter, call.distinct(),
-        call.collation(), orderNodes,
+        frame,
+        slot,
+        call.function().function(),
+        arguments,
+        filter,
+        call.distinct(),
+        call.collation(),
+        orderNodes,
         call.orderBy().isEmpty() ? null : byGroup(call.orderBy()));
   }
 

@@ -338,7 +338,14 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     }
     HashJoinOperator join =
         new HashJoinOperator(
-            frame, outer, inner, node.kind(), keys, condition, stored, outerGuard,
+            frame,
+            outer,
+            inner,
+            node.kind(),
+            keys,
+            condition,
+            stored,
+            outerGuard,
             node.innerConstant());
     resettable(join);
     return join;
@@ -368,8 +375,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     SortOperator fallback = new SortOperator(frame, input, keys, order, stored);
     Node limit = compile(node.limit());
     Node offset = nullable(node.offset());
-    TopOperator top =
-        new TopOperator(frame, input, keys, order, stored, limit, offset, fallback);
+    TopOperator top = new TopOperator(frame, input, keys, order, stored, limit, offset, fallback);
     return new LimitOperator(frame, top, limit, offset);
   }
 
@@ -427,8 +433,14 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     int source = frame.addRow();
     place(node.columns(), source, 0);
     return new SetOperator(
-        frame, node.operator(), left, leftColumns, right, rightColumns,
-        collations(node.columns()), source);
+        frame,
+        node.operator(),
+        left,
+        leftColumns,
+        right,
+        rightColumns,
+        collations(node.columns()),
+        source);
   }
 
   private Operator functionScan(PhysicalPlan.FunctionScan node) {
@@ -468,9 +480,18 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     place(query.columns(), current, keyCount);
     KeyTable seen = query.distinct() ? new KeyTable(collations(query.columns())) : null;
     return new RecursiveOperator(
-        frame, seed, seedColumns, step, stepColumns, keys,
-        keyCount == 0 ? null : RowOrder.of(query.orderBy()), seen,
-        nullable(query.limit()), nullable(query.offset()), current, entering);
+        frame,
+        seed,
+        seedColumns,
+        step,
+        stepColumns,
+        keys,
+        keyCount == 0 ? null : RowOrder.of(query.orderBy()),
+        seen,
+        nullable(query.limit()),
+        nullable(query.offset()),
+        current,
+        entering);
   }
 
   private Operator materialize(PhysicalPlan.Materialize node) {
@@ -492,8 +513,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   public Node scalar(BoundExpression.ScalarSubquery subquery) {
     Operator query = build(planner.subquery(subquery.plan()));
     Node column = locations.get(subquery.plan().columns().get(subquery.column()));
-    ScalarSubqueryNode node =
-        new ScalarSubqueryNode(query, column, isConstant(subquery.plan()));
+    ScalarSubqueryNode node = new ScalarSubqueryNode(query, column, isConstant(subquery.plan()));
     resettable(node);
     return node;
   }
@@ -501,8 +521,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   @Override
   public Node exists(BoundExpression.Exists subquery) {
     Operator query = build(planner.existence(subquery.plan()));
-    ExistsNode node =
-        new ExistsNode(query, subquery.negated(), isConstant(subquery.plan()));
+    ExistsNode node = new ExistsNode(query, subquery.negated(), isConstant(subquery.plan()));
     resettable(node);
     return node;
   }

@@ -76,8 +76,12 @@ final class RowBuffer {
   boolean sameBytes(int row, RecordWriter record) {
     int from = offset(row);
     return Arrays.equals(
-        array(row), from, from + lengths[row],
-        record.array(), record.offset(), record.offset() + record.length());
+        array(row),
+        from,
+        from + lengths[row],
+        record.array(),
+        record.offset(),
+        record.offset() + record.length());
   }
 
   /** Puts another record in a row's place. */

@@ -79,8 +79,7 @@ final class RowOrder {
   /** Compares the first fields given as registers. */
   int compare(Register[] x, Register[] y) {
     for (int i = 0; i < collations.length; i++) {
-      int c =
-          compareField(i, x[i].tag, x[i].bits, x[i].ref, y[i].tag, y[i].bits, y[i].ref);
+      int c = compareField(i, x[i].tag, x[i].bits, x[i].ref, y[i].tag, y[i].bits, y[i].ref);
       if (c != 0) {
         return c;
       }
@@ -126,7 +125,12 @@ final class RowOrder {
     if (tag == Tag.TEXT && collation != Collation.BINARY && collation != Collation.NOCASE) {
       return kind | 1;
     }
-    long head = head(ref, Tag.offset(bits), Tag.length(bits), collation == Collation.NOCASE && tag == Tag.TEXT);
+    long head =
+        head(
+            ref,
+            Tag.offset(bits),
+            Tag.length(bits),
+            collation == Collation.NOCASE && tag == Tag.TEXT);
     long p = kind | head >>> 2;
     return p == -1L ? -2L : p;
   }

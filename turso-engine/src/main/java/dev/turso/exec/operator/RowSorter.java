@@ -84,7 +84,8 @@ final class RowSorter {
 
   private void merge(
       int[] index, long[] prefix, int low, int middle, int high, int[] out, long[] outPrefix) {
-    if (middle == high || !after(prefix[middle - 1], index[middle - 1], prefix[middle], index[middle])) {
+    if (middle == high
+        || !after(prefix[middle - 1], index[middle - 1], prefix[middle], index[middle])) {
       System.arraycopy(index, low, out, low, high - low);
       System.arraycopy(prefix, low, outPrefix, low, high - low);
       return;

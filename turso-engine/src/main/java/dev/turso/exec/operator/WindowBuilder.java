@@ -27,14 +27,12 @@ final class WindowBuilder {
     keys.addAll(node.orderBy());
     Node[] keyNodes = builder.keyNodes(keys);
     StoredColumns stored = builder.store(node.stored(), keys.size());
-    WindowRows rows =
-        new WindowRows(node.partitionBy(), node.orderBy(), frame.rows[stored.source]);
+    WindowRows rows = new WindowRows(node.partitionBy(), node.orderBy(), frame.rows[stored.source]);
     WindowFunction[] functions = new WindowFunction[node.calls().size()];
     for (int i = 0; i < functions.length; i++) {
       functions[i] = function(node.calls().get(i), rows);
     }
-    return new WindowOperator(
-        frame, input, keyNodes, RowOrder.of(keys), stored, rows, functions);
+    return new WindowOperator(frame, input, keyNodes, RowOrder.of(keys), stored, rows, functions);
   }
 
   private WindowFunction function(WindowCall call, WindowRows rows) {

@@ -94,13 +94,11 @@ final class ChildKey {
     for (int each : order) {
       probe.add(values[each].tag, values[each].bits, values[each].ref);
     }
-    IndexCursor cursor =
-        new IndexCursor(store, index.rootPage(), Keys.order(index, encoding));
+    IndexCursor cursor = new IndexCursor(store, index.rootPage(), Keys.order(index, encoding));
     if (!cursor.seek(probe)) {
       return false;
     }
-    boolean itself =
-        to == child && !to.withoutRowid() && isRowid(f, row, cursor.rowid());
+    boolean itself = to == child && !to.withoutRowid() && isRowid(f, row, cursor.rowid());
     return !itself || refersToItself(f, row, columns);
   }
 

@@ -64,8 +64,14 @@ final class Constraints {
     String type = column.declaredType() == null ? "" : column.declaredType();
     return new ConstraintException(
         ResultCode.CONSTRAINT_DATATYPE,
-        "cannot store " + StorageClassName.of(tag) + " value in " + upper(type) + " column "
-            + table.name() + "." + column.name());
+        "cannot store "
+            + StorageClassName.of(tag)
+            + " value in "
+            + upper(type)
+            + " column "
+            + table.name()
+            + "."
+            + column.name());
   }
 
   private static String upper(String type) {

@@ -2,12 +2,10 @@ package dev.turso.exec.write;
 
 import dev.turso.change.Origin;
 import dev.turso.exec.expression.Frame;
-import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
 import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
-import org.jspecify.annotations.Nullable;
 
 /** DELETE: reads which rows to the end, then deletes them; or empties the table at once. */
 final class DeleteOperation extends WriteOperation {

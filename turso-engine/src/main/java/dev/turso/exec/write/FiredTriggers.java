@@ -20,8 +20,7 @@ final class FiredTriggers implements TriggerRunner {
   private final List<Trigger> before = new ArrayList<>();
   private final List<Trigger> after = new ArrayList<>();
 
-  private FiredTriggers(
-      Table target, TriggerPrograms programs, @Nullable ConflictAction conflict) {
+  private FiredTriggers(Table target, TriggerPrograms programs, @Nullable ConflictAction conflict) {
     this.conflict = conflict;
     this.target = target;
     this.programs = programs;

@@ -148,8 +148,7 @@ public final class IndexFiller {
       for (byte[] each : run) {
         if (checked && !hasNull(reader, each)) {
           boolean repeats =
-              before != null
-                  && unique.compare(before, 0, before.length, each, 0, each.length) == 0;
+              before != null && unique.compare(before, 0, before.length, each, 0, each.length) == 0;
           if (repeats || inIndex(reader, probe, each)) {
             throw Constraints.unique(index);
           }

@@ -91,7 +91,10 @@ record ParentColumns(int[] columns, @Nullable Index index) {
 
   static SqlException mismatch(Table child, ForeignKey key) {
     return new SqlException(
-        "foreign key mismatch - \"" + child.name() + "\" referencing \"" + key.parentTable()
+        "foreign key mismatch - \""
+            + child.name()
+            + "\" referencing \""
+            + key.parentTable()
             + "\"");
   }
 

@@ -128,8 +128,7 @@ final class ParentKey {
     return count(program, ctx, f, WriteTarget.NO_ROW, newRow);
   }
 
-  private long count(
-      Trigger trigger, WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
+  private long count(Trigger trigger, WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
     TriggerProgram program = programs.acquire(trigger, parent, Origin.CASCADE, null);
     try {
       return program.count(ctx, f, oldRow, newRow);
@@ -183,8 +182,10 @@ final class ParentKey {
 
   private String change(Action action) {
     if (action == Action.RESTRICT) {
-      return "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed') FROM " + child()
-          + where("OLD", false) + ";";
+      return "SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed') FROM "
+          + child()
+          + where("OLD", false)
+          + ";";
     }
     StringBuilder sql = new StringBuilder("UPDATE ").append(child()).append(" SET ");
     for (int i = 0; i < key.columns().size(); i++) {
@@ -195,8 +196,7 @@ final class ParentKey {
         case SET_DEFAULT ->
             sql.append(column.defaultText() == null ? "NULL" : "(" + column.defaultText() + ")");
         default ->
-            sql.append("NEW.")
-                .append(quoted(parent.columns().get(columns().columns()[i]).name()));
+            sql.append("NEW.").append(quoted(parent.columns().get(columns().columns()[i]).name()));
       }
     }
     return sql.append(where("OLD", false)).append(';').toString();
@@ -234,8 +234,14 @@ final class ParentKey {
 
   private Trigger trigger(String event, @Nullable String when, String body) {
     String sql =
-        "CREATE TRIGGER fk AFTER " + event + " ON " + quoted(parent.name())
-            + (when == null ? "" : " WHEN " + when) + " BEGIN " + body + " END";
+        "CREATE TRIGGER fk AFTER "
+            + event
+            + " ON "
+            + quoted(parent.name())
+            + (when == null ? "" : " WHEN " + when)
+            + " BEGIN "
+            + body
+            + " END";
     CreateTrigger parsed = (CreateTrigger) Parser.parseStatement(sql);
     return Definitions.trigger(parsed, database.index(), database.index(), sql);
   }

@@ -23,8 +23,7 @@ public final class RecordTableWriter implements RowWriter {
   private final RecordReader record;
   private final boolean[] touched;
 
-  private RecordTableWriter(
-      Table table, TableWriter writer, Frame frame, TextEncoding encoding) {
+  private RecordTableWriter(Table table, TableWriter writer, Frame frame, TextEncoding encoding) {
     this.table = table;
     this.writer = writer;
     this.frame = frame;

@@ -133,8 +133,7 @@ final class RowChecks {
       case TEXT -> tag == Tag.TEXT;
       default ->
           tag == Tag.BLOB
-              || column.declaredType() != null
-                  && Names.same(column.declaredType(), "ANY");
+              || column.declaredType() != null && Names.same(column.declaredType(), "ANY");
     };
   }
 

@@ -134,8 +134,7 @@ final class RowInserter {
     }
     for (int i = 0; i < values.length; i++) {
       int column = clause.columns()[i];
-      Register into =
-          column < 0 ? target.places().rowid(f) : target.places().column(f, column);
+      Register into = column < 0 ? target.places().rowid(f) : target.places().column(f, column);
       into.copyFrom(values[i]);
     }
     return updater.update(ctx, f);

@@ -117,7 +117,11 @@ public final class TableCheck {
       }
     } else if (table.strict() && !RowChecks.fits(column, value.tag)) {
       messages.add(
-          "non-" + String.valueOf(column.declaredType()) + " value in " + table.name() + "."
+          "non-"
+              + String.valueOf(column.declaredType())
+              + " value in "
+              + table.name()
+              + "."
               + column.name());
     }
   }

@@ -285,7 +285,12 @@ public final class TableWriter {
     store(f);
     if (recorder != null) {
       recorder.inserted(
-          table, origin, rowidChosen, rowidOfNew(f), record.array(), record.offset(),
+          table,
+          origin,
+          rowidChosen,
+          rowidOfNew(f),
+          record.array(),
+          record.offset(),
           record.length());
     }
   }
@@ -325,8 +330,16 @@ public final class TableWriter {
     store(f);
     if (recorder != null) {
       recorder.updated(
-          table, origin, oldRowid, before, 0, beforeLength, rowidOfNew(f), record.array(),
-          record.offset(), record.length());
+          table,
+          origin,
+          oldRowid,
+          before,
+          0,
+          beforeLength,
+          rowidOfNew(f),
+          record.array(),
+          record.offset(),
+          record.length());
     }
   }
 

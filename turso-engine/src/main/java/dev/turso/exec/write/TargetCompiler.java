@@ -211,8 +211,14 @@ final class TargetCompiler {
       labels[i] = bound.get(i).check().label();
     }
     return new RowChecks(
-        table, places, action, defaults(), expressions.generationOrder(),
-        nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN), checks, labels,
+        table,
+        places,
+        action,
+        defaults(),
+        expressions.generationOrder(),
+        nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN),
+        checks,
+        labels,
         columnsOf(bound));
   }
 

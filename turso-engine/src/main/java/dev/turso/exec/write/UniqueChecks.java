@@ -64,14 +64,20 @@ final class UniqueChecks {
       if (each.isTableKey()) {
         all.add(
             new UniqueCheck(
-                UniqueCheck.Kind.TABLE_KEY, -1, each, action(statement, each.conflict()),
+                UniqueCheck.Kind.TABLE_KEY,
+                -1,
+                each,
+                action(statement, each.conflict()),
                 upsertOf(each, upserts)));
         continue;
       }
       if (each.unique()) {
         all.add(
             new UniqueCheck(
-                UniqueCheck.Kind.INDEX, at, each, action(statement, each.conflict()),
+                UniqueCheck.Kind.INDEX,
+                at,
+                each,
+                action(statement, each.conflict()),
                 upsertOf(each, upserts)));
       }
       at++;
@@ -92,8 +98,7 @@ final class UniqueChecks {
   private static int upsertOf(@Nullable Index index, List<BoundInsert.BoundUpsert> upserts) {
     for (int i = 0; i < upserts.size(); i++) {
       BoundInsert.BoundUpsert each = upserts.get(i);
-      if (each.anyConflict()
-          || (index == null ? each.onRowid() : each.index() == index)) {
+      if (each.anyConflict() || (index == null ? each.onRowid() : each.index() == index)) {
         return i;
       }
     }

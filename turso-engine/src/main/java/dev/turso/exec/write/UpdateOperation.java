@@ -1,12 +1,10 @@
 package dev.turso.exec.write;
 
 import dev.turso.exec.expression.Frame;
-import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
 import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
-import org.jspecify.annotations.Nullable;
 
 /**
  * UPDATE: reads its source to the end, what finds each row and its new values, then changes the rows.
@@ -82,9 +80,7 @@ final class UpdateOperation extends WriteOperation {
     }
     for (int i = 0; i < assigned.length; i++) {
       Register into =
-          assigned[i] < 0
-              ? target.places().rowid(f)
-              : target.places().column(f, assigned[i]);
+          assigned[i] < 0 ? target.places().rowid(f) : target.places().column(f, assigned[i]);
       rows.load(keyColumns + i, into);
     }
     try {

@@ -68,8 +68,7 @@ public final class WriteCompiler {
         bound.when() == null
             ? null
             : builder(frame, locations)
-                .executable(
-                    new LogicalPlan.Filter(new LogicalPlan.SingleRow(), bound.when()));
+                .executable(new LogicalPlan.Filter(new LogicalPlan.SingleRow(), bound.when()));
     List<TriggerProgram.Step> steps = new ArrayList<>();
     for (BoundTrigger.Step each : bound.body()) {
       steps.add(
@@ -94,12 +93,25 @@ public final class WriteCompiler {
     return switch (write) {
       case BoundInsert s ->
           new BoundInsert(
-              s.table(), s.targetIsView(), s.expressions(), conflict, s.source(),
-              s.columnSources(), s.rowidSource(), s.upserts(), s.returning());
+              s.table(),
+              s.targetIsView(),
+              s.expressions(),
+              conflict,
+              s.source(),
+              s.columnSources(),
+              s.rowidSource(),
+              s.upserts(),
+              s.returning());
       case BoundUpdate s ->
           new BoundUpdate(
-              s.table(), s.targetIsView(), s.expressions(), conflict, s.source(),
-              s.keyColumns(), s.assigned(), s.returning());
+              s.table(),
+              s.targetIsView(),
+              s.expressions(),
+              conflict,
+              s.source(),
+              s.keyColumns(),
+              s.assigned(),
+              s.returning());
       case BoundDelete s -> s;
     };
   }
@@ -124,7 +136,11 @@ public final class WriteCompiler {
     ExecutableBuilder builder = builder(frame, locations);
     TargetCompiler target =
         new TargetCompiler(
-            write.table(), write.targetIsView(), write.expressions(), frame, locations,
+            write.table(),
+            write.targetIsView(),
+            write.expressions(),
+            frame,
+            locations,
             new PhysicalPlanner(knowledge));
     return switch (write) {
       case BoundInsert s -> insert(s, origin, target, builder);
@@ -146,12 +162,24 @@ public final class WriteCompiler {
         new RowInserter(compiled, origin, deleter, upserts, sequence(s.table()), returning);
     boolean hooks = hasHooks(compiled);
     boolean oneRow = SourceShape.isOneRow(s.source());
-    RowBuffer setAside = SourceShape.reads(s.source()) || !oneRow && (hooks || upserts.length > 0) ? new RowBuffer() : null;
+    RowBuffer setAside =
+        SourceShape.reads(s.source()) || !oneRow && (hooks || upserts.length > 0)
+            ? new RowBuffer()
+            : null;
     boolean mayFailMidway = !oneRow || hooks;
     Executable source = builder.executable(s.source());
     return new InsertOperation(
-        builder.frame(), source, compiled, inserter, s.columnSources(), s.rowidSource(),
-        target.defaults(), setAside, mayFailMidway, !oneRow, returning);
+        builder.frame(),
+        source,
+        compiled,
+        inserter,
+        s.columnSources(),
+        s.rowidSource(),
+        target.defaults(),
+        setAside,
+        mayFailMidway,
+        !oneRow,
+        returning);
   }
 
   private static boolean hasHooks(WriteTarget target) {
@@ -215,12 +243,21 @@ public final class WriteCompiler {
   }
 
   /** An upsert's UPDATE aborts on a conflict, whatever the INSERT would do. */
-  private WriteTarget withUpdateRules(
-      WriteTarget t, TriggerRunner updateTriggers, int[] columns) {
+  private WriteTarget withUpdateRules(WriteTarget t, TriggerRunner updateTriggers, int[] columns) {
     return new WriteTarget(
-        t.table(), t.places(), t.writer(), t.oldRow(), t.newRow(), t.checks(),
-        UniqueChecks.of(t.table(), t.writer(), null, List.of()), null, t.insertTriggers(),
-        updateTriggers, t.deleteTriggers(), foreignKeys.of(t.table(), columns), t.deleteKeys());
+        t.table(),
+        t.places(),
+        t.writer(),
+        t.oldRow(),
+        t.newRow(),
+        t.checks(),
+        UniqueChecks.of(t.table(), t.writer(), null, List.of()),
+        null,
+        t.insertTriggers(),
+        updateTriggers,
+        t.deleteTriggers(),
+        foreignKeys.of(t.table(), columns),
+        t.deleteKeys());
   }
 
   /** Makes the columns of a row other names of what nodes compute. */
@@ -243,12 +280,18 @@ public final class WriteCompiler {
         returning(s.returning(), compiled.newRow(), builder.frame(), builder.locations());
     RowUpdater updater =
         updater(
-            compiled, origin, new RowDeleter(compiled, origin, returning), s.assigned(),
-            returning);
+            compiled, origin, new RowDeleter(compiled, origin, returning), s.assigned(), returning);
     Executable source = builder.executable(s.source());
     return new UpdateOperation(
-        builder.frame(), source, compiled, updater, s.keyColumns(), s.assigned(),
-        target.viewBase(), !s.targetIsView() && SourceShape.joins(s.source()), returning);
+        builder.frame(),
+        source,
+        compiled,
+        updater,
+        s.keyColumns(),
+        s.assigned(),
+        target.viewBase(),
+        !s.targetIsView() && SourceShape.joins(s.source()),
+        returning);
   }
 
   private static RowUpdater updater(
@@ -319,8 +362,15 @@ public final class WriteCompiler {
         returning(s.returning(), compiled.oldRow(), builder.frame(), builder.locations());
     Executable source = builder.executable(s.source());
     return new DeleteOperation(
-        builder.frame(), source, compiled, new RowDeleter(compiled, origin, returning), origin,
-        source.columnCount(), target.viewBase(), everything, returning);
+        builder.frame(),
+        source,
+        compiled,
+        new RowDeleter(compiled, origin, returning),
+        origin,
+        source.columnCount(),
+        target.viewBase(),
+        everything,
+        returning);
   }
 
   // ---- what they share ----

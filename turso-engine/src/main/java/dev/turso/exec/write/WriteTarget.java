@@ -50,8 +50,7 @@ record WriteTarget(
 
   /** Whether the write of a row may reach further than the row: triggers, keys, replaced rows. */
   boolean reaches(WriteContext ctx) {
-    boolean keys =
-        foreignKeys != ForeignKeyRunner.NONE || deleteKeys != ForeignKeyRunner.NONE;
+    boolean keys = foreignKeys != ForeignKeyRunner.NONE || deleteKeys != ForeignKeyRunner.NONE;
     if (keys && ctx.foreignKeys
         || insertTriggers != TriggerRunner.NONE
         || updateTriggers != TriggerRunner.NONE

@@ -45,8 +45,7 @@ public final class AggregateFunctions implements AggregateFunction {
           FunctionTrait.NEEDS_COLLATION,
           FunctionTrait.PICKS_ROW);
   private static final Set<FunctionTrait> ORDERED =
-      Set.of(
-          FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.ORDER_SENSITIVE);
+      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.ORDER_SENSITIVE);
 
   private static final Set<FunctionTrait> COLLATING =
       Set.of(

@@ -11,7 +11,6 @@ import dev.turso.value.Allocation;
 import dev.turso.value.Collation;
 import dev.turso.value.Comparison;
 import dev.turso.value.Register;
-import dev.turso.value.Tag;
 import dev.turso.value.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -124,8 +124,13 @@ final class Encodings {
     HexFormat hex = HexFormat.of().withUpperCase();
     for (byte b : bytes) {
       boolean plain =
-          b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
-              || b == '-' || b == '_' || b == '.' || b == '~';
+          b >= '0' && b <= '9'
+              || b >= 'A' && b <= 'Z'
+              || b >= 'a' && b <= 'z'
+              || b == '-'
+              || b == '_'
+              || b == '.'
+              || b == '~';
       if (plain) {
         out.append(b);
       } else {

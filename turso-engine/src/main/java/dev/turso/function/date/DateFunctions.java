@@ -138,8 +138,7 @@ public final class DateFunctions implements ScalarFunction {
     text.moveTo(result);
   }
 
-  private static void difference(
-      DateTimeArguments reader, Register[] arguments, Register result) {
+  private static void difference(DateTimeArguments reader, Register[] arguments, Register result) {
     DateTime first = new DateTime();
     DateTime second = new DateTime();
     if (reader.read(arguments, 0, 1, first) && reader.read(arguments, 1, 2, second)) {

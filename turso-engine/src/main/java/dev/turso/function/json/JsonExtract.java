@@ -134,8 +134,7 @@ final class JsonExtract {
     }
   }
 
-  private static int rootOrFound(
-      @Nullable JsonBytes document, Register[] arguments, int count) {
+  private static int rootOrFound(@Nullable JsonBytes document, Register[] arguments, int count) {
     if (document == null || count == 1) {
       return 0;
     }

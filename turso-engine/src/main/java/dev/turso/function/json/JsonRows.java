@@ -40,6 +40,7 @@ public final class JsonRows {
   private int at;
   private int begin;
   private int end;
+
   /** Type of the container that the element at {@code at} is a member of, 0 if it is the root. */
   private int containerType;
 
@@ -137,8 +138,7 @@ public final class JsonRows {
     while (!parents.isEmpty() && at >= parents.getLast().end) {
       path.length = parents.removeLast().pathLength;
     }
-    containerType =
-        parents.isEmpty() ? 0 : Jsonb.type(json.bytes, parents.getLast().element);
+    containerType = parents.isEmpty() ? 0 : Jsonb.type(json.bytes, parents.getLast().element);
   }
 
   private void countElement() {
@@ -272,8 +272,7 @@ public final class JsonRows {
     byte[] shorter = Arrays.copyOf(path.bytes, length);
     try {
       int found = JsonPath.lookup(shorter, json).find();
-      return found != JsonPath.NOT_FOUND
-          && Jsonb.payload(json.bytes, found, json.length) == begin;
+      return found != JsonPath.NOT_FOUND && Jsonb.payload(json.bytes, found, json.length) == begin;
     } catch (SqlException notAPath) {
       return false;
     }

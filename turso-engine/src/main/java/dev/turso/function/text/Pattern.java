@@ -60,8 +60,7 @@ public final class Pattern {
       to--;
     }
     boolean plain = isPlain(from, to);
-    this.shape =
-        !plain ? WALK : openFront ? (open ? CONTAINS : ENDS) : (open ? STARTS : EXACT);
+    this.shape = !plain ? WALK : openFront ? (open ? CONTAINS : ENDS) : (open ? STARTS : EXACT);
     this.literal = plain ? folded(Arrays.copyOfRange(source, from, to)) : source;
   }
 
@@ -115,8 +114,7 @@ public final class Pattern {
     // no literal holds a zero byte, so the shapes need not look for the text's end first
     return switch (shape) {
       case EXACT ->
-          (length == size || length > size && text[offset + size] == 0)
-              && literalAt(text, offset);
+          (length == size || length > size && text[offset + size] == 0) && literalAt(text, offset);
       case STARTS -> length >= size && literalAt(text, offset);
       case CONTAINS -> contains(text, offset, offset + length);
       case ENDS -> {

@@ -155,8 +155,7 @@ public final class PortableTextFunctions implements ScalarFunction {
   private static int index(Register argument, int length) {
     long index = argument.asLong();
     if (index < 0 || index >= length) {
-      throw new SqlException(
-          "index " + index + " out of valid range, 0.." + (length - 1));
+      throw new SqlException("index " + index + " out of valid range, 0.." + (length - 1));
     }
     return (int) index;
   }

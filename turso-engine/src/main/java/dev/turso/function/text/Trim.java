@@ -14,8 +14,7 @@ final class Trim {
 
   private Trim() {}
 
-  static void call(
-      Register[] arguments, int count, boolean left, boolean right, Register result) {
+  static void call(Register[] arguments, int count, boolean left, boolean right, Register result) {
     Register value = arguments[0];
     if (value.isNull() || count == 2 && arguments[1].isNull()) {
       result.setNull();

@@ -25,8 +25,7 @@ final class TimeBlob {
     long seconds = number(value.ref, value.offset() + 1, 8);
     int nanos = (int) number(value.ref, value.offset() + 9, 4);
     try {
-      return LocalDateTime.ofEpochSecond(
-          Math.subtractExact(seconds, EPOCH), nanos, ZoneOffset.UTC);
+      return LocalDateTime.ofEpochSecond(Math.subtractExact(seconds, EPOCH), nanos, ZoneOffset.UTC);
     } catch (DateTimeException | ArithmeticException e) {
       return null;
     }

@@ -66,9 +66,7 @@ final class TimeText {
   static @Nullable LocalDateTime parse(String text) {
     try {
       if (text.indexOf('T') > 0) {
-        return OffsetDateTime.parse(text)
-            .withOffsetSameInstant(ZoneOffset.UTC)
-            .toLocalDateTime();
+        return OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
       }
       if (text.indexOf(' ') > 0) {
         return LocalDateTime.parse(text.replace(' ', 'T'));

@@ -107,8 +107,14 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
 
   @Override
   public String rowComparison(BoundExpression.RowComparison node) {
-    return "((" + printAll(node.lefts()) + ") " + node.operator().sql()
-        + how(node.affinities(), node.collations()) + " (" + printAll(node.rights()) + "))";
+    return "(("
+        + printAll(node.lefts())
+        + ") "
+        + node.operator().sql()
+        + how(node.affinities(), node.collations())
+        + " ("
+        + printAll(node.rights())
+        + "))";
   }
 
   @Override
@@ -133,15 +139,25 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
 
   @Override
   public String isTruth(BoundExpression.IsTruth node) {
-    return "(" + print(node.operand()) + (node.negated() ? " IS NOT " : " IS ")
+    return "("
+        + print(node.operand())
+        + (node.negated() ? " IS NOT " : " IS ")
         + (node.truth() ? "TRUE)" : "FALSE)");
   }
 
   @Override
   public String between(BoundExpression.Between node) {
-    return "(" + print(node.operand())
-        + " BETWEEN" + how(node.lowAffinity(), node.lowCollation()) + " " + print(node.low())
-        + " AND" + how(node.highAffinity(), node.highCollation()) + " " + print(node.high()) + ")";
+    return "("
+        + print(node.operand())
+        + " BETWEEN"
+        + how(node.lowAffinity(), node.lowCollation())
+        + " "
+        + print(node.low())
+        + " AND"
+        + how(node.highAffinity(), node.highCollation())
+        + " "
+        + print(node.high())
+        + ")";
   }
 
   @Override
@@ -173,22 +189,34 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
   @Override
   public String functionCall(BoundExpression.FunctionCall node) {
     String how = how(Affinity.NONE, node.collation());
-    return node.function().signature().name() + (how.isEmpty() ? "" : "[" + how + "]")
-        + "(" + printAll(node.arguments()) + ")";
+    return node.function().signature().name()
+        + (how.isEmpty() ? "" : "[" + how + "]")
+        + "("
+        + printAll(node.arguments())
+        + ")";
   }
 
   @Override
   public String inList(BoundExpression.InList node) {
-    return "(" + print(node.operand()) + (node.negated() ? " NOT IN" : " IN")
-        + how(node.operandAffinity(), node.collation()) + " (" + printAll(node.list()) + "))";
+    return "("
+        + print(node.operand())
+        + (node.negated() ? " NOT IN" : " IN")
+        + how(node.operandAffinity(), node.collation())
+        + " ("
+        + printAll(node.list())
+        + "))";
   }
 
   @Override
   public String inSubquery(BoundExpression.InSubquery node) {
     String operands = printAll(node.operands());
-    return "(" + (node.operands().size() == 1 ? operands : "(" + operands + ")")
-        + (node.negated() ? " NOT IN" : " IN") + how(node.affinities(), node.collations()) + " "
-        + subplans.name(node.plan()) + ")";
+    return "("
+        + (node.operands().size() == 1 ? operands : "(" + operands + ")")
+        + (node.negated() ? " NOT IN" : " IN")
+        + how(node.affinities(), node.collations())
+        + " "
+        + subplans.name(node.plan())
+        + ")";
   }
 
   @Override
@@ -204,7 +232,9 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
 
   @Override
   public String raise(BoundExpression.Raise node) {
-    return "raise(" + node.action() + (node.message() == null ? "" : ", " + print(node.message()))
+    return "raise("
+        + node.action()
+        + (node.message() == null ? "" : ", " + print(node.message()))
         + ")";
   }
 

@@ -47,8 +47,7 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
       BoundExpression test = rewrite(each.test());
       BoundExpression result = rewrite(each.result());
       same &= test == each.test() && result == each.result();
-      all.add(
-          new BoundExpression.Branch(test, each.testAffinity(), each.collation(), result));
+      all.add(new BoundExpression.Branch(test, each.testAffinity(), each.collation(), result));
     }
     return same ? branches : List.copyOf(all);
   }
@@ -89,25 +88,19 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
   @Override
   public BoundExpression negate(BoundExpression.Negate node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.Negate(operand);
+    return operand == node.operand() ? node : new BoundExpression.Negate(operand);
   }
 
   @Override
   public BoundExpression bitNot(BoundExpression.BitNot node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.BitNot(operand);
+    return operand == node.operand() ? node : new BoundExpression.BitNot(operand);
   }
 
   @Override
   public BoundExpression unaryPlus(BoundExpression.UnaryPlus node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.UnaryPlus(operand);
+    return operand == node.operand() ? node : new BoundExpression.UnaryPlus(operand);
   }
 
   @Override
@@ -124,7 +117,8 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     BoundExpression right = rewrite(node.right());
     return left == node.left() && right == node.right()
         ? node
-        : new BoundExpression.Comparison(node.operator(), left, right, node.operandAffinity(), node.collation());
+        : new BoundExpression.Comparison(
+            node.operator(), left, right, node.operandAffinity(), node.collation());
   }
 
   @Override
@@ -133,7 +127,8 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     List<BoundExpression> rights = rewriteAll(node.rights());
     return lefts == node.lefts() && rights == node.rights()
         ? node
-        : new BoundExpression.RowComparison(node.operator(), lefts, rights, node.affinities(), node.collations());
+        : new BoundExpression.RowComparison(
+            node.operator(), lefts, rights, node.affinities(), node.collations());
   }
 
   @Override
@@ -157,17 +152,13 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
   @Override
   public BoundExpression not(BoundExpression.Not node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.Not(operand);
+    return operand == node.operand() ? node : new BoundExpression.Not(operand);
   }
 
   @Override
   public BoundExpression isNull(BoundExpression.IsNull node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.IsNull(operand, node.negated());
+    return operand == node.operand() ? node : new BoundExpression.IsNull(operand, node.negated());
   }
 
   @Override
@@ -185,7 +176,14 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     BoundExpression high = rewrite(node.high());
     return operand == node.operand() && low == node.low() && high == node.high()
         ? node
-        : new BoundExpression.Between(operand, low, high, node.lowAffinity(), node.lowCollation(), node.highAffinity(), node.highCollation());
+        : new BoundExpression.Between(
+            operand,
+            low,
+            high,
+            node.lowAffinity(),
+            node.lowCollation(),
+            node.highAffinity(),
+            node.highCollation());
   }
 
   @Override
@@ -201,17 +199,13 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
   @Override
   public BoundExpression cast(BoundExpression.Cast node) {
     BoundExpression operand = rewrite(node.operand());
-    return operand == node.operand()
-        ? node
-        : new BoundExpression.Cast(operand, node.target());
+    return operand == node.operand() ? node : new BoundExpression.Cast(operand, node.target());
   }
 
   @Override
   public BoundExpression coalesce(BoundExpression.Coalesce node) {
     List<BoundExpression> arguments = rewriteAll(node.arguments());
-    return arguments == node.arguments()
-        ? node
-        : new BoundExpression.Coalesce(arguments);
+    return arguments == node.arguments() ? node : new BoundExpression.Coalesce(arguments);
   }
 
   @Override
@@ -229,7 +223,8 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     List<BoundExpression> list = rewriteAll(node.list());
     return operand == node.operand() && list == node.list()
         ? node
-        : new BoundExpression.InList(operand, list, node.operandAffinity(), node.collation(), node.negated());
+        : new BoundExpression.InList(
+            operand, list, node.operandAffinity(), node.collation(), node.negated());
   }
 
   @Override
@@ -238,31 +233,26 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
     LogicalPlan plan = subplan(node.plan());
     return operands == node.operands() && plan == node.plan()
         ? node
-        : new BoundExpression.InSubquery(operands, plan, node.affinities(), node.collations(), node.negated());
+        : new BoundExpression.InSubquery(
+            operands, plan, node.affinities(), node.collations(), node.negated());
   }
 
   @Override
   public BoundExpression exists(BoundExpression.Exists node) {
     LogicalPlan plan = subplan(node.plan());
-    return plan == node.plan()
-        ? node
-        : new BoundExpression.Exists(plan, node.negated());
+    return plan == node.plan() ? node : new BoundExpression.Exists(plan, node.negated());
   }
 
   @Override
   public BoundExpression scalarSubquery(BoundExpression.ScalarSubquery node) {
     LogicalPlan plan = subplan(node.plan());
-    return plan == node.plan()
-        ? node
-        : new BoundExpression.ScalarSubquery(plan, node.column());
+    return plan == node.plan() ? node : new BoundExpression.ScalarSubquery(plan, node.column());
   }
 
   @Override
   public BoundExpression raise(BoundExpression.Raise node) {
     @Nullable BoundExpression message = rewriteNullable(node.message());
-    return message == node.message()
-        ? node
-        : new BoundExpression.Raise(node.action(), message);
+    return message == node.message() ? node : new BoundExpression.Raise(node.action(), message);
   }
 
   @Override

@@ -113,8 +113,7 @@ public sealed interface LogicalPlan {
   }
 
   /** Each row replaced by the values of expressions; {@code columns} are new ones. */
-  record Project(
-      LogicalPlan input, List<BoundExpression> expressions, List<BoundColumn> columns)
+  record Project(LogicalPlan input, List<BoundExpression> expressions, List<BoundColumn> columns)
       implements LogicalPlan {
     @Override
     public <R> R accept(PlanVisitor<R> visitor) {
@@ -296,8 +295,7 @@ public sealed interface LogicalPlan {
   }
 
   /** Within a step: the one row taken from the queue. */
-  record RecursiveReference(int id, String name, List<BoundColumn> columns)
-      implements LogicalPlan {
+  record RecursiveReference(int id, String name, List<BoundColumn> columns) implements LogicalPlan {
     @Override
     public <R> R accept(PlanVisitor<R> visitor) {
       return visitor.recursiveReference(this);

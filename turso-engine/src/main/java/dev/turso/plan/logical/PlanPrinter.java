@@ -119,7 +119,11 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
       arguments.add(each == null ? "-" : expressions.print(each));
     }
     return line(
-        "TableFunction " + node.function().name() + "(" + String.join(", ", arguments) + ") "
+        "TableFunction "
+            + node.function().name()
+            + "("
+            + String.join(", ", arguments)
+            + ") "
             + columns(node.columns()));
   }
 
@@ -153,7 +157,8 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
 
   @Override
   public Boolean join(LogicalPlan.Join node) {
-    return line("Join " + node.kind() + optional(" on ", node.condition()), node.left(), node.right());
+    return line(
+        "Join " + node.kind() + optional(" on ", node.condition()), node.left(), node.right());
   }
 
   @Override
@@ -174,16 +179,26 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
     }
     String follows = node.bareFollows() < 0 ? "" : " of " + (node.bareFollows() + 1);
     return line(
-        "Aggregate by [" + String.join(", ", keys) + "] [" + String.join(", ", calls) + "]"
+        "Aggregate by ["
+            + String.join(", ", keys)
+            + "] ["
+            + String.join(", ", calls)
+            + "]"
             + (bare.isEmpty() ? "" : " bare" + follows + " [" + String.join(", ", bare) + "]"),
         node.input());
   }
 
   private String call(AggregateCall call) {
     String order = call.orderBy().isEmpty() ? "" : " order by " + keys(call.orderBy());
-    return call.function().signature().name() + "(" + (call.distinct() ? "distinct " : "")
-        + expressions.printAll(call.arguments()) + order + ")"
-        + optional(" filter ", call.filter()) + " -> " + call.output();
+    return call.function().signature().name()
+        + "("
+        + (call.distinct() ? "distinct " : "")
+        + expressions.printAll(call.arguments())
+        + order
+        + ")"
+        + optional(" filter ", call.filter())
+        + " -> "
+        + call.output();
   }
 
   @Override
@@ -205,8 +220,7 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
 
   @Override
   public Boolean setOperation(LogicalPlan.SetOperation node) {
-    return line(
-        node.operator().sql() + " " + columns(node.columns()), node.left(), node.right());
+    return line(node.operator().sql() + " " + columns(node.columns()), node.left(), node.right());
   }
 
   @Override
@@ -214,13 +228,23 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
     List<String> calls = new ArrayList<>();
     for (WindowCall each : node.calls()) {
       calls.add(
-          each.function().signature().name() + "(" + expressions.printAll(each.arguments()) + ")"
-              + optional(" filter ", each.filter()) + frame(each.frame()) + " -> "
+          each.function().signature().name()
+              + "("
+              + expressions.printAll(each.arguments())
+              + ")"
+              + optional(" filter ", each.filter())
+              + frame(each.frame())
+              + " -> "
               + each.output());
     }
     return line(
-        "Window by [" + keys(node.partitionBy()) + "] order [" + keys(node.orderBy()) + "] ["
-            + String.join(", ", calls) + "]",
+        "Window by ["
+            + keys(node.partitionBy())
+            + "] order ["
+            + keys(node.orderBy())
+            + "] ["
+            + String.join(", ", calls)
+            + "]",
         node.input());
   }
 
@@ -228,17 +252,29 @@ public final class PlanPrinter implements PlanVisitor<Boolean> {
     if (frame.equals(WindowCall.Frame.DEFAULT)) {
       return "";
     }
-    return " " + frame.unit() + " " + frame.start() + optional(" ", frame.startOffset())
-        + " to " + frame.end() + optional(" ", frame.endOffset())
-        + " exclude " + frame.exclude();
+    return " "
+        + frame.unit()
+        + " "
+        + frame.start()
+        + optional(" ", frame.startOffset())
+        + " to "
+        + frame.end()
+        + optional(" ", frame.endOffset())
+        + " exclude "
+        + frame.exclude();
   }
 
   @Override
   public Boolean recursive(LogicalPlan.Recursive node) {
     String order = node.orderBy().isEmpty() ? "" : " order by " + keys(node.orderBy());
     return line(
-        "Recursive " + node.id() + (node.distinct() ? " distinct" : "") + order
-            + optional(" limit ", node.limit()) + optional(" offset ", node.offset()) + " "
+        "Recursive "
+            + node.id()
+            + (node.distinct() ? " distinct" : "")
+            + order
+            + optional(" limit ", node.limit())
+            + optional(" offset ", node.offset())
+            + " "
             + columns(node.columns()),
         node.seed(),
         node.step());

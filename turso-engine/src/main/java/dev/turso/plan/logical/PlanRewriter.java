@@ -163,7 +163,12 @@ public abstract class PlanRewriter implements PlanVisitor<LogicalPlan> {
     return arguments == call.arguments() && filter == call.filter() && orderBy == call.orderBy()
         ? call
         : new AggregateCall(
-            call.function(), arguments, call.distinct(), filter, orderBy, call.output(),
+            call.function(),
+            arguments,
+            call.distinct(),
+            filter,
+            orderBy,
+            call.output(),
             call.collation());
   }
 
@@ -226,8 +231,7 @@ public abstract class PlanRewriter implements PlanVisitor<LogicalPlan> {
       return call;
     }
     WindowCall.Frame after =
-        new WindowCall.Frame(
-            frame.unit(), frame.start(), start, frame.end(), end, frame.exclude());
+        new WindowCall.Frame(frame.unit(), frame.start(), start, frame.end(), end, frame.exclude());
     return new WindowCall(
         call.function(), arguments, filter, after, call.output(), call.collation());
   }

@@ -225,6 +225,7 @@ public abstract class TreeWalker implements ExpressionVisitor<Boolean>, PlanVisi
     walk(node.operand());
     return true;
   }
+
   @Override
   public Boolean scan(LogicalPlan.Scan node) {
     for (LogicalPlan.Computed each : node.computed()) {

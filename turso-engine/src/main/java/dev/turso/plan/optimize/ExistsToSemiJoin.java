@@ -65,9 +65,7 @@ final class ExistsToSemiJoin implements Rule {
     }
     BoundExpression remaining = Conjuncts.join(rest);
     LogicalPlan plan =
-        remaining == null
-            ? filter.input()
-            : new LogicalPlan.Filter(filter.input(), remaining);
+        remaining == null ? filter.input() : new LogicalPlan.Filter(filter.input(), remaining);
     for (LogicalPlan.Join each : joins) {
       plan = new LogicalPlan.Join(plan, each.right(), each.kind(), each.condition());
     }
@@ -85,8 +83,7 @@ final class ExistsToSemiJoin implements Rule {
     while (query instanceof LogicalPlan.Project project) {
       query = project.input();
     }
-    if (!(query instanceof LogicalPlan.Filter where)
-        || !FreeColumns.of(where.input()).isEmpty()) {
+    if (!(query instanceof LogicalPlan.Filter where) || !FreeColumns.of(where.input()).isEmpty()) {
       return null;
     }
     List<BoundExpression> across = new ArrayList<>();
@@ -99,10 +96,7 @@ final class ExistsToSemiJoin implements Rule {
     LogicalPlan right =
         remaining == null ? where.input() : new LogicalPlan.Filter(where.input(), remaining);
     return new LogicalPlan.Join(
-        input,
-        right,
-        anti ? LogicalJoinKind.ANTI : LogicalJoinKind.SEMI,
-        Conjuncts.join(across));
+        input, right, anti ? LogicalJoinKind.ANTI : LogicalJoinKind.SEMI, Conjuncts.join(across));
   }
 
   /** Parts the condition; false if it cannot be a join's or had better stay one of a subquery. */

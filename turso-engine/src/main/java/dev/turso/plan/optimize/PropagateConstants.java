@@ -124,8 +124,7 @@ final class PropagateConstants implements Rule {
       return c;
     }
     return c.right() instanceof ColumnReference
-        ? new Comparison(
-            c.operator(), c.right(), c.left(), c.operandAffinity(), c.collation())
+        ? new Comparison(c.operator(), c.right(), c.left(), c.operandAffinity(), c.collation())
         : null;
   }
 

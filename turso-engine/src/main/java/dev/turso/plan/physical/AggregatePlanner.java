@@ -34,12 +34,10 @@ final class AggregatePlanner {
       wanted.add(new SortKey(each.expression(), false, true, each.collation()));
       order.add(
           new SortKey(
-              new BoundExpression.ColumnReference(each.output()), false, true,
-              each.collation()));
+              new BoundExpression.ColumnReference(each.output()), false, true, each.collation()));
     }
     Planned input = planner.relation(node.input(), Wanted.order(wanted));
-    boolean grouped =
-        Orders.satisfies(input.order(), input.orderIsUnique(), wanted, new BitSet());
+    boolean grouped = Orders.satisfies(input.order(), input.orderIsUnique(), wanted, new BitSet());
     double rows = Math.max(1, input.rows() / 10);
     double cost = input.cost() + input.rows() + (grouped ? 0 : Estimates.sort(input.rows()));
     return new Planned(aggregate(node, input.plan(), grouped, -1), rows, cost, order, true);
@@ -53,7 +51,9 @@ final class AggregatePlanner {
 
   private Planned single(LogicalPlan.Aggregate node) {
     List<SortKey> wanted = extreme(node);
-    Planned input = planner.relation(node.input(), new Wanted(wanted, wanted.isEmpty() ? Double.POSITIVE_INFINITY : 1));
+    Planned input =
+        planner.relation(
+            node.input(), new Wanted(wanted, wanted.isEmpty() ? Double.POSITIVE_INFINITY : 1));
     boolean enough =
         !wanted.isEmpty()
             && Orders.satisfies(input.order(), input.orderIsUnique(), wanted, new BitSet());

@@ -107,8 +107,15 @@ final class BlockAccess {
       if (!keys.isEmpty()) {
         double matches = Math.max(1, Math.min(20, best.rows()));
         return new Step(
-            input, best, null, keys, best.cost() + best.rows() * 2,
-            PROBE_COST, matches, List.of(), false);
+            input,
+            best,
+            null,
+            keys,
+            best.cost() + best.rows() * 2,
+            PROBE_COST,
+            matches,
+            List.of(),
+            false);
       }
     }
     return step(input, best, best.rows());
@@ -119,8 +126,7 @@ final class BlockAccess {
         input, path, null, List.of(), 0, path.cost(), rows, path.order(), path.orderIsUnique());
   }
 
-  private List<Path> paths(
-      BlockInput input, LogicalPlan.Scan scan, long placed, boolean ordered) {
+  private List<Path> paths(BlockInput input, LogicalPlan.Scan scan, long placed, boolean ordered) {
     List<Conjunct> deciding = deciding(input);
     BitSet unavailable = unavailable(placed);
     List<Term> terms = TermFinder.find(deciding, input.columns, unavailable);
@@ -189,7 +195,14 @@ final class BlockAccess {
 
   private static Step relationStep(BlockInput input, Planned planned) {
     return new Step(
-        input, null, planned, List.of(), 0, planned.cost(), planned.rows(), planned.order(),
+        input,
+        null,
+        planned,
+        List.of(),
+        0,
+        planned.cost(),
+        planned.rows(),
+        planned.order(),
         planned.orderIsUnique());
   }
 
@@ -199,9 +212,15 @@ final class BlockAccess {
       List<Conjunct> keys = hashKeys(input, placed);
       double matches = Math.max(1, Math.min(20, planned.rows()));
       return new Step(
-          input, null, planned, keys, planned.cost() + planned.rows() * 2,
+          input,
+          null,
+          planned,
+          keys,
+          planned.cost() + planned.rows() * 2,
           keys.isEmpty() ? planned.rows() : PROBE_COST,
-          keys.isEmpty() ? planned.rows() : matches, List.of(), false);
+          keys.isEmpty() ? planned.rows() : matches,
+          List.of(),
+          false);
     }
     return relationStep(input, planned);
   }

@@ -124,11 +124,7 @@ final class BlockAssembler {
   }
 
   private PhysicalPlan hashJoin(
-      PhysicalPlan outer,
-      Step step,
-      long placed,
-      LogicalJoinKind kind,
-      List<Conjunct> conditions) {
+      PhysicalPlan outer, Step step, long placed, LogicalJoinKind kind, List<Conjunct> conditions) {
     List<PhysicalPlan.HashJoin.Key> keys = new ArrayList<>();
     List<Conjunct> local = new ArrayList<>();
     List<BoundExpression> rest = new ArrayList<>();

@@ -45,8 +45,7 @@ final class FunctionArguments {
     conjuncts.removeAll(taken);
     return taken.isEmpty()
         ? call
-        : new LogicalPlan.TableFunction(
-            call.function(), arguments, call.columns(), call.alias());
+        : new LogicalPlan.TableFunction(call.function(), arguments, call.columns(), call.alias());
   }
 
   private boolean take(

@@ -35,8 +35,7 @@ final class Implication {
   /** Whether the condition cannot be true while the operand is NULL. */
   private static boolean isTrueOnlyWithout(BoundExpression e, BoundExpression operand) {
     if (e instanceof BoundExpression.Comparison c) {
-      return !c.operator().isNullSafe()
-          && (c.left().equals(operand) || c.right().equals(operand));
+      return !c.operator().isNullSafe() && (c.left().equals(operand) || c.right().equals(operand));
     }
     if (e instanceof BoundExpression.InList in) {
       return !in.negated() && in.operand().equals(operand);

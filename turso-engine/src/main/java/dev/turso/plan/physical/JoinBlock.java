@@ -102,7 +102,8 @@ final class JoinBlock {
   private void takeLeft(LogicalPlan.Join join) {
     LogicalPlan right = join.right();
     List<Conjunct> inside = new ArrayList<>();
-    while (right instanceof LogicalPlan.Filter filter && filter.input() instanceof LogicalPlan.Scan) {
+    while (right instanceof LogicalPlan.Filter filter
+        && filter.input() instanceof LogicalPlan.Scan) {
       Conjunct.split(filter.predicate(), inside);
       right = filter.input();
     }

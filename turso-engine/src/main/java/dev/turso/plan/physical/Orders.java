@@ -16,8 +16,7 @@ final class Orders {
    *
    * @param fixed columns that have one value throughout
    */
-  static boolean satisfies(
-      List<SortKey> has, boolean unique, List<SortKey> wanted, BitSet fixed) {
+  static boolean satisfies(List<SortKey> has, boolean unique, List<SortKey> wanted, BitSet fixed) {
     int at = 0;
     List<BoundExpression> settled = new ArrayList<>();
     for (SortKey key : wanted) {

@@ -39,8 +39,13 @@ final class OuterJoinPlanner {
     }
     PhysicalPlan plan =
         new PhysicalPlan.HashJoin(
-            left.plan(), right.plan(), join.kind(), keys, rest,
-            planner.usedOf(join.left().columns()), planner.usedOf(join.right().columns()),
+            left.plan(),
+            right.plan(),
+            join.kind(),
+            keys,
+            rest,
+            planner.usedOf(join.left().columns()),
+            planner.usedOf(join.right().columns()),
             planner.isConstant(join.right()));
     return Planned.unordered(
         plan, left.rows() + right.rows(), left.cost() + right.cost() + left.rows());

@@ -89,8 +89,7 @@ final class PathFinder {
     paths.add(new Path(new AccessPath.FullScan(false), cost, rows, order, unique, List.of()));
     if (ordered && unique) {
       paths.add(
-          new Path(
-              new AccessPath.FullScan(true), cost, rows, reversed(order), true, List.of()));
+          new Path(new AccessPath.FullScan(true), cost, rows, reversed(order), true, List.of()));
     }
   }
 
@@ -144,13 +143,20 @@ final class PathFinder {
       BoundExpression value = requireValue(equal);
       paths.add(
           new Path(
-              new AccessPath.RowidEqual(value), seek + 1, 1, List.of(), true,
+              new AccessPath.RowidEqual(value),
+              seek + 1,
+              1,
+              List.of(),
+              true,
               List.of(equal.conjunct())));
     } else if (in != null) {
       double n = inCount(in);
       both(
           new AccessPath.RowidIn(Objects.requireNonNull(in.in()), false),
-          n * (seek + 1), n, order, List.of(in.conjunct()));
+          n * (seek + 1),
+          n,
+          order,
+          List.of(in.conjunct()));
     } else if (lower != null || upper != null) {
       rowidRange(lower, upper, seek, order);
     }
@@ -168,7 +174,10 @@ final class PathFinder {
     }
     both(
         new AccessPath.RowidRange(bound(lower), bound(upper), false),
-        seek + rows * 1.1, left(rows, used), order, used);
+        seek + rows * 1.1,
+        left(rows, used),
+        order,
+        used);
   }
 
   private static double range(double rows, @Nullable Term lower, @Nullable Term upper) {
@@ -216,8 +225,7 @@ final class PathFinder {
     List<SortKey> all = new ArrayList<>(order.size());
     for (SortKey each : order) {
       all.add(
-          new SortKey(
-              each.expression(), !each.descending(), !each.nullsFirst(), each.collation()));
+          new SortKey(each.expression(), !each.descending(), !each.nullsFirst(), each.collation()));
     }
     return all;
   }
@@ -303,7 +311,11 @@ final class PathFinder {
     boolean complete = usable == columnsOf(index) && !order.isEmpty();
     both(
         new AccessPath.IndexScan(index, equal, bound(lower), bound(upper), false, covering),
-        cost, left(rows, used), order, single || complete, used);
+        cost,
+        left(rows, used),
+        order,
+        single || complete,
+        used);
   }
 
   private static void addUsed(List<Conjunct> used, @Nullable Term term) {
@@ -328,7 +340,10 @@ final class PathFinder {
 
   private AccessPath.Equal equal(Term term, Collation collation) {
     return new AccessPath.Equal(
-        term.value(), term.in(), term.affinity(), collation,
+        term.value(),
+        term.in(),
+        term.affinity(),
+        collation,
         term.operator() == ComparisonOperator.IS);
   }
 
@@ -367,8 +382,7 @@ final class PathFinder {
       }
       IndexPart stored = index.storedParts().get(i);
       order.add(
-          new SortKey(
-              parts.get(i), stored.descending(), !stored.descending(), stored.collation()));
+          new SortKey(parts.get(i), stored.descending(), !stored.descending(), stored.collation()));
     }
     return order;
   }

@@ -43,8 +43,13 @@ final class PatternPrefix {
     char last = high.charAt(high.length() - 1);
     high = high.substring(0, high.length() - 1) + (char) (last + 1);
     finder.add(
-        conjunct, subject, ComparisonOperator.GREATER_OR_EQUAL, text(low), Affinity.NONE,
-        collation, false);
+        conjunct,
+        subject,
+        ComparisonOperator.GREATER_OR_EQUAL,
+        text(low),
+        Affinity.NONE,
+        collation,
+        false);
     finder.add(
         conjunct, subject, ComparisonOperator.LESS, text(high), Affinity.NONE, collation, false);
   }

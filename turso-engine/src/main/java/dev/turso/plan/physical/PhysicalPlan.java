@@ -34,10 +34,7 @@ public sealed interface PhysicalPlan {
    * @param used the columns that anything refers to
    */
   record TableAccess(
-      LogicalPlan.Scan scan,
-      AccessPath path,
-      List<BoundExpression> filter,
-      List<BoundColumn> used)
+      LogicalPlan.Scan scan, AccessPath path, List<BoundExpression> filter, List<BoundColumn> used)
       implements PhysicalPlan {}
 
   /**
@@ -59,8 +56,7 @@ public sealed interface PhysicalPlan {
   record Filter(PhysicalPlan input, List<BoundExpression> conditions) implements PhysicalPlan {}
 
   /** Computed columns beside or instead of the input's. */
-  record Project(
-      PhysicalPlan input, List<BoundExpression> expressions, List<BoundColumn> columns)
+  record Project(PhysicalPlan input, List<BoundExpression> expressions, List<BoundColumn> columns)
       implements PhysicalPlan {}
 
   /**

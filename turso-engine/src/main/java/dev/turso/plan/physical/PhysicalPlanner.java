@@ -83,8 +83,7 @@ public final class PhysicalPlanner {
   /** The query without the ORDER BY and DISTINCT that say nothing about whether there are rows. */
   private static LogicalPlan withoutOrder(LogicalPlan query) {
     if (query instanceof LogicalPlan.Limit limit) {
-      return new LogicalPlan.Limit(
-          withoutOrder(limit.input()), limit.limit(), limit.offset());
+      return new LogicalPlan.Limit(withoutOrder(limit.input()), limit.limit(), limit.offset());
     } else if (query instanceof LogicalPlan.Sort sort) {
       return withoutOrder(sort.input());
     } else if (query instanceof LogicalPlan.Distinct distinct) {
@@ -187,7 +186,10 @@ public final class PhysicalPlanner {
       Planned input = relation(node.input(), Wanted.order(wanted.order()));
       return new Planned(
           new PhysicalPlan.Distinct(input.plan(), node.on()),
-          input.rows() / 2, input.cost() + input.rows(), input.order(), input.orderIsUnique());
+          input.rows() / 2,
+          input.cost() + input.rows(),
+          input.order(),
+          input.orderIsUnique());
     } else if (plan instanceof LogicalPlan.SingleRow) {
       return new Planned(new PhysicalPlan.SingleRow(), 1, 1, List.of(), true);
     }
@@ -198,7 +200,8 @@ public final class PhysicalPlanner {
     if (plan instanceof LogicalPlan.Values node) {
       return Planned.unordered(
           new PhysicalPlan.ValueRows(node.rows(), node.columns()),
-          node.rows().size(), node.rows().size());
+          node.rows().size(),
+          node.rows().size());
     } else if (plan instanceof LogicalPlan.SetOperation node) {
       return setOperation(node);
     } else if (plan instanceof LogicalPlan.TableFunction node) {
@@ -224,7 +227,10 @@ public final class PhysicalPlanner {
     List<SortKey> order = translateBack(input.order(), node);
     boolean complete = order.size() == input.order().size();
     return new Planned(
-        project(input.plan(), node), input.rows(), input.cost(), order,
+        project(input.plan(), node),
+        input.rows(),
+        input.cost(),
+        order,
         complete && input.orderIsUnique());
   }
 
@@ -256,7 +262,9 @@ public final class PhysicalPlanner {
       all.add(
           new SortKey(
               new BoundExpression.ColumnReference(node.columns().get(at)),
-              key.descending(), key.nullsFirst(), key.collation()));
+              key.descending(),
+              key.nullsFirst(),
+              key.collation()));
     }
     return all;
   }
@@ -394,8 +402,12 @@ public final class PhysicalPlanner {
     Planned right = relation(node.right(), Wanted.NOTHING);
     PhysicalPlan plan =
         new PhysicalPlan.SetOperation(
-            node.operator(), left.plan(), node.left().columns(), right.plan(),
-            node.right().columns(), node.columns());
+            node.operator(),
+            left.plan(),
+            node.left().columns(),
+            right.plan(),
+            node.right().columns(),
+            node.columns());
     double rows = left.rows() + right.rows();
     List<SortKey> order = new ArrayList<>();
     for (BoundColumn each : node.columns()) {
@@ -403,8 +415,7 @@ public final class PhysicalPlanner {
           new SortKey(
               new BoundExpression.ColumnReference(each), false, true, each.collationOrBinary()));
     }
-    return new Planned(
-        plan, rows, left.cost() + right.cost() + Estimates.sort(rows), order, true);
+    return new Planned(plan, rows, left.cost() + right.cost() + Estimates.sort(rows), order, true);
   }
 
   private Planned concatenation(LogicalPlan.SetOperation node) {
@@ -414,8 +425,7 @@ public final class PhysicalPlanner {
     double cost = 0;
     List<LogicalPlan> sides = new ArrayList<>();
     LogicalPlan at = node;
-    while (at instanceof LogicalPlan.SetOperation set
-        && set.operator() == SetOperator.UNION_ALL) {
+    while (at instanceof LogicalPlan.SetOperation set && set.operator() == SetOperator.UNION_ALL) {
       sides.add(0, set.right());
       at = set.left();
     }
@@ -435,7 +445,10 @@ public final class PhysicalPlanner {
     Planned input = relation(node.input(), Wanted.NOTHING);
     PhysicalPlan plan =
         new PhysicalPlan.Window(
-            input.plan(), node.partitionBy(), node.orderBy(), node.calls(),
+            input.plan(),
+            node.partitionBy(),
+            node.orderBy(),
+            node.calls(),
             usedOf(node.input().columns()));
     List<SortKey> order = new ArrayList<>(node.partitionBy());
     order.addAll(node.orderBy());
@@ -449,8 +462,7 @@ public final class PhysicalPlanner {
       input = relation(node.input(), Wanted.NOTHING);
       materialized.put(node.input(), input);
     }
-    PhysicalPlan plan =
-        new PhysicalPlan.Materialize(node, input.plan(), isConstant(node.input()));
+    PhysicalPlan plan = new PhysicalPlan.Materialize(node, input.plan(), isConstant(node.input()));
     return Planned.unordered(plan, input.rows(), input.cost());
   }
 }

@@ -100,7 +100,9 @@ public final class PlanExplainer {
       compound("UNION ALL", node.inputs(), node, parent);
     } else if (plan instanceof PhysicalPlan.SetOperation node) {
       compound(
-          node.operator().sql() + " USING TEMP B-TREE", List.of(node.left(), node.right()), node,
+          node.operator().sql() + " USING TEMP B-TREE",
+          List.of(node.left(), node.right()),
+          node,
           parent);
     } else if (plan instanceof PhysicalPlan.Window node) {
       int inner = line(parent, "CO-ROUTINE (subquery-" + ++subqueries + ")", node);
@@ -130,8 +132,7 @@ public final class PlanExplainer {
     line(parent, "SCAN " + name + suffix, null);
   }
 
-  private void compound(
-      String operator, List<PhysicalPlan> inputs, PhysicalPlan step, int parent) {
+  private void compound(String operator, List<PhysicalPlan> inputs, PhysicalPlan step, int parent) {
     boolean nested =
         inputs.get(0) instanceof PhysicalPlan.SetOperation
             || inputs.get(0) instanceof PhysicalPlan.Concatenation;
@@ -326,9 +327,7 @@ public final class PlanExplainer {
     if (stored.isRowid()) {
       return "rowid";
     }
-    return stored.isExpression()
-        ? "<expr>"
-        : index.table().columns().get(stored.column()).name();
+    return stored.isExpression() ? "<expr>" : index.table().columns().get(stored.column()).name();
   }
 
   private void expressions(List<? extends BoundExpression> list, int parent) {

@@ -28,10 +28,8 @@ final class Pushdown {
   }
 
   private static @Nullable LogicalPlan pushPure(LogicalPlan plan, BoundExpression condition) {
-    if (plan instanceof LogicalPlan.Project project
-        && Substitution.isPure(project.expressions())) {
-      BoundExpression inner =
-          substitute(condition, project.columns(), project.expressions());
+    if (plan instanceof LogicalPlan.Project project && Substitution.isPure(project.expressions())) {
+      BoundExpression inner = substitute(condition, project.columns(), project.expressions());
       return new LogicalPlan.Project(
           into(project.input(), inner), project.expressions(), project.columns());
     }

@@ -27,9 +27,7 @@ record Term(
     boolean exact) {
 
   boolean isEquality() {
-    return in != null
-        || operator == ComparisonOperator.EQUAL
-        || operator == ComparisonOperator.IS;
+    return in != null || operator == ComparisonOperator.EQUAL || operator == ComparisonOperator.IS;
   }
 
   boolean isNullTest() {

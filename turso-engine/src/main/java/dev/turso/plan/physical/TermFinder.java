@@ -45,20 +45,34 @@ final class TermFinder {
         BoundExpression nothing = new BoundExpression.Constant(Value.NULL);
         terms.add(
             new Term(
-                conjunct, bare(isNull.operand()), ComparisonOperator.IS, nothing, null,
-                Affinity.NONE, Collation.BINARY, true));
+                conjunct,
+                bare(isNull.operand()),
+                ComparisonOperator.IS,
+                nothing,
+                null,
+                Affinity.NONE,
+                Collation.BINARY,
+                true));
       }
     } else if (e instanceof BoundExpression.InList in && !in.negated()) {
       if (isSide(in.operand()) && areKnown(in.list())) {
-        in(conjunct, in.operand(), new AccessPath.InValues(in.list(), null),
-            in.operandAffinity(), in.collation());
+        in(
+            conjunct,
+            in.operand(),
+            new AccessPath.InValues(in.list(), null),
+            in.operandAffinity(),
+            in.collation());
       }
     } else if (e instanceof BoundExpression.InSubquery in
         && !in.negated()
         && in.operands().size() == 1) {
       if (isSide(in.operands().get(0)) && isKnown(FreeColumns.of(in.plan()))) {
-        in(conjunct, in.operands().get(0), new AccessPath.InValues(null, in.plan()),
-            in.affinities().get(0), in.collations().get(0));
+        in(
+            conjunct,
+            in.operands().get(0),
+            new AccessPath.InValues(null, in.plan()),
+            in.affinities().get(0),
+            in.collations().get(0));
       }
     } else if (e instanceof BoundExpression.Or or) {
       alternatives(conjunct, or);
@@ -75,13 +89,18 @@ final class TermFinder {
       Collation collation) {
     terms.add(
         new Term(
-            conjunct, bare(side), ComparisonOperator.EQUAL, null, values, affinity, collation,
+            conjunct,
+            bare(side),
+            ComparisonOperator.EQUAL,
+            null,
+            values,
+            affinity,
+            collation,
             true));
   }
 
   private void comparison(Conjunct conjunct, BoundExpression.Comparison c) {
-    if (c.operator() == ComparisonOperator.NOT_EQUAL
-        || c.operator() == ComparisonOperator.IS_NOT) {
+    if (c.operator() == ComparisonOperator.NOT_EQUAL || c.operator() == ComparisonOperator.IS_NOT) {
       return;
     }
     if (isSide(c.left()) && isKnown(c.right())) {
@@ -89,8 +108,13 @@ final class TermFinder {
     }
     if (isSide(c.right()) && isKnown(c.left())) {
       add(
-          conjunct, c.right(), c.operator().mirrored(), c.left(), c.operandAffinity(),
-          c.collation(), true);
+          conjunct,
+          c.right(),
+          c.operator().mirrored(),
+          c.left(),
+          c.operandAffinity(),
+          c.collation(),
+          true);
     }
   }
 

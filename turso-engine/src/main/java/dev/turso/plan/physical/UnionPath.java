@@ -73,7 +73,6 @@ final class UnionPath {
       cost += best.cost();
       rows += best.rows();
     }
-    return new Path(
-        new AccessPath.Union(branches), cost + rows, rows, List.of(), false, List.of());
+    return new Path(new AccessPath.Union(branches), cost + rows, rows, List.of(), false, List.of());
   }
 }

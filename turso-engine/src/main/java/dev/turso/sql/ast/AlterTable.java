@@ -44,8 +44,7 @@ public record AlterTable(QualifiedName table, Action action) implements Statemen
    *
    * @param source the text of the constraint, as it is appended to the stored statement
    */
-  public record AddConstraint(TableConstraint.Check constraint, String source)
-      implements Action {}
+  public record AddConstraint(TableConstraint.Check constraint, String source) implements Action {}
 
   /** {@code DROP CONSTRAINT name}. */
   public record DropConstraint(Name constraint) implements Action {}

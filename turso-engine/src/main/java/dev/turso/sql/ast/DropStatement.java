@@ -1,8 +1,7 @@
 package dev.turso.sql.ast;
 
 /** {@code DROP kind [IF EXISTS] name}. DROP VIEW drops a materialized view too. */
-public record DropStatement(Kind kind, boolean ifExists, QualifiedName name)
-    implements Statement {
+public record DropStatement(Kind kind, boolean ifExists, QualifiedName name) implements Statement {
 
   /** What is dropped. */
   public enum Kind {

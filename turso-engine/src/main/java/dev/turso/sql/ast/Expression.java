@@ -84,18 +84,14 @@ public sealed interface Expression {
 
   /** {@code CASE [operand] WHEN … THEN … [ELSE otherwise] END}; at least one WHEN. */
   record Case(
-      @Nullable Expression operand,
-      List<When> whens,
-      @Nullable Expression otherwise,
-      int position)
+      @Nullable Expression operand, List<When> whens, @Nullable Expression otherwise, int position)
       implements Expression {}
 
   /** One {@code WHEN condition THEN result}. */
   record When(Expression condition, Expression result) {}
 
   /** {@code operand [NOT] BETWEEN low AND high}. */
-  record Between(
-      Expression operand, Expression low, Expression high, boolean negated, int position)
+  record Between(Expression operand, Expression low, Expression high, boolean negated, int position)
       implements Expression {}
 
   /** {@code operand [NOT] IN (list)}; the list may be empty. */

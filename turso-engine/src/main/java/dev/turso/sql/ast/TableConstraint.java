@@ -18,8 +18,7 @@ public sealed interface TableConstraint {
       implements TableConstraint {}
 
   /** {@code UNIQUE (columns) [ON CONFLICT …]}. */
-  record Unique(
-      @Nullable Name name, List<OrderingTerm> columns, @Nullable ConflictAction conflict)
+  record Unique(@Nullable Name name, List<OrderingTerm> columns, @Nullable ConflictAction conflict)
       implements TableConstraint {}
 
   /**

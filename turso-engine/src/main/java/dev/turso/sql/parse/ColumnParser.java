@@ -139,8 +139,7 @@ final class ColumnParser {
       cursor.advance();
       stored = kind.equalsIgnoreCase("stored");
       if (!stored && !kind.equalsIgnoreCase("virtual")) {
-        cursor.fail(
-            "error in generated column \"" + column.text() + "\"", column.position());
+        cursor.fail("error in generated column \"" + column.text() + "\"", column.position());
       }
     }
     return new ColumnConstraint.Generated(name, value, stored);

@@ -60,8 +60,7 @@ final class DmlParser {
     }
     Select source = selects.select();
     List<Upsert> upserts = upserts();
-    return new InsertStatement(
-        with, conflict, table, alias, columns, source, upserts, returning());
+    return new InsertStatement(with, conflict, table, alias, columns, source, upserts, returning());
   }
 
   /** {@code INSERT [OR action]} or {@code REPLACE}. */
@@ -114,8 +113,7 @@ final class DmlParser {
   private void checkOrderHasLimit(
       List<OrderingTerm> orderBy, SelectParser.Limit limit, String statement) {
     if (!orderBy.isEmpty() && limit.count() == null) {
-      cursor.fail(
-          "ORDER BY without LIMIT on " + statement, orderBy.get(0).expression().position());
+      cursor.fail("ORDER BY without LIMIT on " + statement, orderBy.get(0).expression().position());
     }
   }
 
@@ -159,8 +157,7 @@ final class DmlParser {
   List<Assignment> assignments() {
     List<Assignment> assignments = new ArrayList<>(1);
     do {
-      List<Name> columns =
-          cursor.at(Token.LEFT_PAREN) ? cursor.nameList() : List.of(cursor.name());
+      List<Name> columns = cursor.at(Token.LEFT_PAREN) ? cursor.nameList() : List.of(cursor.name());
       cursor.expect(Token.EQUAL);
       Expression value = expressions.expression();
       checkFits(columns, value);
@@ -175,8 +172,7 @@ final class DmlParser {
     }
     int values = value instanceof Expression.RowValue row ? row.values().size() : 1;
     if (values != columns.size()) {
-      cursor.fail(
-          columns.size() + " columns assigned " + values + " values", value.position());
+      cursor.fail(columns.size() + " columns assigned " + values + " values", value.position());
     }
   }
 

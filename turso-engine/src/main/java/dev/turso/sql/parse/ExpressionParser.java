@@ -265,5 +265,4 @@ final class ExpressionParser {
     nodeOver(Math.max(leftHeight, height));
     return new Expression.InList(left, list, negated, left.position());
   }
-
 }

@@ -83,8 +83,7 @@ final class FromParser {
     }
     QualifiedName name = cursor.qualifiedName();
     if (cursor.accept(Token.LEFT_PAREN)) {
-      List<Expression> arguments =
-          cursor.at(Token.RIGHT_PAREN) ? List.of() : expressions.list();
+      List<Expression> arguments = cursor.at(Token.RIGHT_PAREN) ? List.of() : expressions.list();
       cursor.expect(Token.RIGHT_PAREN);
       return new TableReference.TableFunction(name, arguments, selects.alias());
     }

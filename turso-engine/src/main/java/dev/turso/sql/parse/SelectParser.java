@@ -12,8 +12,8 @@ import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.SortDirection;
 import dev.turso.sql.ast.TableReference;
-import dev.turso.sql.ast.With;
 import dev.turso.sql.ast.WindowClause;
+import dev.turso.sql.ast.With;
 import dev.turso.sql.token.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -299,8 +299,7 @@ final class SelectParser {
     List<OrderingTerm> columns = orderingTerms();
     for (OrderingTerm column : columns) {
       if (column.nulls() != null) {
-        cursor.fail(
-            "unsupported use of NULLS " + column.nulls(), column.expression().position());
+        cursor.fail("unsupported use of NULLS " + column.nulls(), column.expression().position());
         break;
       }
     }

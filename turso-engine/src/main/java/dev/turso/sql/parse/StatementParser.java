@@ -168,8 +168,7 @@ final class StatementParser {
 
   private static Expression wordAsString(Expression expression) {
     if (expression instanceof Expression.ColumnName column && column.table() == null) {
-      return new Expression.Literal(
-          LiteralKind.STRING, column.name().text(), column.position());
+      return new Expression.Literal(LiteralKind.STRING, column.name().text(), column.position());
     }
     return expression;
   }

@@ -135,8 +135,7 @@ final class TokenCursor {
       return Token.ID;
     }
     Token next = new Tokenizer(text, end).next();
-    boolean keyword =
-        next == Token.LEFT_PAREN || (word == Token.OVER && isPlainName(next));
+    boolean keyword = next == Token.LEFT_PAREN || (word == Token.OVER && isPlainName(next));
     return keyword ? word : Token.ID;
   }
 

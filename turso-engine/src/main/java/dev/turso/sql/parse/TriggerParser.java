@@ -122,8 +122,7 @@ final class TriggerParser {
       dml.returning();
       cursor.fail("cannot use RETURNING in a trigger", position);
     }
-    return new InsertStatement(
-        null, conflict, table, null, columns, source, upserts, List.of());
+    return new InsertStatement(null, conflict, table, null, columns, source, upserts, List.of());
   }
 
   private Statement update() {

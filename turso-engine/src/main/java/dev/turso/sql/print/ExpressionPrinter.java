@@ -122,8 +122,7 @@ final class ExpressionPrinter {
       case INTEGER, REAL -> out.append(literal.text());
       case STRING -> out.string(literal.text());
       case BLOB -> out.append("x'").append(literal.text()).append("'");
-      case NULL, CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP ->
-          out.append(literal.kind().name());
+      case NULL, CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP -> out.append(literal.kind().name());
     }
   }
 
@@ -134,8 +133,8 @@ final class ExpressionPrinter {
     }
     out.optionalName("", column.schema()).appendIf(column.schema() != null, ".");
     out.optionalName("", column.table()).appendIf(column.table() != null, ".");
-    if (column.table() == null && !SqlWriter.quotedIfNeeded(column.name().text()).equals(
-        column.name().text())) {
+    if (column.table() == null
+        && !SqlWriter.quotedIfNeeded(column.name().text()).equals(column.name().text())) {
       out.append("`").append(column.name().text().replace("`", "``")).append("`");
     } else {
       out.name(column.name());

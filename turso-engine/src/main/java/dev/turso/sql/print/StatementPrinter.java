@@ -268,7 +268,8 @@ final class StatementPrinter {
 
   private static boolean isNumber(String value) {
     int first = value.startsWith("-") ? 1 : 0;
-    return value.length() > first && Character.digit(value.charAt(first), 10) >= 0
+    return value.length() > first
+        && Character.digit(value.charAt(first), 10) >= 0
         && value.chars().skip(first).allMatch(c -> c == '.' || Character.digit(c, 10) >= 0);
   }
 

@@ -71,8 +71,7 @@ final class TablePrinter {
       }
       case ColumnConstraint.Check check -> parenthesized("CHECK ", check.condition());
       case ColumnConstraint.Default value -> defaultValue(value.value());
-      case ColumnConstraint.Collate collate ->
-          out.append("COLLATE ").name(collate.collation());
+      case ColumnConstraint.Collate collate -> out.append("COLLATE ").name(collate.collation());
       case ColumnConstraint.References references -> references(references.clause());
       case ColumnConstraint.Generated generated -> {
         parenthesized("GENERATED ALWAYS AS ", generated.value());
@@ -168,8 +167,7 @@ final class TablePrinter {
         out.append("ADD ");
         constraint(add.constraint());
       }
-      case AlterTable.DropConstraint drop ->
-          out.append("DROP CONSTRAINT ").name(drop.constraint());
+      case AlterTable.DropConstraint drop -> out.append("DROP CONSTRAINT ").name(drop.constraint());
     }
   }
 }

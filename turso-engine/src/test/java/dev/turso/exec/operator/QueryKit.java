@@ -63,7 +63,11 @@ public final class QueryKit implements AutoCloseable {
       while (r.next()) {
         rows.add(
             new SchemaRow(
-                r.getLong(1), r.getString(2), r.getString(3), r.getString(4), r.getInt(5),
+                r.getLong(1),
+                r.getString(2),
+                r.getString(3),
+                r.getString(4),
+                r.getInt(5),
                 r.getString(6)));
         analyzed |= r.getString(3).equals("sqlite_stat1");
       }
@@ -109,7 +113,8 @@ public final class QueryKit implements AutoCloseable {
       load();
     }
     Binder binder = new Binder(catalog, FUNCTIONS, BinderSettings.DEFAULT);
-    return new PhysicalPlanner(binder::tableExpressions).plan(binder.bindSelect(select(sql)).plan());
+    return new PhysicalPlanner(binder::tableExpressions)
+        .plan(binder.bindSelect(select(sql)).plan());
   }
 
   private static Select select(String sql) {
@@ -153,7 +158,8 @@ public final class QueryKit implements AutoCloseable {
     } catch (java.sql.SQLException e) {
       String message = String.valueOf(e.getMessage());
       int open = message.indexOf('(');
-      return List.of("error: " + message.substring(open + 1, Math.max(open + 1, message.lastIndexOf(')'))));
+      return List.of(
+          "error: " + message.substring(open + 1, Math.max(open + 1, message.lastIndexOf(')'))));
     }
     return rows;
   }
@@ -220,6 +226,7 @@ public final class QueryKit implements AutoCloseable {
         }
       }
     }
-    System.out.println(same + " same, " + reordered + " in another order, " + different + " different");
+    System.out.println(
+        same + " same, " + reordered + " in another order, " + different + " different");
   }
 }

@@ -34,14 +34,30 @@ final class RandomQueries {
     for (String table : new String[] {"t1", "t2"}) {
       for (int i = 0; i < 14; i++) {
         all.add(
-            "INSERT INTO " + table + "(a, b, c, d) VALUES(" + pick(CONSTANTS) + ","
-                + pick(CONSTANTS) + "," + pick(CONSTANTS) + "," + pick(CONSTANTS) + ")");
+            "INSERT INTO "
+                + table
+                + "(a, b, c, d) VALUES("
+                + pick(CONSTANTS)
+                + ","
+                + pick(CONSTANTS)
+                + ","
+                + pick(CONSTANTS)
+                + ","
+                + pick(CONSTANTS)
+                + ")");
       }
     }
     for (int i = 0; i < 10; i++) {
       all.add(
-          "INSERT OR IGNORE INTO t3 VALUES(" + random.nextInt(5) + ",'" + "abcd".charAt(i % 4)
-              + "'," + pick(CONSTANTS) + "," + pick(CONSTANTS) + ")");
+          "INSERT OR IGNORE INTO t3 VALUES("
+              + random.nextInt(5)
+              + ",'"
+              + "abcd".charAt(i % 4)
+              + "',"
+              + pick(CONSTANTS)
+              + ","
+              + pick(CONSTANTS)
+              + ")");
     }
     return all.toArray(new String[0]);
   }
@@ -63,8 +79,12 @@ final class RandomQueries {
       case 2:
         return "SELECT DISTINCT quote(" + core().replaceFirst(" FROM ", ") FROM ");
       case 3:
-        return "SELECT * FROM (SELECT " + core().replaceFirst(" FROM ", " AS x FROM ")
-            + ") WHERE x " + pick(COMPARISONS) + " " + pick(CONSTANTS);
+        return "SELECT * FROM (SELECT "
+            + core().replaceFirst(" FROM ", " AS x FROM ")
+            + ") WHERE x "
+            + pick(COMPARISONS)
+            + " "
+            + pick(CONSTANTS);
       default:
         return "SELECT " + core();
     }
@@ -94,7 +114,10 @@ final class RandomQueries {
     String on =
         chance(3)
             ? condition(2)
-            : "x." + pick(COLUMNS) + " = y." + pick(COLUMNS)
+            : "x."
+                + pick(COLUMNS)
+                + " = y."
+                + pick(COLUMNS)
                 + (chance(3) ? " AND " + condition(1) : "");
     return " FROM " + first + " x " + join + " " + second + " y ON " + on;
   }
@@ -111,15 +134,33 @@ final class RandomQueries {
     String from = from();
     String key = pick(scope);
     String having = chance(3) ? " HAVING count(*) > 1" : "";
-    return "SELECT hex(" + key + "), count(*), count(" + pick(scope) + "), min(hex(" + pick(scope)
-        + ")), max(quote(" + expression(1) + ")), sum(typeof(" + pick(scope) + ") = 'integer')" + from
-        + where() + " GROUP BY hex(" + key + ")" + having;
+    return "SELECT hex("
+        + key
+        + "), count(*), count("
+        + pick(scope)
+        + "), min(hex("
+        + pick(scope)
+        + ")), max(quote("
+        + expression(1)
+        + ")), sum(typeof("
+        + pick(scope)
+        + ") = 'integer')"
+        + from
+        + where()
+        + " GROUP BY hex("
+        + key
+        + ")"
+        + having;
   }
 
   private String compound() {
     String operator = pick(new String[] {"UNION ALL", "INTERSECT", "EXCEPT", "UNION"});
-    return "SELECT quote(" + core().replaceFirst(" FROM ", ") FROM ") + " " + operator
-        + " SELECT quote(" + core().replaceFirst(" FROM ", ") FROM ");
+    return "SELECT quote("
+        + core().replaceFirst(" FROM ", ") FROM ")
+        + " "
+        + operator
+        + " SELECT quote("
+        + core().replaceFirst(" FROM ", ") FROM ");
   }
 
   private String expression(int depth) {
@@ -128,11 +169,19 @@ final class RandomQueries {
     }
     switch (random.nextInt(9)) {
       case 0:
-        return "CASE WHEN " + condition(depth - 1) + " THEN " + expression(depth - 1) + " ELSE "
-            + expression(depth - 1) + " END";
+        return "CASE WHEN "
+            + condition(depth - 1)
+            + " THEN "
+            + expression(depth - 1)
+            + " ELSE "
+            + expression(depth - 1)
+            + " END";
       case 1:
-        return "CAST(" + expression(depth - 1) + " AS "
-            + pick(new String[] {"INT", "TEXT", "REAL", "NUMERIC", "BLOB"}) + ")";
+        return "CAST("
+            + expression(depth - 1)
+            + " AS "
+            + pick(new String[] {"INT", "TEXT", "REAL", "NUMERIC", "BLOB"})
+            + ")";
       case 2:
         return "coalesce(" + expression(depth - 1) + ", " + expression(depth - 1) + ")";
       case 3:
@@ -142,7 +191,12 @@ final class RandomQueries {
       case 5:
         return "(SELECT count(*) FROM t2 z WHERE z." + pick(COLUMNS) + " = " + pick(scope) + ")";
       default:
-        return "(" + expression(depth - 1) + " " + pick(ARITHMETIC) + " " + expression(depth - 1)
+        return "("
+            + expression(depth - 1)
+            + " "
+            + pick(ARITHMETIC)
+            + " "
+            + expression(depth - 1)
             + ")";
     }
   }
@@ -159,17 +213,39 @@ final class RandomQueries {
       case 2:
         return "NOT (" + condition(depth - 1) + ")";
       case 3:
-        return pick(scope) + (chance(2) ? " NOT" : "") + " IN (" + pick(CONSTANTS) + ", "
-            + pick(CONSTANTS) + ", " + expression(depth - 1) + ")";
+        return pick(scope)
+            + (chance(2) ? " NOT" : "")
+            + " IN ("
+            + pick(CONSTANTS)
+            + ", "
+            + pick(CONSTANTS)
+            + ", "
+            + expression(depth - 1)
+            + ")";
       case 4:
-        return pick(scope) + (chance(2) ? " NOT" : "") + " BETWEEN " + pick(CONSTANTS) + " AND "
+        return pick(scope)
+            + (chance(2) ? " NOT" : "")
+            + " BETWEEN "
+            + pick(CONSTANTS)
+            + " AND "
             + expression(depth - 1);
       case 5:
-        return pick(scope) + (chance(2) ? " NOT" : "") + " IN (SELECT " + pick(COLUMNS)
-            + " FROM t" + (1 + random.nextInt(3)) + ")";
+        return pick(scope)
+            + (chance(2) ? " NOT" : "")
+            + " IN (SELECT "
+            + pick(COLUMNS)
+            + " FROM t"
+            + (1 + random.nextInt(3))
+            + ")";
       case 6:
-        return (chance(2) ? "NOT " : "") + "EXISTS (SELECT 1 FROM t1 z WHERE z."
-            + pick(COLUMNS) + " " + pick(COMPARISONS) + " " + pick(scope) + ")";
+        return (chance(2) ? "NOT " : "")
+            + "EXISTS (SELECT 1 FROM t1 z WHERE z."
+            + pick(COLUMNS)
+            + " "
+            + pick(COMPARISONS)
+            + " "
+            + pick(scope)
+            + ")";
       default:
         return expression(depth - 1) + " " + pick(COMPARISONS) + " " + expression(depth - 1);
     }

@@ -77,8 +77,7 @@ final class CallEvaluator {
     }
     FunctionDefinition found = FUNCTIONS.find(name, values.length);
     if (!(found instanceof ScalarDefinition scalar)) {
-      throw new SqlException(
-          "wrong number of arguments to function " + name + "()");
+      throw new SqlException("wrong number of arguments to function " + name + "()");
     }
     scalar.function().call(new CallContext(new FixedEnvironment()), values, values.length, result);
   }

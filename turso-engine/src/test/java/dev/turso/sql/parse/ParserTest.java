@@ -110,7 +110,8 @@ class ParserTest {
   void defaultsAndChecksKeepTheirText() {
     CreateTable table =
         (CreateTable)
-            Parser.parseStatement("create table t(a default ( 1 + 2 ) check( a > 1 ), b default -5)");
+            Parser.parseStatement(
+                "create table t(a default ( 1 + 2 ) check( a > 1 ), b default -5)");
     assertThat(((ColumnConstraint.Default) table.columns().get(0).constraints().get(0)).source())
         .isEqualTo("1 + 2");
     assertThat(((ColumnConstraint.Check) table.columns().get(0).constraints().get(1)).source())

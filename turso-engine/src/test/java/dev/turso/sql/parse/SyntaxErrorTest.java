@@ -74,8 +74,18 @@ class SyntaxErrorTest {
   @Test
   void deepNestingIsAnErrorAndNoStackOverflow() throws InterruptedException {
     String[] openings = {
-      "(", "~", "abs(", "case when 1 then ", "(select ", "not ", "1 or 1 and 1=1<1&1+1*1||(",
-      "exists(select ", "- ", "1 in (select * from (", "(((select (", "1 between 2 and "
+      "(",
+      "~",
+      "abs(",
+      "case when 1 then ",
+      "(select ",
+      "not ",
+      "1 or 1 and 1=1<1&1+1*1||(",
+      "exists(select ",
+      "- ",
+      "1 in (select * from (",
+      "(((select (",
+      "1 between 2 and "
     };
     StringBuilder failures = new StringBuilder();
     Thread smallStack =

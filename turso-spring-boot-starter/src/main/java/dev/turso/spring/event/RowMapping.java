@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.core.MethodParameter;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
@@ -48,7 +48,8 @@ final class RowMapping<T> {
     for (String component : columns) {
       boolean found = false;
       for (String column : present) {
-        found |= column.equalsIgnoreCase(component) || column.equalsIgnoreCase(underscored(component));
+        found |=
+            column.equalsIgnoreCase(component) || column.equalsIgnoreCase(underscored(component));
       }
       if (!found) {
         return component;
@@ -65,7 +66,8 @@ final class RowMapping<T> {
     return BeanUtils.instantiateClass(constructor, arguments);
   }
 
-  private @Nullable Object convert(@Nullable Object value, TypeDescriptor target, String component) {
+  private @Nullable Object convert(
+      @Nullable Object value, TypeDescriptor target, String component) {
     if (value == null) {
       if (target.isPrimitive()) {
         throw new IllegalStateException(

@@ -27,7 +27,8 @@ public final class LiveQueryTemplate {
    * @param parameters values for {@code ?} in order: numbers, booleans, strings, byte arrays, null
    * @throws IllegalStateException if {@code turso.live.max-subscriptions} are open
    */
-  public LiveQuery subscribe(String sql, LiveQueryListener listener, @Nullable Object... parameters) {
+  public LiveQuery subscribe(
+      String sql, LiveQueryListener listener, @Nullable Object... parameters) {
     if (open.incrementAndGet() > limit) {
       open.decrementAndGet();
       throw new IllegalStateException(
