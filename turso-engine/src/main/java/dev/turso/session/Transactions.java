@@ -57,6 +57,9 @@ final class Transactions {
     if (!autoCommit) {
       throw new SqlException("cannot start a transaction within a transaction");
     }
+    if (mode == TransactionStatement.Mode.CONCURRENT) {
+      throw SqlException.unsupported("BEGIN CONCURRENT");
+    }
     if (mode == TransactionStatement.Mode.IMMEDIATE
         || mode == TransactionStatement.Mode.EXCLUSIVE) {
       try {
