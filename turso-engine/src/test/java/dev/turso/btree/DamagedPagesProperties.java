@@ -23,7 +23,6 @@ class DamagedPagesProperties {
         "damaged pages: one run in five did not end; run with -Dturso.damage=true");
   }
 
-
   private static final int DAMAGES = Integer.getInteger("turso.operations", 500);
 
   private static final String SCRIPT =
