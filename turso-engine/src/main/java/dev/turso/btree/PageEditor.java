@@ -135,8 +135,13 @@ final class PageEditor {
         Bytes.put16(page, link, Bytes.u16(page, block));
         return block;
       }
+      int next = Bytes.u16(page, block);
+      // Free blocks stand in ascending order (File format, 1.6): anything else may be a circle.
+      if (next != 0 && next <= block) {
+        throw Malformed.file();
+      }
       link = block;
-      block = Bytes.u16(page, block);
+      block = next;
     }
     return 0;
   }

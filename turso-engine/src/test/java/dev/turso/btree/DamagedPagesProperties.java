@@ -15,14 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a damaged file says, the answer is a row or that the file is damaged. */
 class DamagedPagesProperties {
 
-  /** It did not end once in five runs of one seed: run by -Dturso.damage=true until that is found. */
-  @org.junit.jupiter.api.BeforeEach
-  void onlyWhenAsked() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        Boolean.getBoolean("turso.damage"),
-        "damaged pages: one run in five did not end; run with -Dturso.damage=true");
-  }
-
   private static final int DAMAGES = Integer.getInteger("turso.operations", 500);
 
   private static final String SCRIPT =
