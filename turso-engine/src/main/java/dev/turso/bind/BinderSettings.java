@@ -1,5 +1,6 @@
 package dev.turso.bind;
 
+import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.schema.Table;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,19 @@ public interface BinderSettings {
   /** The table-valued function of this name, or null. */
   default @Nullable TableValuedFunction tableFunction(String name) {
     return null;
+  }
+
+  /**
+   * Whether a function that does not exist binds, to fail when it is called: schemas name functions
+   * of other connections.
+   */
+  default boolean unknownFunctions() {
+    return false;
+  }
+
+  /** How texts are stored, which shows where they are taken for bytes. */
+  default TextEncoding encoding() {
+    return TextEncoding.UTF_8;
   }
 
   /** What reads the rows of a virtual table. */

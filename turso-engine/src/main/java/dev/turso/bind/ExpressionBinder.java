@@ -2,6 +2,8 @@ package dev.turso.bind;
 
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
+import dev.turso.format.TextEncoding;
+import dev.turso.function.text.StoredForm;
 import dev.turso.plan.logical.ArithmeticOperator;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.BoundExpression.And;
@@ -253,7 +255,27 @@ final class ExpressionBinder {
   private BoundExpression cast(Expression.Cast cast) {
     Affinity target =
         cast.typeName().isEmpty() ? Affinity.NUMERIC : Affinity.ofDeclaredType(cast.typeName());
-    return new Cast(bind(cast.operand()), target);
+    BoundExpression operand = bind(cast.operand());
+    return switch (target) {
+      case BLOB, NONE -> new Cast(storedBytes(operand), target);
+      case TEXT -> new Cast(storedText(operand), target);
+      default -> new Cast(operand, target);
+    };
+  }
+
+  /** What is taken for bytes, as the database stores it. */
+  BoundExpression storedBytes(BoundExpression operand) {
+    TextEncoding encoding = context.settings.encoding();
+    return encoding == TextEncoding.UTF_8
+        ? operand
+        : functions.scalar(StoredForm.encoder(encoding), List.of(operand));
+  }
+
+  private BoundExpression storedText(BoundExpression operand) {
+    TextEncoding encoding = context.settings.encoding();
+    return encoding == TextEncoding.UTF_8
+        ? operand
+        : functions.scalar(StoredForm.decoder(encoding), List.of(operand));
   }
 
   private BoundExpression caseOf(Expression.Case node) {

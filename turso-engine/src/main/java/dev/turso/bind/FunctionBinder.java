@@ -46,6 +46,9 @@ final class FunctionBinder {
     String name = node.name().text();
     int count = node.arguments().size();
     FunctionDefinition found = expressions.context.functions.find(name, count);
+    if (found == null && canBeUnknown(name)) {
+      found = UnknownFunction.of(name);
+    }
     if (found == null) {
       throw after(node, notFound(name, node.position()));
     }
@@ -57,6 +60,11 @@ final class FunctionBinder {
       case AggregateDefinition aggregate -> aggregateCall(node, aggregate);
       case WindowDefinition window -> throw after(node, misuse("window function ", node));
     };
+  }
+
+  private boolean canBeUnknown(String name) {
+    return expressions.context.settings.unknownFunctions()
+        && !expressions.context.functions.hasName(name);
   }
 
   /** The error of a call, unless one of its arguments has an error too: that one is told (B3). */
@@ -122,7 +130,12 @@ final class FunctionBinder {
     if (within != null) {
       refuseChanging(function, within);
     }
-    return scalar(function, expressions.bindAll(node.arguments()));
+    List<BoundExpression> arguments = expressions.bindAll(node.arguments());
+    String name = function.signature().name();
+    if (name.equals("hex") || name.equals("octet_length")) {
+      arguments = List.of(expressions.storedBytes(arguments.get(0)));
+    }
+    return scalar(function, arguments);
   }
 
   private static SqlException notAggregate(String clause, Expression.FunctionCall node) {
@@ -143,7 +156,7 @@ final class FunctionBinder {
     }
   }
 
-  private BoundExpression scalar(ScalarDefinition function, List<BoundExpression> arguments) {
+  BoundExpression scalar(ScalarDefinition function, List<BoundExpression> arguments) {
     return switch (function.form()) {
       case COALESCE -> new Coalesce(arguments);
       case CONDITIONAL -> conditional(arguments);

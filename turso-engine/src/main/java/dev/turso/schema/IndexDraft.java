@@ -2,6 +2,7 @@ package dev.turso.schema;
 
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.sql.ast.Expression;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,24 @@ record IndexDraft(
         predicate,
         origin,
         row.sql(),
+        statistics);
+  }
+
+  IndexDraft ascending() {
+    List<IndexPart> all = new ArrayList<>(parts.size());
+    for (IndexPart each : parts) {
+      all.add(new IndexPart(each.column(), each.expression(), each.collation(), false));
+    }
+    return new IndexDraft(
+        id,
+        name,
+        rootPage,
+        List.copyOf(all),
+        unique,
+        conflict,
+        predicate,
+        origin,
+        sql,
         statistics);
   }
 

@@ -30,6 +30,7 @@ public final class SchemaReader {
   private final int databaseIndex;
   private final CollationLookup collations;
   private final DatabaseNumbers databases;
+  private boolean ascending;
   private final Map<String, TableBuilder> tables = new LinkedHashMap<>();
   private final Map<String, View> views = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
@@ -51,6 +52,11 @@ public final class SchemaReader {
     this.databases = databases;
   }
 
+  /** For the old schema formats, where indexes ascend whatever their definition says. */
+  public void ignoreDescending() {
+    ascending = true;
+  }
+
   public DatabaseSchema read(long cookie, List<SchemaRow> rows, List<StatisticsRow> statistics) {
     for (SchemaRow each : rows) {
       if (!each.type().equals("index")) {
@@ -64,6 +70,11 @@ public final class SchemaReader {
     }
     for (StatisticsRow each : statistics) {
       addStatistics(each);
+    }
+    if (ascending) {
+      for (TableBuilder each : tables.values()) {
+        each.indexes.replaceAll(IndexDraft::ascending);
+      }
     }
     Map<String, Table> built = new LinkedHashMap<>();
     for (Map.Entry<String, TableBuilder> each : tables.entrySet()) {
@@ -94,7 +105,7 @@ public final class SchemaReader {
     if (row.sql() == null) {
       throw malformed(row, null);
     }
-    Statement statement = Parser.parseStatement(row.sql());
+    Statement statement = Parser.parseStored(row.sql());
     switch (statement) {
       case CreateTable s -> addTable(row, s);
       case CreateVirtualTable s -> addVirtual(row, s);
@@ -183,7 +194,7 @@ public final class SchemaReader {
       placeAutoIndex(row, table);
       return;
     }
-    if (!(Parser.parseStatement(row.sql()) instanceof CreateIndex s)) {
+    if (!(Parser.parseStored(row.sql()) instanceof CreateIndex s)) {
       throw malformed(row, null);
     }
     table.indexes.add(

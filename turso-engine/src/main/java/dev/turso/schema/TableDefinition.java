@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableDefinition {
 
+  private static final String[] STANDARD_TYPES = {
+    "ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"
+  };
+
   private final CreateTable source;
   private final CollationLookup collations;
   private final TableBuilder table;
@@ -66,7 +70,7 @@ final class TableDefinition {
     if (table.columnIndex(name) >= 0) {
       throw new SqlException("duplicate column name: " + name);
     }
-    String type = definition.typeName().isEmpty() ? null : definition.typeName();
+    String type = definition.typeName().isEmpty() ? null : standard(definition.typeName());
     Collation collation = Collation.BINARY;
     boolean notNull = false;
     ConflictAction onNull = null;
@@ -109,6 +113,16 @@ final class TableDefinition {
             generator,
             false,
             0));
+  }
+
+  /** The names of the standard types are told in capitals, however they were written. */
+  private static String standard(String type) {
+    for (String each : STANDARD_TYPES) {
+      if (each.equalsIgnoreCase(type)) {
+        return each;
+      }
+    }
+    return type;
   }
 
   private Affinity affinity(String column, @Nullable String type) {

@@ -20,6 +20,9 @@ final class AttachedDatabase {
   /** The schema as last read, null before the first time. */
   @Nullable DatabaseSchema schema;
 
+  /** How texts were stored when the schema was last read. */
+  TextEncoding knownEncoding = TextEncoding.UTF_8;
+
   /** What the current transaction changed; null where nobody wants to know. */
   @Nullable ChangeLog changes;
 

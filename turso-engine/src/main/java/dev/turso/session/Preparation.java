@@ -81,6 +81,11 @@ final class Preparation {
     return new Binder(connection.catalog(), connection.functions(), settings);
   }
 
+  /** Binds something of a schema only to see whether it means something. */
+  void checking(Runnable check) {
+    settings.checking(check);
+  }
+
   WriteCompiler writeCompiler(Binder binder) {
     Catalog catalog = connection.catalog();
     return new WriteCompiler(

@@ -1,7 +1,11 @@
 package dev.turso.session;
 
 import dev.turso.btree.TableCursor;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
 import dev.turso.exec.ddl.SchemaEditor;
+import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.Pager;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the schema of a database in its current snapshot. */
 final class SchemaLoader {
 
+  /** The newest schema format, and the first that heeds DESC in indexes; 0 is an empty file. */
+  private static final int DESCENDING_FORMAT = 4;
+
   private SchemaLoader() {}
 
   static DatabaseSchema load(
@@ -25,10 +32,22 @@ final class SchemaLoader {
       CollationLookup collations,
       SchemaReader.DatabaseNumbers databases) {
     Pager pager = database.pager;
+    checkFormat(pager.read(1));
     TextEncoding encoding = database.encoding();
+    database.knownEncoding = encoding;
     List<SchemaRow> rows = new SchemaEditor(pager, encoding).rows();
     SchemaReader reader = new SchemaReader(database.name, database.index, collations, databases);
+    if (Bytes.i32(pager.read(1), DatabaseHeader.SCHEMA_FORMAT) < DESCENDING_FORMAT) {
+      reader.ignoreDescending();
+    }
     return reader.read(database.cookie(), rows, statistics(pager, encoding, rows));
+  }
+
+  private static void checkFormat(byte[] firstPage) {
+    int format = Bytes.i32(firstPage, DatabaseHeader.SCHEMA_FORMAT);
+    if (format < 0 || format > DESCENDING_FORMAT) {
+      throw new SqlException(ResultCode.ERROR, "unsupported file format", -1);
+    }
   }
 
   private static List<StatisticsRow> statistics(

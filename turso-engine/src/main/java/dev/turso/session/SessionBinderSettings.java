@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.bind.BinderSettings;
+import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
@@ -14,6 +15,7 @@ final class SessionBinderSettings implements BinderSettings {
 
   private final Connection connection;
   private final List<ViewRead> noted = new ArrayList<>();
+  private boolean checksSchema;
 
   SessionBinderSettings(Connection connection) {
     this.connection = connection;
@@ -33,6 +35,26 @@ final class SessionBinderSettings implements BinderSettings {
   @Override
   public boolean writableSchema() {
     return connection.pragmas.writableSchema;
+  }
+
+  @Override
+  public TextEncoding encoding() {
+    return connection.database(0).knownEncoding;
+  }
+
+  @Override
+  public boolean unknownFunctions() {
+    return checksSchema;
+  }
+
+  /** Binds something of a schema only to see whether it means something. */
+  void checking(Runnable check) {
+    checksSchema = true;
+    try {
+      check.run();
+    } finally {
+      checksSchema = false;
+    }
   }
 
   /** Begins to note which materialized views a statement names. */

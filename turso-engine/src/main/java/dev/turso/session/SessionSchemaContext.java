@@ -68,7 +68,9 @@ final class SessionSchemaContext implements SchemaContext {
 
   @Override
   public void check(View view) {
-    connection.preparation().binder().standInFor(view);
+    connection
+        .preparation()
+        .checking(() -> connection.preparation().binder().standInFor(view));
   }
 
   @Override
@@ -76,7 +78,7 @@ final class SessionSchemaContext implements SchemaContext {
     Binder binder = connection.preparation().binder();
     Table target = targetOf(trigger, binder);
     if (target != null) {
-      binder.bindTrigger(trigger, target);
+      connection.preparation().checking(() -> binder.bindTrigger(trigger, target));
     }
   }
 

@@ -115,7 +115,11 @@ final class VacuumCommand {
     TextEncoding encoding = from.encoding();
     SchemaEditor editor = new SchemaEditor(to, encoding);
     BTrees trees = new BTrees(to);
+    boolean counts = schema != null && counts(schema);
     for (SchemaRow each : new SchemaEditor(from.pager, encoding).rows()) {
+      if (!counts && each.name().equals("sqlite_sequence")) {
+        continue;
+      }
       int root = 0;
       if (each.rootPage() > 0 && schema != null) {
         root = copyTree(schema, each, from.pager, trees);
@@ -123,6 +127,16 @@ final class VacuumCommand {
       editor.copy(each, root);
     }
     to.commit();
+  }
+
+  /** Whether a table counts its rowids; without one nobody needs {@code sqlite_sequence}. */
+  private static boolean counts(DatabaseSchema schema) {
+    for (Table each : schema.tables()) {
+      if (each.autoincrement()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int copyTree(DatabaseSchema schema, SchemaRow row, Pager from, BTrees trees) {

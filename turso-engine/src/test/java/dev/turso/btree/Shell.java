@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The native sqlite3 shell, in a process of its own. */
-final class Shell {
+public final class Shell {
 
   private Shell() {}
 
-  static boolean present() {
+  public static boolean present() {
     try {
       Process process = new ProcessBuilder("sqlite3", "--version").start();
       process.getInputStream().readAllBytes();
@@ -24,7 +24,7 @@ final class Shell {
   }
 
   /** What the shell prints for a script. */
-  static String run(Path file, String script) {
+  public static String run(Path file, String script) {
     try {
       Process process =
           new ProcessBuilder("sqlite3", "-batch", file.toString())
@@ -44,7 +44,7 @@ final class Shell {
   }
 
   /** What the shell prints for a script over a file of these bytes. */
-  static String run(byte[] file, String script) {
+  public static String run(byte[] file, String script) {
     try {
       Path path = Files.createTempFile("btree", ".db");
       try {
@@ -59,7 +59,7 @@ final class Shell {
   }
 
   /** The bytes of the database that the shell makes with a script. */
-  static byte[] make(String script) {
+  public static byte[] make(String script) {
     try {
       Path directory = Files.createTempDirectory("btree");
       Path path = directory.resolve("made.db");

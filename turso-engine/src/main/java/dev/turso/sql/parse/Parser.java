@@ -21,7 +21,10 @@ public final class Parser {
    * @return null if there is nothing but white space, comments and semicolons
    */
   public static @Nullable ParsedStatement parse(String sql, int from) {
-    TokenCursor cursor = new TokenCursor(sql, from);
+    return parse(new TokenCursor(sql, from));
+  }
+
+  private static @Nullable ParsedStatement parse(TokenCursor cursor) {
     while (cursor.at(Token.SEMICOLON)) {
       cursor.advance();
     }
@@ -48,6 +51,17 @@ public final class Parser {
     }
     if (parse(sql, parsed.next()) != null) {
       throw new TokenCursor(sql, parsed.next()).syntaxError();
+    }
+    return parsed.statement();
+  }
+
+  /** A statement that a schema stores: what old versions let pass is no error there. */
+  public static Statement parseStored(String sql) {
+    TokenCursor cursor = new TokenCursor(sql, 0);
+    cursor.allowOldKeys();
+    ParsedStatement parsed = parse(cursor);
+    if (parsed == null || parse(sql, parsed.next()) != null) {
+      throw new TokenCursor(sql, parsed == null ? sql.length() : parsed.next()).syntaxError();
     }
     return parsed.statement();
   }

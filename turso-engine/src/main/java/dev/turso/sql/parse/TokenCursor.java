@@ -35,6 +35,7 @@ final class TokenCursor {
   private int previousEnd;
   private boolean peeked;
   private Token peekedToken = Token.SEMICOLON;
+  private boolean oldKeys;
   private int depth;
   private @Nullable SqlException failure;
   private @Nullable SqlException failureAtEnd;
@@ -268,9 +269,14 @@ final class TokenCursor {
     return List.copyOf(names);
   }
 
+  /** Lets COLLATE and ASC pass after the names of a key that the schema of a file has. */
+  void allowOldKeys() {
+    oldKeys = true;
+  }
+
   /**
    * {@code [(name, …)]}, empty if there is none; where SQLite's grammar has an old COLLATE and ASC
-   * after a name that it then refuses.
+   * after a name that it then refuses, but in a schema that is stored.
    */
   List<Name> optionalColumnList() {
     if (!accept(Token.LEFT_PAREN)) {
@@ -284,7 +290,7 @@ final class TokenCursor {
       if (collated) {
         identifierOrString();
       }
-      if (accept(Token.ASC) || accept(Token.DESC) || collated) {
+      if ((accept(Token.ASC) || accept(Token.DESC) || collated) && !oldKeys) {
         fail("syntax error after column name \"" + name.text() + "\"", name.position());
       }
     } while (accept(Token.COMMA));
