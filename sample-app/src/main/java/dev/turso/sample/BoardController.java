@@ -1,5 +1,6 @@
 package dev.turso.sample;
 
+import dev.turso.error.DatabaseException;
 import dev.turso.spring.live.LiveQueryTemplate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -53,7 +54,11 @@ class BoardController {
     if (sql.length() > LONGEST_SELECT) {
       throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "too long");
     }
-    return live.stream().query("own", sql).emitter();
+    try {
+      return live.stream().query("own", sql).emitter();
+    } catch (DatabaseException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
   }
 
   @GetMapping("/proof")

@@ -42,6 +42,7 @@ class BoardBrowserIT {
 
   @Test
   void twoBrowsersStayInStepAndOneThatWasCutOffCatchesUp() throws IOException {
+    replayer.resume();
     String url = "http://localhost:" + port + "/";
     try (Browser first = Browser.open(url);
         Browser second = Browser.open(url)) {
@@ -81,6 +82,26 @@ class BoardBrowserIT {
       browser.submitOwn("DELETE FROM flight");
       Browser.await("a refusal", SOON, () -> !browser.text("own-error").isEmpty());
       assertThat(jdbc.sql("SELECT COUNT(*) FROM flight").query(Long.class).single()).isPositive();
+    }
+  }
+
+  @Test
+  void anUpdateByTheNativeShellIsOnThePageAndNoted() throws Exception {
+    NativeShell.assumeInstalled();
+    replayer.rate(200);
+    replayer.resume();
+    try (Browser browser = Browser.open("http://localhost:" + port + "/")) {
+      Browser.await("flights", SOON, () -> browser.table("board").size() == 12);
+      replayer.pause();
+      NativeShell.run(
+          folder.resolve("board.db"),
+          "UPDATE flight SET delay = 4321 WHERE id = (SELECT MIN(id) FROM flight)");
+      Browser.await("the page corrects itself", SOON, () -> browser.rows("worst").contains("4321"));
+      Browser.await(
+          "a notice",
+          SOON,
+          () -> browser.text("notice").startsWith("Another process changed the data"));
+      assertThat(browser.table("worst")).isEqualTo(worstBySql());
     }
   }
 

@@ -13,20 +13,27 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the blocks of README and docs: {@code sql} against the engine, {@code java} compiled and run,
- * {@code java fragment} found in the sample's sources, {@code sh} by its commands' existence.
+ * {@code java fragment} and {@code sql fragment} found in the sample's sources, {@code sh} by its
+ * commands' existence.
  */
 class DocumentationTest {
 
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+
+  /** The classes of the replayer, which stands in for the outside world. */
+  private static final Set<String> OUTSIDE_WORLD =
+      Set.of("Replayer", "Timetable", "Csv", "FlightEvent", "FlightOperations");
 
   @TempDir Path folder;
 
@@ -71,7 +78,8 @@ class DocumentationTest {
     switch (block.info()) {
       case "sql" -> runSql(block.text());
       case "java" -> runJava(block.text());
-      case "java fragment" -> assertThat(sampleSources()).contains(folded(block.text()));
+      case "java fragment" -> assertThat(sources(".java")).contains(folded(block.text()));
+      case "sql fragment" -> assertThat(sources(".sql")).contains(folded(block.text()));
       case "sh" -> checkShell(block.text());
       case "text" -> assertThat(block.text()).isNotBlank();
       default -> throw new AssertionError("a block of an unknown kind: " + block.info());
@@ -125,10 +133,35 @@ class DocumentationTest {
     }
   }
 
-  private static String sampleSources() throws IOException {
+  @Test
+  void readmeQuotesExactlyTheThreePlacesThatMatter() throws IOException {
+    List<String> quoted =
+        blocks(TOP.resolve("README.md")).stream()
+            .filter(block -> block.info().endsWith(" fragment"))
+            .map(Block::text)
+            .toList();
+    assertThat(quoted).hasSize(3);
+    assertThat(quoted.get(0)).startsWith("CREATE MATERIALIZED VIEW");
+    assertThat(quoted.get(1)).startsWith("@EventListener");
+    assertThat(quoted.get(2)).contains("live.stream()");
+  }
+
+  @Test
+  void theApplicationWithoutPageAndReplayerIsUnder300Lines() throws IOException {
+    int lines = 0;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(p -> p.toString().endsWith(".java")).toList()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        lines += OUTSIDE_WORLD.contains(name) ? 0 : Files.readAllLines(file).size();
+      }
+    }
+    assertThat(lines).isBetween(100, 299);
+  }
+
+  private static String sources(String ending) throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
-      for (Path file : files.filter(p -> p.toString().endsWith(".java")).toList()) {
+      for (Path file : files.filter(p -> p.toString().endsWith(ending)).toList()) {
         all.append(folded(Files.readString(file))).append('\n');
       }
     }
