@@ -22,6 +22,12 @@ public interface CommitParticipant extends ChangeInterest {
   /** The transaction is about to write its commit: the last chance to refuse by throwing. */
   default void beforeCommit(TransactionView transaction, ChangeSet changes) {}
 
+  /**
+   * An INSERT, UPDATE or DELETE is about to end that is a transaction of its own, whether or not it
+   * changed rows. Only participants of the session alone are told.
+   */
+  default void statementEnds() {}
+
   /** The transaction ended. */
   default void afterTransaction(boolean committed) {}
 }

@@ -1,6 +1,7 @@
 package dev.turso.change;
 
 import dev.turso.format.RecordReader;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.Column;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Expression;
@@ -20,9 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowValues {
 
-  private final RecordReader reader = new RecordReader();
+  private final RecordReader reader;
   private @Nullable Table table;
   private long rowid;
+
+  /** Reads records of a database that stores its texts as UTF-8. */
+  public RowValues() {
+    this(TextEncoding.UTF_8);
+  }
+
+  /**
+   * @param encoding how the database stores its texts
+   */
+  public RowValues(TextEncoding encoding) {
+    reader = new RecordReader(encoding);
+  }
 
   /** Looks at the row before the change; false for an insert. */
   public boolean before(RowChange change) {
@@ -75,6 +88,12 @@ public final class RowValues {
       return Value.real(reader.bits());
     }
     return Value.of(tag, reader.bits(), reader.ref());
+  }
+
+  /** A value that the record has beyond the table's columns; NULL if it has none. */
+  public Value beyond(int position) {
+    int tag = reader.load(position);
+    return tag == RecordReader.ABSENT ? Value.NULL : Value.of(tag, reader.bits(), reader.ref());
   }
 
   /** The default of a column that ALTER TABLE added, which SQLite wants to be a constant. */

@@ -43,6 +43,15 @@ public interface TransactionView {
   /** The changes of this transaction so far. */
   ChangeSet changes();
 
+  /**
+   * Has somebody take part in every transaction of this session alone, from now on: in all its
+   * databases but the temporary one, and always with the view of its main database. Null ends that.
+   */
+  void participate(@Nullable CommitParticipant participant);
+
+  /** Who takes part in this session's transactions alone, or null. */
+  @Nullable CommitParticipant participant();
+
   /** The origin text that the session was given, or null. */
   @Nullable String sessionOrigin();
 

@@ -1,6 +1,8 @@
 package dev.turso.function;
 
 import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What functions may know of the world outside their arguments; a session implements it.
@@ -32,4 +34,9 @@ public interface StatementEnvironment {
 
   /** Whether LIKE tells {@code a} from {@code A}: {@code PRAGMA case_sensitive_like}. */
   boolean likeIsCaseSensitive();
+
+  /** The names of a table's columns; null if there is no such table or no session. */
+  default @Nullable List<String> columnsOf(String table) {
+    return null;
+  }
 }

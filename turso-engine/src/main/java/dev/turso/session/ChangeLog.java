@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.change.ChangeCursor;
+import dev.turso.change.ChangeInterest;
 import dev.turso.change.ChangeRecorder;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.Operation;
@@ -11,6 +12,7 @@ import dev.turso.schema.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The change set of one transaction in one database, as entries in one growing array.
@@ -28,19 +30,29 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   private static final Origin[] ORIGINS = Origin.values();
 
   private final SharedDatabase shared;
+  private @Nullable ChangeInterest own;
   private final List<Table> tables = new ArrayList<>();
   private byte[] log = {};
   private int end;
   private long count;
   private int lastTable = -1;
 
-  ChangeLog(SharedDatabase shared) {
+  /**
+   * @param own what the session itself wants, beyond what the database's readers want
+   */
+  ChangeLog(SharedDatabase shared, @Nullable ChangeInterest own) {
     this.shared = shared;
+    this.own = own;
+  }
+
+  /** The session itself wants other tables from now on. */
+  void own(@Nullable ChangeInterest interest) {
+    own = interest;
   }
 
   @Override
   public boolean records(Table table) {
-    return shared.wants(table);
+    return shared.wants(table) || own != null && own.wants(table);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.change.AttachedExtension;
+import dev.turso.change.CommitParticipant;
 import dev.turso.change.Position;
 import dev.turso.error.InterruptedStatementException;
 import dev.turso.error.MisuseException;
@@ -47,6 +48,7 @@ public final class Connection implements AutoCloseable {
   private int busyTimeout;
   private boolean readOnly;
   private @Nullable String origin;
+  private @Nullable CommitParticipant participant;
   private Position lastCommit = Position.START;
   private volatile boolean interrupted;
   private boolean closed;
@@ -362,8 +364,9 @@ public final class Connection implements AutoCloseable {
     if (database.schema != null && !database.schemaIsCurrent()) {
       forgetSchema(database);
     }
-    if (database.changes == null && database.shared.anyInterest()) {
-      database.changes = new ChangeLog(database.shared);
+    CommitParticipant own = database.index == Catalog.TEMP ? null : participant;
+    if (database.changes == null && (own != null || database.shared.anyInterest())) {
+      database.changes = new ChangeLog(database.shared, own);
       database.watermark = 0;
     }
   }
@@ -412,7 +415,33 @@ public final class Connection implements AutoCloseable {
       for (AttachedExtension each : database.shared.extensions()) {
         each.maintain(view, changes, from, to);
       }
+      CommitParticipant own = participant;
+      if (own != null && database.index != Catalog.TEMP) {
+        beginWrite(database(Catalog.MAIN));
+        own.maintain(new OpenTransaction(this, database(Catalog.MAIN)), changes, from, to);
+      }
     }
+  }
+
+  /** Sets who takes part in this connection's transactions alone. */
+  void participate(@Nullable CommitParticipant own) {
+    maintainAll();
+    participant = own;
+    for (AttachedDatabase each : databases()) {
+      if (each.index != Catalog.TEMP && each.pager.isWriting()) {
+        ChangeLog changes = each.changes;
+        if (changes == null) {
+          each.changes = new ChangeLog(each.shared, own);
+        } else {
+          changes.own(own);
+        }
+      }
+    }
+    forgetPlans();
+  }
+
+  @Nullable CommitParticipant participant() {
+    return participant;
   }
 
   /** Has the participants of every database catch up. */
@@ -472,6 +501,25 @@ public final class Connection implements AutoCloseable {
         each.beforeCommit(view, changes);
       }
     }
+  }
+
+  /** Before the commit of everything: the connection's own participant has the last word. */
+  void beforeCommit() {
+    CommitParticipant own = participant;
+    if (own != null && writesLogged()) {
+      beginWrite(database(Catalog.MAIN));
+      OpenTransaction view = new OpenTransaction(this, database(Catalog.MAIN));
+      own.beforeCommit(view, view.changes());
+    }
+  }
+
+  private boolean writesLogged() {
+    for (AttachedDatabase each : databases()) {
+      if (each.index != Catalog.TEMP && each.pager.isWriting()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void committed(Position position) {

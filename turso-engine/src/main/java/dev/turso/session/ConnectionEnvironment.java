@@ -1,8 +1,13 @@
 package dev.turso.session;
 
 import dev.turso.function.StatementEnvironment;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What functions may know of the connection and the world. */
 final class ConnectionEnvironment implements StatementEnvironment {
@@ -60,5 +65,18 @@ final class ConnectionEnvironment implements StatementEnvironment {
   @Override
   public boolean likeIsCaseSensitive() {
     return connection.pragmas.caseSensitiveLike;
+  }
+
+  @Override
+  public @Nullable List<String> columnsOf(String table) {
+    Table found = connection.catalog().table(null, table);
+    if (found == null) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    for (Column each : found.columns()) {
+      names.add(each.name());
+    }
+    return names;
   }
 }

@@ -21,8 +21,14 @@ final class ExtensionCommands {
               if (writes) {
                 connection.maintainAll();
               }
-              OpenTransaction view = new OpenTransaction(connection, connection.database(database));
+              AttachedDatabase in = connection.database(database);
+              SchemaRecording recording =
+                  writes ? SchemaRecording.start(connection, in, text) : null;
+              OpenTransaction view = new OpenTransaction(connection, in);
               StatementRows rows = extension.execute(statement, text, view);
+              if (recording != null) {
+                recording.note();
+              }
               return rows == null ? List.of() : rows.rows();
             });
     program.uses = 1L << database;

@@ -2,6 +2,7 @@ package dev.turso.session;
 
 import dev.turso.bind.Binder;
 import dev.turso.change.ChangeSet;
+import dev.turso.change.CommitParticipant;
 import dev.turso.change.Origin;
 import dev.turso.change.RowWriter;
 import dev.turso.change.TransactionView;
@@ -80,7 +81,17 @@ final class OpenTransaction implements TransactionView {
   @Override
   public ChangeSet changes() {
     ChangeLog changes = database.changes;
-    return changes == null ? new ChangeLog(database.shared) : changes;
+    return changes == null ? new ChangeLog(database.shared, null) : changes;
+  }
+
+  @Override
+  public void participate(@Nullable CommitParticipant participant) {
+    connection.participate(participant);
+  }
+
+  @Override
+  public @Nullable CommitParticipant participant() {
+    return connection.participant();
   }
 
   @Override

@@ -144,7 +144,7 @@ final class Preparation {
           case AlterTable s -> new AlterTableCommand(s, catalog);
           default -> throw SqlException.unsupported(statement.getClass().getSimpleName());
         };
-    return schema(command, internal);
+    return schema(command, text, internal);
   }
 
   private @Nullable Program ofExtension(Statement statement, String text, Catalog catalog) {
@@ -266,15 +266,21 @@ final class Preparation {
 
   // ---- schemas ----
 
-  private static Program schema(SchemaCommand command, boolean internal) {
+  private static Program schema(SchemaCommand command, String text, boolean internal) {
     CommandProgram program =
         new CommandProgram(
             CommandProgram.Needs.WRITE,
             (connection, parameters) -> {
-              if (!internal) {
-                connection.maintainAll();
+              if (internal) {
+                command.run(new SessionSchemaContext(connection, true, null));
+                return List.of();
               }
-              command.run(new SessionSchemaContext(connection, internal));
+              connection.maintainAll();
+              int database = Math.max(command.databaseIndex(), 0);
+              SchemaRecording recording =
+                  SchemaRecording.start(connection, connection.database(database), text);
+              command.run(new SessionSchemaContext(connection, false, recording));
+              recording.note();
               return List.of();
             });
     int database = Math.max(command.databaseIndex(), 0);

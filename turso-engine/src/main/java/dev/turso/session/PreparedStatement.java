@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.InterruptedStatementException;
@@ -356,6 +357,10 @@ public final class PreparedStatement implements AutoCloseable {
   }
 
   private void commitAlone(Transactions transactions) {
+    CommitParticipant own = connection.participant();
+    if (own != null && compiled().program() instanceof WriteProgram) {
+      own.statementEnds();
+    }
     transactions.commitAll();
     connection.releaseSnapshots();
   }

@@ -28,10 +28,17 @@ final class SessionSchemaContext implements SchemaContext {
 
   private final Connection connection;
   private final boolean internal;
+  private final @Nullable SchemaRecording recording;
 
-  SessionSchemaContext(Connection connection, boolean internal) {
+  /**
+   * @param recording tells readers of changes what the command does to the schema; null for a command
+   *     inside another
+   */
+  SessionSchemaContext(
+      Connection connection, boolean internal, @Nullable SchemaRecording recording) {
     this.connection = connection;
     this.internal = internal;
+    this.recording = recording;
   }
 
   @Override
@@ -59,6 +66,9 @@ final class SessionSchemaContext implements SchemaContext {
   public void reload(int databaseIndex) {
     connection.forgetSchema(connection.database(databaseIndex));
     connection.catalog();
+    if (recording != null) {
+      recording.note();
+    }
   }
 
   @Override

@@ -253,7 +253,7 @@ public final class SharedDatabase implements ChangeStream {
           new Ticket(
               position,
               new CommittedChanges(
-                  position, catalog, new ChangeLog(this), null, CommittedChanges.Kind.FOREIGN));
+                  position, catalog, new ChangeLog(this, null), null, CommittedChanges.Kind.FOREIGN));
       queue.add(ticket);
     }
     settle(ticket, true);

@@ -1,9 +1,11 @@
 package dev.turso.session;
 
 import dev.turso.change.AttachedExtension;
+import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
+import dev.turso.schema.Catalog;
 import dev.turso.schema.Names;
 import dev.turso.sql.ast.TransactionStatement;
 import java.util.ArrayList;
@@ -223,6 +225,7 @@ final class Transactions {
         connection.beforeCommit(each);
       }
     }
+    connection.beforeCommit();
     for (AttachedDatabase each : databases) {
       if (each.pager.isWriting()) {
         commit(each);
@@ -252,13 +255,17 @@ final class Transactions {
     endChanges(database, true);
   }
 
-  private static void endChanges(AttachedDatabase database, boolean committed) {
+  private void endChanges(AttachedDatabase database, boolean committed) {
     if (database.changes != null) {
       database.changes = null;
       database.watermark = 0;
     }
     for (AttachedExtension each : database.shared.extensions()) {
       each.afterTransaction(committed);
+    }
+    CommitParticipant own = connection.participant();
+    if (own != null && database.index == Catalog.MAIN) {
+      own.afterTransaction(committed);
     }
   }
 

@@ -3,28 +3,39 @@ package dev.turso.cdc.capture;
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
+import dev.turso.change.CommitParticipant;
 import dev.turso.change.ExtensionHost;
+import dev.turso.change.RowChange;
 import dev.turso.change.RowWriter;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
 import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
+import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.Pragma;
+import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
 import dev.turso.value.Value;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The change log of one open database. */
+/** The change log of one open database, and those of its sessions. */
 final class AttachedChangeLog implements AttachedExtension {
 
   private static final String CAPTURE = "turso_capture";
-  private static final long NONE = -1;
+  private static final long NONE = ChangeLogWriter.NO_TRANSACTION;
 
   private final ExtensionHost host;
   private final InstantSource clock = InstantSource.system();
+
+  /** Folded names of tables that sessions log into. */
+  private final Set<String> sessionLogs = ConcurrentHashMap.newKeySet();
 
   /** Whether rows are to be recorded for the log; read by writers' threads. */
   private volatile boolean recording;
@@ -43,31 +54,49 @@ final class AttachedChangeLog implements AttachedExtension {
     return "turso-cdc";
   }
 
-  @Override
-  public boolean wants(Table table) {
-    return recording && !table.name().startsWith("turso_") && !table.name().startsWith("sqlite_");
+  long seconds() {
+    return clock.instant().getEpochSecond();
   }
+
+  /** Whether the database's own log is on and is this table. */
+  boolean writesInto(String table) {
+    return recording && Names.same(table, LogTable.NAME);
+  }
+
+  // ---- pragmas
 
   @Override
   public boolean handles(Statement statement, DatabaseSchema schema) {
     return statement instanceof Pragma pragma
-        && pragma.name().name().text().equalsIgnoreCase(CAPTURE);
+        && (isCapture(pragma) || SessionCapturePragma.is(pragma));
+  }
+
+  private static boolean isCapture(Pragma pragma) {
+    return Names.same(pragma.name().name().text(), CAPTURE);
   }
 
   @Override
   public boolean writes(Statement statement) {
-    return statement instanceof Pragma pragma && pragma.value() != null;
+    Pragma pragma = (Pragma) statement;
+    return isCapture(pragma) ? pragma.value() != null : SessionCapturePragma.writes(pragma);
   }
 
   @Override
   public List<String> columns(Statement statement) {
-    return List.of(CAPTURE);
+    Pragma pragma = (Pragma) statement;
+    return isCapture(pragma) ? List.of(CAPTURE) : SessionCapturePragma.columns(pragma);
   }
 
   @Override
   public @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
-    String value = ((Pragma) statement).value();
+    Pragma pragma = (Pragma) statement;
+    return isCapture(pragma)
+        ? capture(pragma.value(), transaction)
+        : SessionCapturePragma.execute(pragma, this, transaction);
+  }
+
+  private StatementRows capture(@Nullable String value, TransactionView transaction) {
     if (value != null) {
       CaptureMode mode = CaptureMode.named(value);
       if (mode == null) {
@@ -83,9 +112,15 @@ final class AttachedChangeLog implements AttachedExtension {
         List.of(CAPTURE), List.of(List.of(Value.text(LogTable.mode(transaction).sqlName()))));
   }
 
+  /** A session logs into a table from now on. */
+  void sessionLogsInto(String table) {
+    sessionLogs.add(Names.fold(table));
+  }
+
+  // ---- what is recorded, read and guarded
+
   @Override
-  public java.util.Map<String, dev.turso.sql.ast.Select> materializedViews(
-      DatabaseSchema schema, TransactionView transaction) {
+  public Map<String, Select> materializedViews(DatabaseSchema schema, TransactionView transaction) {
     boolean was = recording;
     recording =
         schema.table(LogTable.NAME) != null
@@ -93,18 +128,28 @@ final class AttachedChangeLog implements AttachedExtension {
     if (recording != was) {
       host.interestChanged();
     }
-    return java.util.Map.of();
+    return Map.of();
+  }
+
+  @Override
+  public boolean wants(Table table) {
+    return recording
+        && (table.kind() == TableKind.SCHEMA
+            || !table.materializedView() && !LogTable.isSideTable(table.name()));
   }
 
   @Override
   public boolean maintains(Table table) {
-    return recording && table.name().equalsIgnoreCase(LogTable.NAME);
+    return recording && Names.same(table.name(), LogTable.NAME)
+        || sessionLogs.contains(Names.fold(table.name()));
   }
 
   @Override
   public boolean guards(Table table) {
-    return table.name().equalsIgnoreCase(LogTable.SETTINGS);
+    return Names.same(table.name(), LogTable.SETTINGS);
   }
+
+  // ---- writing
 
   @Override
   public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
@@ -114,14 +159,26 @@ final class AttachedChangeLog implements AttachedExtension {
       return;
     }
     ChangeLogWriter writer = null;
+    SchemaChange schema = null;
     ChangeCursor cursor = changes.cursor(from, to);
     while (cursor.next()) {
-      if (wants(cursor.change().table())) {
-        if (writer == null) {
-          writer = writer(transaction, log, mode);
-        }
-        writer.append(cursor.change());
+      RowChange change = cursor.change();
+      if (!wants(change.table())) {
+        continue;
       }
+      boolean definition = change.table().kind() == TableKind.SCHEMA;
+      if (definition) {
+        if (schema == null) {
+          schema = new SchemaChange(LogTable.encoding(transaction.store()));
+        }
+        if (!isLogged(schema.of(change))) {
+          continue;
+        }
+      }
+      if (writer == null) {
+        writer = writer(transaction, log, mode);
+      }
+      writer.append(change, definition ? CaptureMode.FULL : mode);
     }
     if (writer != null) {
       writer.finish();
@@ -132,10 +189,24 @@ final class AttachedChangeLog implements AttachedExtension {
     }
   }
 
+  private static boolean isLogged(SchemaChange schema) {
+    return schema.isVisible()
+        && !schema.isOfMaterializedView()
+        && !LogTable.isSideTable(schema.name())
+        && !LogTable.isSideTable(schema.table());
+  }
+
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
     RowWriter rows = transaction.writer(log);
-    LogSequence ids = new LogSequence(transaction, rows.newRowid() - 1);
-    return new ChangeLogWriter(rows, ids, mode, transactionId, clock.instant().getEpochSecond());
+    LogSequence ids = new LogSequence(transaction, log.name(), rows.newRowid() - 1);
+    return new ChangeLogWriter(
+        rows,
+        ids,
+        LogLayout.V2,
+        mode,
+        LogTable.encoding(transaction.store()),
+        transactionId,
+        seconds());
   }
 
   @Override
@@ -158,5 +229,11 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void afterTransaction(boolean committed) {
     transactionId = NONE;
+  }
+
+  /** What a session captures for itself; made where it is missing. */
+  SessionCapture of(TransactionView transaction) {
+    CommitParticipant present = transaction.participant();
+    return present instanceof SessionCapture capture ? capture : new SessionCapture(this);
   }
 }

@@ -19,6 +19,10 @@ enum CaptureMode {
     return this == AFTER || this == FULL;
   }
 
+  boolean keepsUpdates() {
+    return this == FULL;
+  }
+
   String sqlName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,32 +5,44 @@ import dev.turso.change.Operation;
 import dev.turso.change.RowChange;
 import dev.turso.change.RowWriter;
 import dev.turso.format.RecordWriter;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Appends rows to the log table. Belongs to one transaction. */
+/** Appends rows to a log table. Belongs to one transaction. */
 final class ChangeLogWriter {
 
-  private static final long NO_TRANSACTION = -1;
+  static final long NO_TRANSACTION = -1;
 
   private final RowWriter log;
   private final LogSequence ids;
+  private final LogLayout layout;
   private final CaptureMode mode;
   private final long seconds;
-  private final RowImages images = new RowImages();
-  private final RecordWriter record = new RecordWriter();
+  private final RowImages images;
+  private final RecordWriter record;
   private long transactionId;
 
   /**
+   * @param encoding how the database stores its texts
    * @param transactionId id of the transaction's first log row, or -1 if it has none yet
    * @param seconds since 1970, for every row of this call
    */
   ChangeLogWriter(
-      RowWriter log, LogSequence ids, CaptureMode mode, long transactionId, long seconds) {
+      RowWriter log,
+      LogSequence ids,
+      LogLayout layout,
+      CaptureMode mode,
+      TextEncoding encoding,
+      long transactionId,
+      long seconds) {
     this.log = log;
     this.ids = ids;
+    this.layout = layout;
     this.mode = mode;
+    this.images = new RowImages(encoding);
+    this.record = new RecordWriter(encoding);
     this.transactionId = transactionId;
     this.seconds = seconds;
   }
@@ -40,6 +52,11 @@ final class ChangeLogWriter {
   }
 
   void append(RowChange change) {
+    append(change, mode);
+  }
+
+  /** Appends the rows for a change in another mode than the log's. */
+  void append(RowChange change, CaptureMode as) {
     Table table = change.table();
     boolean moved =
         change.operation() == Operation.UPDATE
@@ -47,40 +64,40 @@ final class ChangeLogWriter {
                 .key(change, RowImages.Side.BEFORE)
                 .equals(images.key(change, RowImages.Side.AFTER));
     if (moved) {
-      delete(table, change);
-      insert(table, change);
+      delete(table, change, as);
+      insert(table, change, as);
       return;
     }
     switch (change.operation()) {
-      case INSERT -> insert(table, change);
-      case DELETE -> delete(table, change);
+      case INSERT -> insert(table, change, as);
+      case DELETE -> delete(table, change, as);
       case UPDATE ->
           add(
               LogTable.UPDATE,
               table.name(),
               images.key(change, RowImages.Side.AFTER),
-              mode.keepsBefore() ? images.before(change) : null,
-              mode.keepsAfter() ? images.after(change) : null,
-              mode == CaptureMode.FULL ? images.updates(change) : null);
+              as.keepsBefore() ? images.before(change) : null,
+              as.keepsAfter() ? images.after(change) : null,
+              as.keepsUpdates() ? images.updates(change) : null);
     }
   }
 
-  private void insert(Table table, RowChange change) {
+  private void insert(Table table, RowChange change, CaptureMode as) {
     add(
         LogTable.INSERT,
         table.name(),
         images.key(change, RowImages.Side.AFTER),
         null,
-        mode.keepsAfter() ? images.after(change) : null,
+        as.keepsAfter() ? images.after(change) : null,
         null);
   }
 
-  private void delete(Table table, RowChange change) {
+  private void delete(Table table, RowChange change, CaptureMode as) {
     add(
         LogTable.DELETE,
         table.name(),
         images.key(change, RowImages.Side.BEFORE),
-        mode.keepsBefore() ? images.before(change) : null,
+        as.keepsBefore() ? images.before(change) : null,
         null,
         null);
   }
@@ -90,25 +107,43 @@ final class ChangeLogWriter {
     ids.store();
   }
 
+  /** Ends the transaction; a log of the first layout does not tell of that. */
   void commit() {
-    add(LogTable.COMMIT, null, Value.NULL, null, null, null);
+    if (layout == LogLayout.V1) {
+      return;
+    }
+    long transaction = transactionId;
+    add(LogTable.COMMIT, transaction, null, Value.NULL, null, null, null);
   }
 
   private void add(
       int type,
+      String table,
+      Value key,
+      byte @Nullable [] before,
+      byte @Nullable [] after,
+      byte @Nullable [] updates) {
+    if (transactionId == NO_TRANSACTION) {
+      transactionId = ids.peek();
+    }
+    add(type, transactionId, table, key, before, after, updates);
+  }
+
+  private void add(
+      int type,
+      long transaction,
       @Nullable String table,
       Value key,
       byte @Nullable [] before,
       byte @Nullable [] after,
       byte @Nullable [] updates) {
     long id = ids.next();
-    if (transactionId == NO_TRANSACTION) {
-      transactionId = id;
-    }
     record.reset();
     record.addNull();
     record.addInteger(seconds);
-    record.addInteger(transactionId);
+    if (layout == LogLayout.V2) {
+      record.addInteger(transaction);
+    }
     record.addInteger(type);
     add(table == null ? Value.NULL : Value.text(table));
     add(key);

@@ -18,13 +18,18 @@ import dev.turso.value.Value;
  */
 final class LogSequence {
 
+  private final String log;
   private final TableCursor cursor;
   private final RecordWriter record;
   private long row;
   private long largest;
   private long stored;
 
-  LogSequence(TransactionView transaction, long largestInLog) {
+  /**
+   * @param log the log table's name
+   */
+  LogSequence(TransactionView transaction, String log, long largestInLog) {
+    this.log = log;
     Table sequences = transaction.schema().table("sqlite_sequence");
     if (sequences == null) {
       throw new CorruptException(ResultCode.CORRUPT_SEQUENCE, "database disk image is malformed");
@@ -34,7 +39,7 @@ final class LogSequence {
     RecordReader reader = new RecordReader(LogTable.encoding(transaction.store()));
     for (boolean on = cursor.first(); on; on = cursor.next()) {
       cursor.read(reader);
-      if (LogTable.text(reader, 0).equals(LogTable.NAME)) {
+      if (LogTable.text(reader, 0).equals(log)) {
         row = cursor.rowid();
         largest = reader.load(1) == Tag.INTEGER ? reader.bits() : 0;
         break;
@@ -42,6 +47,11 @@ final class LogSequence {
     }
     stored = row == 0 ? -1 : largest;
     largest = Math.max(largest, largestInLog);
+  }
+
+  /** The id that {@link #next} will give. */
+  long peek() {
+    return largest + 1;
   }
 
   long next() {
@@ -56,7 +66,7 @@ final class LogSequence {
     if (row == 0) {
       row = cursor.last() ? cursor.rowid() + 1 : 1;
     }
-    byte[] name = Value.text(LogTable.NAME).asBytes();
+    byte[] name = Value.text(log).asBytes();
     record.reset();
     record.addText(name, 0, name.length);
     record.addInteger(largest);

@@ -2,13 +2,18 @@ package dev.turso.cdc.capture;
 
 import dev.turso.btree.TableCursor;
 import dev.turso.change.TransactionView;
+import dev.turso.error.SqlException;
+import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
 import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The log's tables: their layout, and how they come and go. */
@@ -25,22 +30,70 @@ final class LogTable {
   static final int INSERT = 1;
   static final int COMMIT = 2;
 
-  /** Where the header says how texts are stored. */
-  private static final int ENCODING = 59;
-
   private LogTable() {}
 
+  /** Makes the database's own log and its settings, where they are missing. */
   static void create(TransactionView transaction) {
+    if (createLog(transaction, NAME) != LogLayout.V2) {
+      throw new SqlException(
+          "the table turso_cdc has version 1 of the layout; the database's log needs version 2");
+    }
     transaction.execute(
-        "CREATE TABLE IF NOT EXISTS turso_cdc (change_id INTEGER PRIMARY KEY AUTOINCREMENT,"
-            + " change_time INTEGER, change_txn_id INTEGER, change_type INTEGER, table_name TEXT,"
-            + " id, \"before\" BLOB, \"after\" BLOB, updates BLOB)");
+        "CREATE TABLE IF NOT EXISTS turso_cdc_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  }
+
+  /** Makes a log table where it is missing; its layout is the newest, or what it is already. */
+  static LogLayout createLog(TransactionView transaction, String name) {
     transaction.execute(
         "CREATE TABLE IF NOT EXISTS turso_cdc_version"
             + " (table_name TEXT PRIMARY KEY, version TEXT NOT NULL)");
+    Table present = transaction.schema().table(name);
+    if (present == null) {
+      transaction.execute(
+          "CREATE TABLE "
+              + quoted(name)
+              + " (change_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+              + " change_time INTEGER, change_txn_id INTEGER, change_type INTEGER, table_name TEXT,"
+              + " id, \"before\" BLOB, \"after\" BLOB, updates BLOB)");
+      transaction.execute(
+          "INSERT OR REPLACE INTO turso_cdc_version VALUES (?, ?)",
+          Value.text(name),
+          Value.text(LogLayout.V2.version()));
+      return LogLayout.V2;
+    }
+    LogLayout layout = LogLayout.of(present);
+    transaction.query(
+        "SELECT version FROM turso_cdc_version WHERE table_name = ?",
+        List.of(Value.text(name)),
+        row -> {
+          if (!String.valueOf(row.get(0).asString()).equals(layout.version())) {
+            throw new SqlException(
+                "the table " + name + " is said to have version " + row.get(0).asString()
+                    + " of the layout, which this release does not know or which it does not have");
+          }
+          return false;
+        });
     transaction.execute(
-        "CREATE TABLE IF NOT EXISTS turso_cdc_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
-    transaction.execute("INSERT OR IGNORE INTO turso_cdc_version VALUES ('turso_cdc', 'v2')");
+        "INSERT OR IGNORE INTO turso_cdc_version VALUES (?, ?)",
+        Value.text(name),
+        Value.text(layout.version()));
+    return layout;
+  }
+
+  /** A log table was dropped: it has no version any more. */
+  static void dropped(TransactionView transaction, String name) {
+    if (transaction.schema().table(VERSION) != null) {
+      transaction.execute("DELETE FROM turso_cdc_version WHERE table_name = ?", Value.text(name));
+    }
+  }
+
+  private static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  /** Whether a table is the engine's own and never logged. */
+  static boolean isSideTable(String name) {
+    return Names.startsWith(name, "turso_") || Names.startsWith(name, "sqlite_");
   }
 
   static @Nullable Table find(TransactionView transaction) {
@@ -70,7 +123,7 @@ final class LogTable {
   }
 
   static TextEncoding encoding(PageStore store) {
-    return TextEncoding.of(store.read(1)[ENCODING]);
+    return TextEncoding.of(Bytes.i32(store.read(1), DatabaseHeader.TEXT_ENCODING));
   }
 
   static String text(RecordReader reader, int column) {

@@ -4,8 +4,11 @@ import dev.turso.change.RowChange;
 import dev.turso.change.RowValues;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.KeyPart;
 import dev.turso.schema.Table;
+import dev.turso.schema.TableKind;
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowImages {
 
-  private final RowValues before = new RowValues();
-  private final RowValues after = new RowValues();
+  private static final int SCHEMA_SQL = 4;
+
+  private final RowValues before;
+  private final RowValues after;
   private final RecordWriter writer = new RecordWriter();
+
+  /**
+   * @param encoding how the database stores its texts; images hold them as UTF-8
+   */
+  public RowImages(TextEncoding encoding) {
+    before = new RowValues(encoding);
+    after = new RowValues(encoding);
+  }
 
   /** The image of the row before; null for an insert. */
   public byte @Nullable [] before(RowChange change) {
@@ -64,11 +77,18 @@ public final class RowImages {
     }
     for (int i = 0; i < n; i++) {
       if (!table.columns().get(i).isVirtual()) {
-        add(changed[i] ? after.get(i) : Value.NULL);
+        add(changed[i] ? newValue(table, i) : Value.NULL);
       }
     }
     writer.finish();
     return writer.toByteArray();
+  }
+
+  /** Of a changed definition the text of the statement that changed it, where it is known. */
+  private Value newValue(Table table, int column) {
+    boolean definition = table.kind() == TableKind.SCHEMA && column == SCHEMA_SQL;
+    Value text = definition ? after.beyond(SCHEMA_SQL + 1) : Value.NULL;
+    return text.tag() == Tag.TEXT ? text : after.get(column);
   }
 
   /**

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttachedViews implements AttachedExtension {
 
+  /** Tables of the change log, which has its own rules. */
+  private static final String CHANGE_LOGS = "turso_cdc";
+
   private final ExtensionHost host;
   private final ViewStatements statements = new ViewStatements(this);
   private final DefinitionReader definitions = new DefinitionReader();
@@ -103,7 +106,9 @@ public final class AttachedViews implements AttachedExtension {
 
   @Override
   public boolean guards(Table table) {
-    return table.materializedView() || Names.startsWith(table.name(), SideTables.PREFIX);
+    return table.materializedView()
+        || Names.startsWith(table.name(), SideTables.PREFIX)
+            && !Names.startsWith(table.name(), CHANGE_LOGS);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.turso.function.crypto.CryptoFunctions;
 import dev.turso.function.date.DateFunctions;
 import dev.turso.function.fuzzy.FuzzyFunctions;
 import dev.turso.function.json.JsonFunctions;
+import dev.turso.function.json.RecordJsonFunctions;
 import dev.turso.function.math.MathFunctions;
 import dev.turso.function.printf.PrintfFunction;
 import dev.turso.function.regexp.RegexpFunctions;
@@ -47,6 +48,7 @@ public final class BuiltInFunctions {
     all.addAll(CryptoFunctions.definitions());
     all.addAll(FuzzyFunctions.definitions());
     all.addAll(JsonFunctions.definitions());
+    all.addAll(RecordJsonFunctions.definitions());
     all.addAll(VectorFunctions.definitions());
     return all;
   }
