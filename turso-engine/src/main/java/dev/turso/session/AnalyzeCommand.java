@@ -36,7 +36,7 @@ final class AnalyzeCommand {
             CommandProgram.Needs.WRITE,
             (connection, parameters) -> {
               for (Target each : targets) {
-                run(new SessionSchemaContext(connection, true), each);
+                run(new SessionSchemaContext(connection, true, null), each);
                 connection.forgetSchema(connection.database(each.database.index()));
               }
               return List.of();

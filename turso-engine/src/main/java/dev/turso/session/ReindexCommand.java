@@ -24,7 +24,7 @@ final class ReindexCommand {
         new CommandProgram(
             CommandProgram.Needs.WRITE,
             (connection, parameters) -> {
-              SessionSchemaContext context = new SessionSchemaContext(connection, true);
+              SessionSchemaContext context = new SessionSchemaContext(connection, true, null);
               for (Index each : indexes) {
                 int database = each.table().databaseIndex();
                 new BTrees(context.store(database)).clear(each.rootPage());
