@@ -13,6 +13,12 @@ public interface ChangeSet {
   /** How many changes there are. */
   long size();
 
+  /**
+   * How many times interest had changed when the transaction began: what somebody who came later wants
+   * may be missing here.
+   */
+  long interest();
+
   default boolean isEmpty() {
     return size() == 0;
   }

@@ -19,7 +19,10 @@ public interface CommitParticipant extends ChangeInterest {
   /** A statement or savepoint was rolled back: changes from this mark on never happened. */
   default void rollbackTo(long mark) {}
 
-  /** The transaction is about to write its commit: the last chance to refuse by throwing. */
+  /**
+   * The transaction is about to write its commit: the last chance to refuse by throwing. Called for
+   * every commit, also of a transaction without recorded changes.
+   */
   default void beforeCommit(TransactionView transaction, ChangeSet changes) {}
 
   /**
@@ -28,6 +31,9 @@ public interface CommitParticipant extends ChangeInterest {
    */
   default void statementEnds() {}
 
-  /** The transaction ended. */
+  /**
+   * The transaction ended, on its thread: after a commit, when the next writer may have begun, or
+   * before its pages are rolled back.
+   */
   default void afterTransaction(boolean committed) {}
 }

@@ -18,11 +18,17 @@ public interface ExtensionHost {
   /** Says that what {@link ChangeInterest#wants} answers has changed. */
   void interestChanged();
 
+  /** How many times interest has changed; see {@link ChangeSet#interest}. */
+  long interest();
+
   /** Whether anybody wants the changes of a table. */
   boolean wants(Table table);
 
   /** Runs work in a transaction of its own, committing at its end; on the calling thread. */
   void inTransaction(Work work);
+
+  /** A way to read the database beside its writers, until closed; for one thread at a time. */
+  SnapshotReader reader();
 
   /** Work in a transaction. */
   @FunctionalInterface

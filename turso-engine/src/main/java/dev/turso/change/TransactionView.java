@@ -25,6 +25,9 @@ public interface TransactionView {
   /** The pages of that database. Cursors over them see the transaction's own writes. */
   PageStore store();
 
+  /** Whether the stored rows of a materialized view may be read. */
+  boolean isCurrent(Table materializedView);
+
   /** Whether pages may be written in this transaction. */
   boolean writable();
 

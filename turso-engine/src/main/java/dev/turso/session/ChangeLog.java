@@ -31,6 +31,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
 
   private final SharedDatabase shared;
   private @Nullable ChangeInterest own;
+  private final long interest;
   private final List<Table> tables = new ArrayList<>();
   private byte[] log = {};
   private int end;
@@ -43,6 +44,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   ChangeLog(SharedDatabase shared, @Nullable ChangeInterest own) {
     this.shared = shared;
     this.own = own;
+    this.interest = shared.interest();
   }
 
   /** The session itself wants other tables from now on. */
@@ -144,6 +146,11 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   @Override
   public long size() {
     return count;
+  }
+
+  @Override
+  public long interest() {
+    return interest;
   }
 
   /** Forgets everything after a mark. */

@@ -495,7 +495,7 @@ public final class Connection implements AutoCloseable {
 
   void beforeCommit(AttachedDatabase database) {
     ChangeLog changes = database.changes;
-    if (changes != null && !changes.isEmpty()) {
+    if (changes != null) {
       OpenTransaction view = new OpenTransaction(this, database);
       for (AttachedExtension each : database.shared.extensions()) {
         each.beforeCommit(view, changes);

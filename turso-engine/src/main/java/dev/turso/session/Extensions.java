@@ -3,6 +3,7 @@ package dev.turso.session;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.DatabaseExtension;
 import dev.turso.change.ExtensionHost;
+import dev.turso.change.SnapshotReader;
 import dev.turso.pager.DatabaseFile;
 import dev.turso.schema.Table;
 import java.util.ServiceLoader;
@@ -51,6 +52,16 @@ public final class Extensions {
     @Override
     public void interestChanged() {
       database.interestChanged();
+    }
+
+    @Override
+    public long interest() {
+      return database.interest();
+    }
+
+    @Override
+    public SnapshotReader reader() {
+      return new ConnectionSnapshots(database.connect());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.bind.Binder;
+import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.CommitParticipant;
 import dev.turso.change.Origin;
@@ -45,6 +46,16 @@ final class OpenTransaction implements TransactionView {
   @Override
   public PageStore store() {
     return database.pager;
+  }
+
+  @Override
+  public boolean isCurrent(Table materializedView) {
+    for (AttachedExtension each : database.shared.extensions()) {
+      if (!each.isCurrent(materializedView, this)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +51,15 @@ public final class SharedDatabase implements ChangeStream {
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final List<AttachedExtension> extensions = new CopyOnWriteArrayList<>();
   private final List<Supplier<Connection>> connectors = new CopyOnWriteArrayList<>();
-  private final ConcurrentMap<Table, Boolean> wanted = new ConcurrentHashMap<>();
+
+  /** Answers to {@link #wants}; another map whenever they may differ, so that no late one survives. */
+  private volatile ConcurrentMap<Table, Boolean> wanted = new ConcurrentHashMap<>();
+
+  private final AtomicLong interest = new AtomicLong();
+
+  /** Shared by commits under way, exclusive to whoever takes a snapshot between two of them. */
+  private final StampedLock gate = new StampedLock();
+
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Deque<CommittedChanges> tail = new ArrayDeque<>();
   private long commits;
@@ -115,13 +126,14 @@ public final class SharedDatabase implements ChangeStream {
 
   /** Whether somebody wants the changes of a table. */
   boolean wants(Table table) {
-    Boolean known = wanted.get(table);
+    ConcurrentMap<Table, Boolean> answers = wanted;
+    Boolean known = answers.get(table);
     if (known == null) {
       known = ask(table);
-      if (wanted.size() > 10_000) {
-        wanted.clear();
+      if (answers.size() > 10_000) {
+        answers.clear();
       }
-      wanted.put(table, known);
+      answers.put(table, known);
     }
     return known;
   }
@@ -142,7 +154,13 @@ public final class SharedDatabase implements ChangeStream {
 
   /** Asks everybody anew which tables they want. */
   public void interestChanged() {
-    wanted.clear();
+    wanted = new ConcurrentHashMap<>();
+    interest.incrementAndGet();
+  }
+
+  /** How many times interest has changed. */
+  long interest() {
+    return interest.get();
   }
 
   /** The extensions in the order of their attachment. */
@@ -157,6 +175,30 @@ public final class SharedDatabase implements ChangeStream {
   }
 
   // ---- the order of commits ----
+
+  /** A commit begins; waits only while somebody takes a snapshot between commits. */
+  void enterCommit() {
+    gate.readLock();
+  }
+
+  /** A commit that {@link #enterCommit} began has succeeded or failed. */
+  void leaveCommit() {
+    gate.tryUnlockRead();
+  }
+
+  /** Runs something, with the position of the newest commit, while no commit is under way. */
+  void betweenCommits(Consumer<Position> work) {
+    long stamp = gate.writeLock();
+    try {
+      Position newest;
+      synchronized (queue) {
+        newest = new Position(epoch, commits);
+      }
+      work.accept(newest);
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
 
   /** Gives a commit its number, while its writer still holds the lock. */
   Ticket reserve(@Nullable CommitDraft draft) {
@@ -359,7 +401,7 @@ public final class SharedDatabase implements ChangeStream {
     }
     extensions.clear();
     extensionsClaimed = false;
-    wanted.clear();
+    interestChanged();
   }
 
   private final class Listening implements Subscription {

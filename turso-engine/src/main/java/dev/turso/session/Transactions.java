@@ -218,20 +218,35 @@ final class Transactions {
       throw new ConstraintException(
           ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
-    List<AttachedDatabase> databases = connection.databases();
-    for (AttachedDatabase each : databases) {
+    connection.maintainAll();
+    connection.beforeCommit();
+    List<AttachedDatabase> writing = new ArrayList<>(1);
+    for (AttachedDatabase each : connection.databases()) {
       if (each.pager.isWriting()) {
         connection.maintain(each);
+        writing.add(each);
+      }
+    }
+    commit(writing);
+    connection.writing().deferForeignKeys = false;
+  }
+
+  private void commit(List<AttachedDatabase> writing) {
+    int entered = 0;
+    try {
+      for (AttachedDatabase each : writing) {
+        each.shared.enterCommit();
+        entered++;
         connection.beforeCommit(each);
       }
-    }
-    connection.beforeCommit();
-    for (AttachedDatabase each : databases) {
-      if (each.pager.isWriting()) {
+      for (AttachedDatabase each : writing) {
         commit(each);
       }
+    } finally {
+      for (int i = 0; i < entered; i++) {
+        writing.get(i).shared.leaveCommit();
+      }
     }
-    connection.writing().deferForeignKeys = false;
   }
 
   private void commit(AttachedDatabase database) {
@@ -251,7 +266,9 @@ final class Transactions {
     } finally {
       database.shared.settle(ticket, done);
     }
-    connection.committed(ticket.position);
+    if (database.index == Catalog.MAIN) {
+      connection.committed(ticket.position);
+    }
     endChanges(database, true);
   }
 
@@ -283,9 +300,10 @@ final class Transactions {
   private void rollbackPagers() {
     for (AttachedDatabase each : connection.databases()) {
       if (each.pager.isWriting()) {
+        // First, while what participants share is still this writer's alone.
+        endChanges(each, false);
         each.pager.rollback();
         rollbacks++;
-        endChanges(each, false);
       }
     }
   }

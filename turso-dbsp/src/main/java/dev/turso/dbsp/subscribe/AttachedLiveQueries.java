@@ -10,11 +10,11 @@ import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
-import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
-import dev.turso.sql.ast.Select;
 import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +38,23 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   private final List<RunningQuery> queries = new CopyOnWriteArrayList<>();
 
   /** What circuits gave for commits that are not published yet, by their change sets' identity. */
-  private final Map<ChangeSet, Map<RunningQuery, ZSet>> outcomes = new IdentityHashMap<>();
+  private final Map<ChangeSet, List<Outcome>> outcomes = new IdentityHashMap<>();
 
-  /** The change set whose outcome waits for its transaction to end. Under the write lock. */
-  private @Nullable ChangeSet undecided;
+  /** The change sets whose outcome waits for their transactions to end, by committing thread. */
+  private final Map<Thread, ChangeSet> undecided = new ConcurrentHashMap<>();
+
+  /** The tables that queries read, by folded name. */
+  private final Map<String, Read> reads = new ConcurrentHashMap<>();
+
+  /**
+   * A table that queries read.
+   *
+   * @param since how many times interest had changed when it was recorded for sure
+   */
+  private record Read(int queries, long since) {}
+
+  /** What a commit changes in the result of a query, in that query's generation. */
+  private record Outcome(RunningQuery query, long generation, ZSet delta) {}
 
   /** How many times other processes' commits had been found when circuits last stepped. */
   private volatile long foreignSeen;
@@ -77,43 +90,68 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     return query;
   }
 
-  /** Takes part from the current transaction on. */
+  /** Takes part from the current commit on; what its tables' rows do is recorded from now on. */
   synchronized void add(RunningQuery query) {
+    if (query.isClosed()) {
+      return;
+    }
+    if (queries.isEmpty()) {
+      foreignSeen = host.foreignCommits();
+    }
     if (!queries.contains(query)) {
       queries.add(query);
     }
     if (subscription == null) {
       subscription = host.changes().subscribe(this);
     }
-    host.interestChanged();
+    count();
+    long since = 0;
+    for (String each : query.bases()) {
+      Read read = reads.get(each);
+      since = Math.max(since, read == null ? 0 : read.since);
+    }
+    query.recordedSince(since);
   }
 
   synchronized void remove(RunningQuery query) {
     queries.remove(query);
+    count();
     if (queries.isEmpty() && subscription != null) {
       subscription.close();
       subscription = null;
     }
-    host.interestChanged();
+  }
+
+  /** Counts anew who reads what, and tells the database if it should record other tables. */
+  private void count() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (RunningQuery each : queries) {
+      for (String base : each.bases()) {
+        counts.merge(base, 1, Integer::sum);
+      }
+    }
+    boolean other = reads.keySet().retainAll(counts.keySet());
+    List<String> added = new ArrayList<>();
+    counts.forEach(
+        (base, count) -> {
+          Read before = reads.get(base);
+          if (before == null) {
+            added.add(base);
+          }
+          reads.put(base, new Read(count, before == null ? Long.MAX_VALUE : before.since));
+        });
+    if (other || !added.isEmpty()) {
+      host.interestChanged();
+    }
+    long now = host.interest();
+    for (String base : added) {
+      reads.put(base, new Read(counts.getOrDefault(base, 0), now));
+    }
   }
 
   @Override
   public boolean wants(Table table) {
-    String name = Names.fold(table.name());
-    for (RunningQuery each : queries) {
-      if (each.reads(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public Map<String, Select> materializedViews(DatabaseSchema schema, TransactionView transaction) {
-    for (RunningQuery each : queries) {
-      each.schemaSeen(schema.cookie());
-    }
-    return Map.of();
+    return reads.containsKey(Names.fold(table.name()));
   }
 
   // ---- on the committing thread, under the write lock
@@ -125,7 +163,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   @Override
   public void beforeCommit(TransactionView transaction, ChangeSet changes) {
-    if (queries.isEmpty() || changes.isEmpty()) {
+    if (queries.isEmpty()) {
       return;
     }
     if (host.foreignCommits() != foreignSeen) {
@@ -133,17 +171,22 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       queries.forEach(RunningQuery::startOver);
       return;
     }
+    if (undecided.get(Thread.currentThread()) == changes) {
+      // The same commit again, after it failed and its transaction went on.
+      failed(changes);
+    }
+    undecided.put(Thread.currentThread(), changes);
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
-    Map<RunningQuery, ZSet> outcome = new ConcurrentHashMap<>();
+    List<Outcome> outcome = new ArrayList<>();
     for (RunningQuery each : queries) {
-      ZSet delta = each.step(transaction, pending);
+      long generation = each.generation();
+      ZSet delta = each.step(transaction, changes, pending);
       if (delta != null) {
-        outcome.put(each, delta);
+        outcome.add(new Outcome(each, generation, delta));
       }
     }
     if (!outcome.isEmpty()) {
-      undecided = changes;
       synchronized (outcomes) {
         outcomes.put(changes, outcome);
       }
@@ -152,17 +195,23 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   @Override
   public void afterTransaction(boolean committed) {
-    ChangeSet changes = undecided;
-    undecided = null;
-    if (committed || changes == null) {
-      return;
+    ChangeSet changes = undecided.remove(Thread.currentThread());
+    if (!committed && changes != null) {
+      failed(changes);
     }
-    Map<RunningQuery, ZSet> lost;
+  }
+
+  /** A commit failed that circuits have seen: they are ahead of the database now. */
+  private void failed(ChangeSet changes) {
+    List<Outcome> lost;
     synchronized (outcomes) {
       lost = outcomes.remove(changes);
     }
+    for (RunningQuery each : queries) {
+      each.forget(changes);
+    }
     if (lost != null) {
-      lost.keySet().forEach(RunningQuery::startOver);
+      lost.forEach(each -> each.query.startOver());
     }
   }
 
@@ -175,12 +224,14 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       queries.forEach(RunningQuery::startOver);
       return;
     }
-    Map<RunningQuery, ZSet> outcome;
+    List<Outcome> outcome;
     synchronized (outcomes) {
       outcome = outcomes.remove(commit.changes());
     }
     if (outcome != null) {
-      outcome.forEach((query, delta) -> query.deliver(commit.position(), delta));
+      for (Outcome each : outcome) {
+        each.query.deliver(commit.position(), each.delta, each.generation);
+      }
     }
     for (RunningQuery each : queries) {
       each.passed(commit.position());

@@ -25,8 +25,8 @@ public final class LiveQueries {
   }
 
   /**
-   * Starts a live query. Its first message is a snapshot; it takes the writer's turn for as long as that
-   * takes to compute, so that no commit falls between the snapshot and the first delta.
+   * Starts a live query. Its first message is a snapshot of what the newest commit left, and the first
+   * delta follows exactly on it. Never waits for an open transaction, only for commits under way.
    *
    * @param sql one SELECT; tables and views of the main database, no functions of time or chance
    * @param parameters the values of its parameters, fixed for the life of the query

@@ -9,11 +9,13 @@ import dev.turso.dbsp.view.SideTables;
 import dev.turso.dbsp.view.TableDefaults;
 import dev.turso.dbsp.view.ViewQuery;
 import dev.turso.error.SqlException;
+import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectStatement;
 import dev.turso.sql.parse.ParsedStatement;
 import dev.turso.sql.parse.Parser;
 import dev.turso.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cookie the schema's version
  * @param bases the tables it reads, by folded name
+ * @param views those of them that are materialized views
  * @param circuit absent where there is no incremental form: then the query is evaluated anew
  */
-record LiveSelect(long cookie, List<String> columns, Set<String> bases, @Nullable Circuit circuit) {
+record LiveSelect(long cookie, List<String> columns, Set<String> bases, List<Table> views, @Nullable Circuit circuit) {
 
   /** Checks that a text is one SELECT with so many parameters. */
   static Select parse(String sql, List<Value> parameters) {
@@ -48,7 +51,8 @@ record LiveSelect(long cookie, List<String> columns, Set<String> bases, @Nullabl
   }
 
   static LiveSelect compile(Select select, List<Value> parameters, TransactionView transaction) {
-    BoundQuery query = ViewQuery.bind(transaction.schema(), select);
+    BoundQuery query =
+        ViewQuery.bind(transaction.schema(), select, view -> !transaction.isCurrent(view));
     ViewQuery.checkDeterministic(query.plan());
     Set<String> bases = ViewQuery.bases(query.plan());
     Circuit circuit;
@@ -62,6 +66,23 @@ record LiveSelect(long cookie, List<String> columns, Set<String> bases, @Nullabl
     } catch (NoIncrementalForm e) {
       circuit = null;
     }
-    return new LiveSelect(transaction.schema().cookie(), query.names(), bases, circuit);
+    List<Table> views = new ArrayList<>();
+    for (String each : bases) {
+      Table table = transaction.schema().table(each);
+      if (table != null && table.materializedView()) {
+        views.add(table);
+      }
+    }
+    return new LiveSelect(transaction.schema().cookie(), query.names(), bases, views, circuit);
+  }
+
+  /** Whether the stored rows of the materialized views among the bases are still what to read. */
+  boolean viewsAreCurrent(TransactionView transaction) {
+    for (Table each : views) {
+      if (!transaction.isCurrent(each)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

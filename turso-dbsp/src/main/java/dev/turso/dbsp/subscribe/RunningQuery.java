@@ -1,19 +1,24 @@
 package dev.turso.dbsp.subscribe;
 
+import dev.turso.change.ChangeSet;
 import dev.turso.change.Position;
+import dev.turso.change.SnapshotReader;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.circuit.Circuit;
 import dev.turso.dbsp.trace.MemoryTrace;
 import dev.turso.dbsp.view.PendingChanges;
+import dev.turso.dbsp.view.SideTables;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.SqlException;
 import dev.turso.format.RecordWriter;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Value;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +26,33 @@ import org.jspecify.annotations.Nullable;
  * One live query: its circuit with state in memory, and its subscriber's mailbox.
  *
  * <pre>
- *   starting ──► running ──► closed
- *      ▲            │
- *      └────────────┘ the schema changed, a commit failed, another process committed, too much waits
+ *   catching up ──► running ──► closed
+ *      ▲               │
+ *      └── stopped ◄───┘ the schema changed, a commit failed, another process committed, …
  * </pre>
  *
- * <p>Circuit and state belong to whoever holds the database's write lock.
+ * <p>Catching up does not wait for writers. First the query says which tables it reads. Then it takes a
+ * snapshot between two commits, and from that moment on keeps what commits change; it fills its circuit
+ * from the snapshot. Then it takes another snapshot and steps over what was kept, until nothing was: from
+ * there on it runs in the commits themselves.
+ *
+ * <p>Circuit and state belong, while it runs, to whoever holds the database's write lock, and while it
+ * catches up to the thread that does that; the turn changes hands only while no commit is under way.
  */
 final class RunningQuery implements LiveQuery {
+
+  /** Rounds after which the next commit takes over what is still kept. */
+  private static final int ROUNDS = 8;
+
+  /** Bytes of changes kept while catching up, past which the next commit takes over. */
+  private static final long KEPT = 64L << 20;
+
+  private enum State {
+    CATCHING_UP,
+    RUNNING,
+    STOPPED,
+    CLOSED
+  }
 
   private final AttachedLiveQueries owner;
   private final String sql;
@@ -36,12 +60,30 @@ final class RunningQuery implements LiveQuery {
   private final List<Value> parameters;
   private final Mailbox mailbox;
   private volatile @Nullable LiveSelect compiled;
-  private volatile boolean running;
 
-  /** Under the write lock. */
+  /** Changed under the monitor, read anywhere. */
+  private volatile State state = State.STOPPED;
+
+  /** Counts the times that this query began anew: what came from an older time is not told. */
+  private volatile long generation;
+
+  /** Whether a snapshot is taken whose later commits are kept. Under the monitor. */
+  private boolean joined;
+
+  /** What commits have changed since the last snapshot. Under the monitor. */
+  private final List<ChangeSet> kept = new ArrayList<>();
+
+  private long keptBytes;
+
+  /** How many commits of other processes had been found when the snapshot was taken. */
+  private long foreignSeen;
+
+  /** How many times interest had changed when the tables of this query were recorded for sure. */
+  private volatile long interest;
+
   private MemoryTrace trace = new MemoryTrace();
 
-  /** The whole result, kept only where there is no circuit. Under the write lock. */
+  /** The whole result, kept only where there is no circuit. */
   private ZSet content = new ZSet();
 
   private volatile long rows;
@@ -62,20 +104,83 @@ final class RunningQuery implements LiveQuery {
     this.mailbox = new Mailbox(this, listener);
   }
 
-  // ---- starting and starting over
+  // ---- catching up
 
   /** Computes the snapshot and takes part in every later commit. */
   void start() {
-    owner.host().inTransaction(this::fill);
+    try (SnapshotReader reader = owner.host().reader()) {
+      while (!isClosed() && !start(reader)) {
+        // Something changed that this query had been compiled for.
+      }
+    }
   }
 
-  private void fill(TransactionView transaction) {
+  /** False if it has to begin anew. */
+  private boolean start(SnapshotReader reader) {
+    if (compiled == null) {
+      reader.read(position -> {}, this::compile);
+    }
+    owner.add(this);
+    if (!begin()) {
+      return true;
+    }
+    Position[] at = {Position.START};
+    reader.read(
+        position -> {
+          at[0] = position;
+          join();
+        },
+        transaction -> fill(transaction, at[0]));
+    for (int round = 1; state == State.CATCHING_UP; round++) {
+      if (catchUp(reader, round >= ROUNDS)) {
+        return true;
+      }
+    }
+    return isClosed();
+  }
+
+  private synchronized boolean begin() {
+    if (state == State.CLOSED) {
+      return false;
+    }
+    state = State.CATCHING_UP;
+    generation++;
+    joined = false;
+    forget();
+    return true;
+  }
+
+  private synchronized void join() {
+    joined = true;
+    foreignSeen = owner.host().foreignCommits();
+    forget();
+  }
+
+  private void forget() {
+    kept.clear();
+    keptBytes = 0;
+  }
+
+  private void compile(TransactionView transaction) {
     LiveSelect before = compiled;
     LiveSelect now = LiveSelect.compile(select, parameters, transaction);
     if (before != null && !before.columns().equals(now.columns())) {
       throw new SqlException("the columns of the live query changed with the schema: " + sql);
     }
     compiled = now;
+  }
+
+  private void fill(TransactionView transaction, Position at) {
+    if (state != State.CATCHING_UP) {
+      return;
+    }
+    LiveSelect announced = compiled;
+    compile(transaction);
+    LiveSelect now = compiled;
+    if (now == null || announced == null || !announced.bases().containsAll(now.bases())) {
+      startOver();
+      return;
+    }
     trace = new MemoryTrace();
     long start = System.nanoTime();
     Circuit circuit = now.circuit();
@@ -90,45 +195,136 @@ final class RunningQuery implements LiveQuery {
     statements++;
     nanos = System.nanoTime() - start;
     rows = all.total();
-    running = true;
-    owner.add(this);
-    mailbox.snapshot(owner.host().changes().position(), all, now);
+    mailbox.snapshot(at, all, now);
   }
 
-  /** The schema was read at this version. */
-  void schemaSeen(long cookie) {
-    LiveSelect now = compiled;
-    if (now != null && cookie > now.cookie()) {
-      startOver();
+  /** Steps over what was kept; true if the query runs from here on: nothing was, or it must. */
+  private boolean catchUp(SnapshotReader reader, boolean last) {
+    List<ChangeSet> passed = new ArrayList<>();
+    boolean[] runs = {false};
+    Position[] at = {Position.START};
+    reader.read(
+        position -> {
+          at[0] = position;
+          runs[0] = take(passed, last);
+        },
+        transaction -> {
+          if (!passed.isEmpty()) {
+            PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
+            passed.forEach(pending::addAll);
+            ZSet delta = differenceOf(transaction, pending);
+            if (delta != null) {
+              mailbox.delta(at[0], delta);
+            }
+          }
+        });
+    if (runs[0]) {
+      mailbox.passed(at[0]);
     }
+    return runs[0];
+  }
+
+  private synchronized boolean take(List<ChangeSet> into, boolean last) {
+    if (state != State.CATCHING_UP) {
+      return false;
+    }
+    if (owner.host().foreignCommits() != foreignSeen) {
+      // What another process wrote is not among the changes.
+      startOver();
+      return false;
+    }
+    if (kept.isEmpty() || last || keptBytes > KEPT) {
+      state = State.RUNNING;
+      return true;
+    }
+    into.addAll(kept);
+    forget();
+    return false;
   }
 
   /** Leaves the stream; the mailbox's thread begins again with a fresh snapshot. */
-  void startOver() {
-    if (running) {
-      running = false;
+  synchronized void startOver() {
+    boolean ran = state == State.RUNNING;
+    if (!ran && state != State.CATCHING_UP) {
+      return;
+    }
+    state = State.STOPPED;
+    generation++;
+    if (ran) {
       mailbox.startOver();
     }
   }
 
   // ---- on the committing thread
 
-  boolean reads(String foldedTable) {
+  /** Says since when the tables of this query are recorded. */
+  void recordedSince(long interestThen) {
+    interest = interestThen;
+  }
+
+  Set<String> bases() {
     LiveSelect now = compiled;
-    return now != null && now.bases().contains(foldedTable);
+    return now == null ? Set.of() : now.bases();
+  }
+
+  long generation() {
+    return generation;
   }
 
   /** The difference that a commit makes, or null if it makes none. */
-  @Nullable ZSet step(TransactionView transaction, PendingChanges pending) {
+  @Nullable ZSet step(TransactionView transaction, ChangeSet changes, PendingChanges pending) {
     LiveSelect now = compiled;
-    if (!running || now == null) {
+    if (now == null || !takesPart()) {
       return null;
     }
-    if (transaction.schema().cookie() != now.cookie()) {
+    if (transaction.schema().cookie() != now.cookie()
+        || changes.interest() < interest
+        || !now.viewsAreCurrent(transaction)) {
       startOver();
       return null;
     }
     if (!pending.touches(now.bases())) {
+      return null;
+    }
+    PendingChanges all = pending;
+    synchronized (this) {
+      if (state == State.CATCHING_UP) {
+        keep(changes);
+        return null;
+      }
+      if (!kept.isEmpty()) {
+        all = new PendingChanges(SideTables.encoding(transaction.store()));
+        kept.forEach(all::addAll);
+        all.addAll(changes);
+        forget();
+      }
+    }
+    ZSet delta = differenceOf(transaction, all);
+    return delta == null || delta.isEmpty() ? null : delta;
+  }
+
+  private synchronized boolean takesPart() {
+    return state == State.RUNNING || state == State.CATCHING_UP && joined;
+  }
+
+  private void keep(ChangeSet changes) {
+    kept.add(changes);
+    keptBytes += changes.mark();
+  }
+
+  /** A commit failed whose changes may have been kept. */
+  synchronized void forget(ChangeSet failed) {
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      if (kept.get(i) == failed) {
+        kept.remove(i);
+      }
+    }
+  }
+
+  /** The difference that changes make, or null if the query cannot be computed any more. */
+  private @Nullable ZSet differenceOf(TransactionView transaction, PendingChanges pending) {
+    LiveSelect now = compiled;
+    if (now == null) {
       return null;
     }
     long start = System.nanoTime();
@@ -136,9 +332,12 @@ final class RunningQuery implements LiveQuery {
       ZSet delta = difference(transaction, pending, now.circuit());
       nanos = System.nanoTime() - start;
       rows += delta.total();
-      return delta.isEmpty() ? null : delta;
+      return delta;
     } catch (DatabaseException | ArithmeticException | IllegalStateException e) {
-      running = false;
+      synchronized (this) {
+        state = State.CLOSED;
+        generation++;
+      }
       mailbox.fail(e);
       return null;
     }
@@ -185,14 +384,16 @@ final class RunningQuery implements LiveQuery {
 
   // ---- on the dispatcher
 
-  void deliver(Position position, ZSet delta) {
-    if (running) {
+  void deliver(Position position, ZSet delta, long ofGeneration) {
+    if (ofGeneration == generation) {
       mailbox.delta(position, delta);
     }
   }
 
   void passed(Position position) {
-    mailbox.passed(position);
+    if (state == State.RUNNING) {
+      mailbox.passed(position);
+    }
   }
 
   /** Whether rows of the result carry the identity of a source's row. */
@@ -223,7 +424,8 @@ final class RunningQuery implements LiveQuery {
   public void await(Position position, long timeoutMillis)
       throws InterruptedException, TimeoutException {
     long start = System.nanoTime();
-    if (!owner.host().changes().awaitDelivered(position, timeoutMillis)) {
+    if (!position.equals(Position.START)
+        && !owner.host().changes().awaitDelivered(position, timeoutMillis)) {
       throw new TimeoutException("the stream has not reached " + position);
     }
     long left = timeoutMillis - (System.nanoTime() - start) / 1_000_000;
@@ -254,8 +456,16 @@ final class RunningQuery implements LiveQuery {
 
   @Override
   public void close() {
-    running = false;
+    synchronized (this) {
+      state = State.CLOSED;
+      generation++;
+      forget();
+    }
     owner.remove(this);
     mailbox.close();
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
   }
 }

@@ -7,6 +7,11 @@
  * first message is a snapshot at a position, each later one the difference that a commit made.
  * After the snapshot no statement runs: deltas come out of a circuit that reads the change stream.
  *
+ * <p>A subscriber joins the stream without the writer's turn: it fills its circuit from a snapshot
+ * taken between two commits and keeps what later ones change, until it has caught up; then it steps
+ * inside each commit. A transaction that had begun before it came may lack rows that nobody wanted to
+ * know of then: after such a commit the query begins anew.
+ *
  * <p>Invariants:
  *
  * <ol>

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class AttachedViews implements AttachedExtension {
 
   /** Tables of the change log, which has its own rules. */
-  private static final String CHANGE_LOGS = "turso_cdc";
-
   private final ExtensionHost host;
   private final ViewStatements statements = new ViewStatements(this);
   private final DefinitionReader definitions = new DefinitionReader();
@@ -51,6 +49,11 @@ public final class AttachedViews implements AttachedExtension {
   private final Map<Long, Stamped> stamped = new ConcurrentHashMap<>();
   private final Map<Long, MaintainedView> compiled = new HashMap<>();
   private long compiledAt = -1;
+
+  /** The transaction that what follows is about; with the next one it all is as if new. */
+  private @Nullable ChangeSet current;
+
+  private @Nullable Thread writer;
   private boolean compiledHere;
   private boolean foreignChecked;
 
@@ -106,9 +109,7 @@ public final class AttachedViews implements AttachedExtension {
 
   @Override
   public boolean guards(Table table) {
-    return table.materializedView()
-        || Names.startsWith(table.name(), SideTables.PREFIX)
-            && !Names.startsWith(table.name(), CHANGE_LOGS);
+    return table.materializedView() || SideTables.isOwn(table.name());
   }
 
   @Override
@@ -171,6 +172,7 @@ public final class AttachedViews implements AttachedExtension {
     }
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.add(changes, from, to);
+    enter(changes);
     if (!foreignChecked && foreignWritten(transaction)) {
       transaction.execute("DELETE FROM " + SideTables.FOREIGN);
       SideTables.setMark(transaction);
@@ -179,6 +181,15 @@ public final class AttachedViews implements AttachedExtension {
     foreignChecked = true;
     for (ViewDefinition each : definitions(transaction)) {
       maintain(transaction, each, pending);
+    }
+  }
+
+  private synchronized void enter(ChangeSet transaction) {
+    if (current != transaction) {
+      current = transaction;
+      writer = Thread.currentThread();
+      compiledHere = false;
+      foreignChecked = false;
     }
   }
 
@@ -269,6 +280,7 @@ public final class AttachedViews implements AttachedExtension {
 
   /** A view compiled under the transaction's schema. */
   MaintainedView compiled(ViewDefinition definition, TransactionView transaction) {
+    enter(transaction.changes());
     long cookie = transaction.schema().cookie();
     if (cookie != compiledAt) {
       compiled.clear();
@@ -296,13 +308,16 @@ public final class AttachedViews implements AttachedExtension {
     }
   }
 
+  /** After a commit the next writer may be here already, so that only this one's marks are wiped. */
   @Override
-  public void afterTransaction(boolean committed) {
+  public synchronized void afterTransaction(boolean committed) {
     if (!committed && compiledHere) {
       forgetCompiled();
     }
-    compiledHere = false;
-    foreignChecked = false;
+    if (!committed || writer == Thread.currentThread()) {
+      current = null;
+      writer = null;
+    }
   }
 
   // ---- statements and figures

@@ -7,6 +7,7 @@ import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
 import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
@@ -34,6 +35,14 @@ public final class SideTables {
   private static final long MARKED = 7_340_033;
 
   private SideTables() {}
+
+  /** Whether a table is one of this module's. */
+  static boolean isOwn(String table) {
+    return Names.same(table, VIEWS)
+        || Names.same(table, FOREIGN)
+        || Names.same(table, MARK)
+        || Names.startsWith(table, STATE);
+  }
 
   /** Creates the tables of the first view. */
   static void create(TransactionView transaction) {

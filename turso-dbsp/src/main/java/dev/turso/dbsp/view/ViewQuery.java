@@ -12,6 +12,7 @@ import dev.turso.plan.logical.TreeWalker;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
+import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A view's query bound under fixed settings: only its own database, only built-in functions. */
@@ -29,6 +31,19 @@ public final class ViewQuery {
   public static BoundQuery bind(DatabaseSchema schema, Select select) {
     return new Binder(alone(schema), BuiltInFunctions.registry(), BinderSettings.DEFAULT)
         .bindSelect(select);
+  }
+
+  /** Binds a query that reads some materialized views as their defining queries. */
+  public static BoundQuery bind(
+      DatabaseSchema schema, Select select, Predicate<Table> readAsQuery) {
+    BinderSettings settings =
+        new BinderSettings() {
+          @Override
+          public boolean readAsQuery(Table materializedView) {
+            return readAsQuery.test(materializedView);
+          }
+        };
+    return new Binder(alone(schema), BuiltInFunctions.registry(), settings).bindSelect(select);
   }
 
   /** A catalog in which nothing but one database has a name. */
