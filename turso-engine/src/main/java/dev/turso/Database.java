@@ -11,6 +11,8 @@ import dev.turso.session.ConnectionSettings;
 import dev.turso.session.DatabaseLocation;
 import dev.turso.session.Extensions;
 import dev.turso.session.SharedDatabase;
+import dev.turso.vfs.DiskFileSystem;
+import dev.turso.vfs.FileSystem;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
+  private final FileSystem files;
   private final DatabaseLocation location;
   private final Options options;
 
@@ -31,7 +34,9 @@ public final class Database implements AutoCloseable {
   private final Supplier<Connection> connector = this::newConnection;
   private volatile boolean closed;
 
-  private Database(DatabaseLocation location, Options options, Pager anchor) {
+  private Database(
+      FileSystem files, DatabaseLocation location, Options options, Pager anchor) {
+    this.files = files;
     this.location = location;
     this.options = options;
     this.anchor = anchor;
@@ -45,14 +50,22 @@ public final class Database implements AutoCloseable {
    *     file:} URI as SQLite reads it
    */
   public static Database open(String path, Options options) {
-    DatabaseLocation location =
-        DatabaseLocation.of(path, options.mode().name(), options.cacheBytes());
+    return open(DiskFileSystem.instance(), path, options);
+  }
+
+  /**
+   * Opens a database whose files, and those that it attaches, are kept by a file system of the
+   * caller's: a simulated disk, say. Whatever the engine promises, it promises as far as that keeps
+   * the promises of {@link FileSystem}.
+   */
+  public static Database open(FileSystem files, String path, Options options) {
+    DatabaseLocation location = location(files, path, options);
     Pager anchor = location.open();
     try {
       if (options.journalMode() != null || options.synchronous() != null) {
         location.configure(anchor, options.journalMode());
       }
-      Database database = new Database(location, options, anchor);
+      Database database = new Database(files, location, options, anchor);
       Extensions.attach(anchor.database(), database.connector);
       SharedDatabase.of(anchor.database()).handleOpened();
       return database;
@@ -60,6 +73,10 @@ public final class Database implements AutoCloseable {
       anchor.close();
       throw e;
     }
+  }
+
+  private static DatabaseLocation location(FileSystem files, String path, Options options) {
+    return DatabaseLocation.of(files, path, options.mode().name(), options.cacheBytes());
   }
 
   /** A new session with this database as {@code main}. */
@@ -74,7 +91,7 @@ public final class Database implements AutoCloseable {
     Pager pager = location.openAgain(anchor);
     return new Connection(
         pager,
-        path -> DatabaseLocation.of(path, options.mode().name(), options.cacheBytes()).open(),
+        path -> location(files, path, options).open(),
         new ConnectionSettings(
             options.mode() == Options.Mode.READ_ONLY,
             options.busyTimeoutMillis(),

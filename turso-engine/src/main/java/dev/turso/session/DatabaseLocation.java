@@ -5,7 +5,6 @@ import dev.turso.error.SqlException;
 import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
 import dev.turso.pager.PagerOptions;
-import dev.turso.vfs.DiskFileSystem;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.OpenMode;
 import java.net.URLDecoder;
@@ -21,23 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseLocation {
 
-  private static final FileSystem DISK = DiskFileSystem.instance();
   private static final AtomicLong PRIVATE_NAMES = new AtomicLong();
 
+  private final FileSystem files;
   private final boolean memory;
   private final String name;
   private final PagerOptions options;
 
-  private DatabaseLocation(boolean memory, String name, PagerOptions options) {
+  private DatabaseLocation(FileSystem files, boolean memory, String name, PagerOptions options) {
+    this.files = files;
     this.memory = memory;
     this.name = name;
     this.options = options;
   }
 
   /**
+   * @param files where paths lead
    * @param mode READ_ONLY, READ_WRITE or READ_WRITE_CREATE; a URI's own {@code mode} may narrow it
    */
-  public static DatabaseLocation of(String path, String mode, long cacheBytes) {
+  public static DatabaseLocation of(
+      FileSystem files, String path, String mode, long cacheBytes) {
     OpenMode open =
         switch (mode) {
           case "READ_ONLY" -> OpenMode.READ_ONLY;
@@ -50,17 +52,18 @@ public final class DatabaseLocation {
             .withCacheBytes(cacheBytes)
             .withJournalMode(JournalMode.DELETE);
     if (path.isEmpty() || path.equals(":memory:")) {
-      return new DatabaseLocation(true, ":private:" + PRIVATE_NAMES.incrementAndGet(), options);
+      return new DatabaseLocation(
+          files, true, ":private:" + PRIVATE_NAMES.incrementAndGet(), options);
     }
     if (path.startsWith("mem:")) {
-      return new DatabaseLocation(true, path.substring(4), options);
+      return new DatabaseLocation(files, true, path.substring(4), options);
     }
     return path.startsWith("file:")
-        ? ofUri(path.substring(5), options)
-        : new DatabaseLocation(false, path, options);
+        ? ofUri(files, path.substring(5), options)
+        : new DatabaseLocation(files, false, path, options);
   }
 
-  private static DatabaseLocation ofUri(String uri, PagerOptions options) {
+  private static DatabaseLocation ofUri(FileSystem files, String uri, PagerOptions options) {
     String rest = uri;
     int fragment = rest.indexOf('#');
     rest = fragment < 0 ? rest : rest.substring(0, fragment);
@@ -89,9 +92,9 @@ public final class DatabaseLocation {
     boolean shared = parameters.contains("cache=shared") && !path.isEmpty();
     if (memory) {
       String name = shared ? path : ":private:" + PRIVATE_NAMES.incrementAndGet();
-      return new DatabaseLocation(true, name, narrowed);
+      return new DatabaseLocation(files, true, name, narrowed);
     }
-    return new DatabaseLocation(false, path, narrowed);
+    return new DatabaseLocation(files, false, path, narrowed);
   }
 
   private static String decoded(String text) {
@@ -100,7 +103,7 @@ public final class DatabaseLocation {
 
   /** Opens a connection to it. */
   public Pager open() {
-    return memory ? Pager.openSharedMemory(name, options) : Pager.open(DISK, name, options);
+    return memory ? Pager.openSharedMemory(name, options) : Pager.open(files, name, options);
   }
 
   /** Opens another connection to what an earlier one has open. */
