@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class SimulatedFileSystem implements FileSystem {
 
   private final Map<String, SimulatedFile> names = new HashMap<>();
   private final Map<String, @Nullable SimulatedFile> durableNames = new HashMap<>();
+  private @Nullable IntConsumer observer;
   private int points;
   private int cutAt = Integer.MAX_VALUE;
   private int failSyncAt = Integer.MAX_VALUE;
@@ -61,6 +63,14 @@ public final class SimulatedFileSystem implements FileSystem {
   /** How many syncs of files have been asked for. */
   public synchronized int syncs() {
     return syncs;
+  }
+
+  /**
+   * Is called at every point, on the thread that is in the operation, with the disk as it is if the
+   * power fails there: what {@link #afterPowerCut} gives then is what {@link #cutPowerAt} would leave.
+   */
+  public synchronized void onPoint(IntConsumer consumer) {
+    observer = consumer;
   }
 
   /** The power fails in the operation of this number, counted from 1. */
@@ -110,6 +120,23 @@ public final class SimulatedFileSystem implements FileSystem {
     return points < cutAt;
   }
 
+  /** The operation is under way: it may have happened, or not, or in part. */
+  private void between(boolean on) {
+    if (!on) {
+      throw new PowerCut(cutAt);
+    }
+    if (observer != null) {
+      observer.accept(points);
+    }
+  }
+
+  /** The files there are, by name, with their content. */
+  public synchronized Map<String, byte[]> files() {
+    Map<String, byte[]> content = new HashMap<>();
+    names.forEach((name, file) -> content.put(name, file.current.clone()));
+    return content;
+  }
+
   @Override
   public String identity(String path) {
     return path;
@@ -149,16 +176,12 @@ public final class SimulatedFileSystem implements FileSystem {
   public synchronized void delete(String path) {
     boolean on = pass();
     names.remove(path);
-    if (!on) {
-      throw new PowerCut(cutAt);
-    }
+    between(on);
   }
 
   @Override
   public synchronized void syncDirectory(String path) {
-    if (!pass()) {
-      throw new PowerCut(cutAt);
-    }
+    between(pass());
     durableNames.clear();
     durableNames.putAll(names);
   }
@@ -226,9 +249,7 @@ public final class SimulatedFileSystem implements FileSystem {
           current = Arrays.copyOf(current, (int) position + length);
         }
         System.arraycopy(bytes, 0, current, (int) position, length);
-        if (!on) {
-          throw new PowerCut(cutAt);
-        }
+        between(on);
       }
     }
 
@@ -239,9 +260,7 @@ public final class SimulatedFileSystem implements FileSystem {
         pending.add(new Pending(size, null));
         current = Arrays.copyOf(current, (int) size);
         mappings.clear();
-        if (!on) {
-          throw new PowerCut(cutAt);
-        }
+        between(on);
       }
     }
 
@@ -255,9 +274,7 @@ public final class SimulatedFileSystem implements FileSystem {
     @Override
     public void sync() {
       synchronized (SimulatedFileSystem.this) {
-        if (!pass()) {
-          throw new PowerCut(cutAt);
-        }
+        between(pass());
         if (++syncs == failSyncAt) {
           pending.clear();
           throw new IoException(ResultCode.IOERR_FSYNC, "disk I/O error: simulated");

@@ -7,7 +7,11 @@ import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.circuit.Circuit;
 import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.trace.Trace;
+import dev.turso.format.RecordReader;
+import dev.turso.format.RecordWriter;
 import dev.turso.schema.Table;
+import dev.turso.value.Affinity;
+import dev.turso.value.Tag;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -32,6 +36,8 @@ final class ViewRows {
   private final boolean identity;
   private final RowStore rows;
   private final TableChanges changes;
+  private final RecordReader reader = new RecordReader();
+  private final RecordWriter writer = new RecordWriter();
 
   /**
    * @param rows writes the table
@@ -185,9 +191,41 @@ final class ViewRows {
     }
   }
 
-  private static byte[] record(TableCursor cursor) {
+  /**
+   * The record as circuits make it. Who writes through constraints, as the engine's row writer and
+   * native SQLite do, stores a whole number in a REAL column as an integer.
+   */
+  private byte[] record(TableCursor cursor) {
+    cursor.read(reader);
+    boolean shortened = false;
+    for (int i = 0; i < table.columns().size() && !shortened; i++) {
+      shortened = isReal(i) && reader.load(i) == Tag.INTEGER;
+    }
+    if (shortened) {
+      return rewritten();
+    }
     byte[] array = cursor.array();
     int from = cursor.payloadOffset();
     return Arrays.copyOfRange(array, from, from + cursor.payloadLength());
+  }
+
+  private boolean isReal(int column) {
+    return table.columns().get(column).affinity() == Affinity.REAL;
+  }
+
+  private byte[] rewritten() {
+    writer.reset();
+    for (int i = 0; i < table.columns().size(); i++) {
+      int tag = reader.load(i);
+      if (tag == Tag.INTEGER && isReal(i)) {
+        writer.add(Tag.REAL, Double.doubleToRawLongBits((double) reader.bits()), NOTHING);
+      } else if (tag <= Tag.NULL) {
+        writer.addNull();
+      } else {
+        writer.add(tag, reader.bits(), reader.ref());
+      }
+    }
+    writer.finish();
+    return writer.toByteArray();
   }
 }

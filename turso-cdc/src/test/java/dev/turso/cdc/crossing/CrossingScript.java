@@ -1,0 +1,200 @@
+package dev.turso.cdc.crossing;
+
+import dev.turso.Session;
+import dev.turso.error.ConstraintException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * SQL that crosses tables of every kind, triggers, cascades, conflict clauses, savepoints, DDL, views
+ * and the log: from a seed, always the same.
+ *
+ * <p>A step makes one commit at most. Statements that break a constraint are part of it.
+ */
+final class CrossingScript {
+
+  /** The tables, with the log on from the first row. */
+  static final List<String> SCHEMA =
+      List.of(
+          "PRAGMA turso_capture = 'full'",
+          "CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE UNIQUE, tier INT)",
+          "CREATE TABLE orders(id INTEGER PRIMARY KEY, customer INT REFERENCES customers(id)"
+              + " ON DELETE CASCADE ON UPDATE CASCADE, amount CHECK (amount IS NOT 13), price REAL,"
+              + " note TEXT)",
+          "CREATE TABLE items(order_id INT, product INT, qty INT, PRIMARY KEY(product, order_id))"
+              + " WITHOUT ROWID",
+          "CREATE TABLE audit(what, n)",
+          "CREATE TRIGGER logged AFTER INSERT ON orders BEGIN"
+              + " INSERT INTO audit(what, n) VALUES('order', new.amount);"
+              + " DELETE FROM items WHERE order_id = new.id + 1; END",
+          "CREATE TRIGGER moved AFTER UPDATE OF tier ON customers WHEN new.tier <> old.tier BEGIN"
+              + " UPDATE orders SET price = price + 0.25 WHERE customer = new.id; END");
+
+  /** The views, by kind. */
+  static final List<String> VIEWS =
+      List.of(
+          "CREATE MATERIALIZED VIEW v_project AS SELECT id, name, tier * 2 AS t FROM customers"
+              + " WHERE tier > 0",
+          "CREATE MATERIALIZED VIEW v_inner AS SELECT c.name, o.amount, i.qty FROM customers c"
+              + " JOIN orders o ON o.customer = c.id JOIN items i ON i.order_id = o.id",
+          "CREATE MATERIALIZED VIEW v_left AS SELECT c.id, c.name, o.id AS o, o.price"
+              + " FROM customers c LEFT JOIN orders o ON o.customer = c.id",
+          "CREATE MATERIALIZED VIEW v_group AS SELECT customer, count(*) AS n, sum(amount) AS s,"
+              + " avg(price) AS a, min(price) AS lo, max(amount) AS hi FROM orders GROUP BY customer",
+          "CREATE MATERIALIZED VIEW v_distinct AS SELECT DISTINCT amount FROM orders",
+          "CREATE MATERIALIZED VIEW v_top AS SELECT id, price FROM orders"
+              + " ORDER BY price DESC, id LIMIT 4",
+          "CREATE MATERIALIZED VIEW v_over AS SELECT count(*) AS n, total(s) AS t FROM v_group",
+          "CREATE MATERIALIZED VIEW v_audit AS SELECT what, count(*) AS c, max(n) AS m FROM audit"
+              + " GROUP BY what");
+
+  private final Random random;
+  private final boolean vacuums;
+  private final List<String> droppable = new ArrayList<>();
+  private int names;
+
+  /** @param vacuums whether VACUUM is among the steps */
+  CrossingScript(long seed, boolean vacuums) {
+    this.random = new Random(seed);
+    this.vacuums = vacuums;
+  }
+
+  /** Creates tables and views, each in a commit of its own. */
+  static List<List<String>> setUp() {
+    List<List<String>> steps = new ArrayList<>();
+    SCHEMA.forEach(each -> steps.add(List.of(each)));
+    VIEWS.forEach(each -> steps.add(List.of(each)));
+    return steps;
+  }
+
+  /** The next step. */
+  List<String> step() {
+    int kind = random.nextInt(20);
+    if (kind < 7) {
+      return List.of(change());
+    }
+    if (kind < 9) {
+      return List.of(definition());
+    }
+    List<String> statements = new ArrayList<>();
+    statements.add(random.nextBoolean() ? "BEGIN" : "BEGIN IMMEDIATE");
+    int depth = 0;
+    for (int i = 1 + random.nextInt(6); i > 0; i--) {
+      statements.add(random.nextInt(15) == 0 ? definitionInside() : change());
+      if (random.nextInt(4) == 0) {
+        statements.add("SAVEPOINT s" + depth++);
+      } else if (depth > 0 && random.nextInt(3) == 0) {
+        depth--;
+        statements.add((random.nextBoolean() ? "ROLLBACK TO s" : "RELEASE s") + depth);
+      } else if (random.nextInt(6) == 0) {
+        statements.add("SELECT count(*) FROM v_group");
+      }
+    }
+    statements.add(random.nextInt(6) == 0 ? "ROLLBACK" : "COMMIT");
+    return statements;
+  }
+
+  private String definition() {
+    return vacuums && random.nextInt(6) == 0 ? "VACUUM" : definitionInside();
+  }
+
+  private String definitionInside() {
+    String name = "d" + ++names;
+    if (!droppable.isEmpty() && random.nextInt(3) == 0) {
+      return "DROP " + droppable.remove(random.nextInt(droppable.size()));
+    }
+    switch (random.nextInt(7)) {
+      case 0:
+        droppable.add("INDEX IF EXISTS " + name);
+        return "CREATE INDEX " + name + " ON orders(amount, price)";
+      case 1:
+        droppable.add("INDEX IF EXISTS " + name);
+        return "CREATE INDEX " + name + " ON v_left(name)";
+      case 2:
+        return "ALTER TABLE audit ADD COLUMN " + name + " DEFAULT " + random.nextInt(9);
+      case 3:
+        droppable.add("MATERIALIZED VIEW IF EXISTS " + name);
+        return "CREATE MATERIALIZED VIEW "
+            + name
+            + " AS SELECT what, n FROM audit WHERE n IN (SELECT amount FROM orders)";
+      case 4:
+        droppable.add("TABLE IF EXISTS " + name);
+        return "CREATE TABLE " + name + "(a INTEGER PRIMARY KEY, b)";
+      case 5:
+        return "REFRESH MATERIALIZED VIEW v_inner";
+      default:
+        droppable.add("MATERIALIZED VIEW IF EXISTS " + name);
+        return "CREATE MATERIALIZED VIEW "
+            + name
+            + " AS SELECT tier, count(*) AS n FROM customers GROUP BY tier";
+    }
+  }
+
+  private int n(int bound) {
+    return random.nextInt(bound);
+  }
+
+  private String customer() {
+    return n(25) + 1 + ", 'name" + n(40) + "', " + (n(5) - 1);
+  }
+
+  private String order() {
+    String note = n(8) == 0 ? "printf('%.*c', " + (200 + n(2500)) + ", 'n')" : "'n" + n(9) + "'";
+    return (n(60) + 1) + ", " + (n(25) + 1) + ", " + n(20) + ", " + n(40) * 0.25 + ", " + note;
+  }
+
+  private String items() {
+    return "(" + (n(60) + 1) + ", " + n(4) + ", " + n(5) + ")";
+  }
+
+  private String verb() {
+    return List.of("INSERT", "INSERT OR IGNORE", "INSERT OR FAIL", "REPLACE", "INSERT OR ROLLBACK")
+        .get(n(20) == 0 ? 4 : n(4));
+  }
+
+  private String change() {
+    return switch (n(18)) {
+      case 0, 1 -> verb() + " INTO customers VALUES(" + customer() + "), (" + customer() + ")";
+      case 2, 3, 4 -> verb() + " INTO orders VALUES(" + order() + "), (" + order() + ")";
+      case 5 ->
+          "INSERT INTO orders VALUES(" + order() + ") ON CONFLICT(id) DO UPDATE SET"
+              + " amount = excluded.amount, price = price + 1";
+      case 6, 7 -> verb() + " INTO items VALUES" + items() + ", " + items() + ", " + items();
+      case 8 -> "UPDATE orders SET amount = amount + 1 WHERE id % 7 = " + n(7);
+      case 9 -> "UPDATE customers SET tier = " + n(4) + " WHERE id % 5 = " + n(5);
+      case 10 -> "UPDATE OR REPLACE customers SET id = id + 1 WHERE id = " + n(25);
+      case 11 -> "UPDATE items SET qty = qty + 1, product = product + 1 WHERE order_id = " + n(60);
+      case 12 -> "DELETE FROM customers WHERE id = " + n(25);
+      case 13 -> "DELETE FROM orders WHERE id % 11 = " + n(11);
+      case 14 -> n(6) == 0 ? "DELETE FROM items" : "DELETE FROM items WHERE qty = " + n(5);
+      case 15 -> "INSERT INTO audit(what, n) SELECT 'x', amount FROM orders WHERE id < " + n(30);
+      case 16 -> n(4) == 0 ? "DELETE FROM audit" : "DELETE FROM audit WHERE n = " + n(15);
+      default -> "UPDATE orders SET price = price * 0.5, customer = " + n(26) + " WHERE id = " + n(60);
+    };
+  }
+
+  /** Runs a step; statements that a constraint refuses are passed over. */
+  static void run(Session session, List<String> step) {
+    for (String each : step) {
+      if (!session.inTransaction() && isWithin(each)) {
+        continue;
+      }
+      try {
+        session.execute(each);
+      } catch (ConstraintException e) {
+        continue;
+      }
+    }
+    if (session.inTransaction()) {
+      session.execute("ROLLBACK");
+    }
+  }
+
+  /** Whether a statement means nothing after OR ROLLBACK has ended its transaction. */
+  private static boolean isWithin(String statement) {
+    return statement.startsWith("ROLLBACK")
+        || statement.startsWith("RELEASE")
+        || statement.startsWith("COMMIT");
+  }
+}
