@@ -271,6 +271,14 @@ final class ExpressionBinder {
         : functions.scalar(StoredForm.encoder(encoding), List.of(operand));
   }
 
+  /** The same, but for numbers, whose digits are then those of UTF-8. */
+  BoundExpression storedTexts(BoundExpression operand) {
+    TextEncoding encoding = context.settings.encoding();
+    return encoding == TextEncoding.UTF_8
+        ? operand
+        : functions.scalar(StoredForm.textEncoder(encoding), List.of(operand));
+  }
+
   private BoundExpression storedText(BoundExpression operand) {
     TextEncoding encoding = context.settings.encoding();
     return encoding == TextEncoding.UTF_8

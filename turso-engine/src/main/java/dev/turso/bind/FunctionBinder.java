@@ -132,7 +132,9 @@ final class FunctionBinder {
     }
     List<BoundExpression> arguments = expressions.bindAll(node.arguments());
     String name = function.signature().name();
-    if (name.equals("hex") || name.equals("octet_length")) {
+    if (name.equals("hex")) {
+      arguments = List.of(expressions.storedTexts(arguments.get(0)));
+    } else if (name.equals("octet_length")) {
       arguments = List.of(expressions.storedBytes(arguments.get(0)));
     }
     return scalar(function, arguments);

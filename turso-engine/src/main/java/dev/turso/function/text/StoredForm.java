@@ -18,21 +18,32 @@ import java.util.Set;
 public final class StoredForm implements ScalarFunction {
 
   private final TextEncoding encoding;
-  private final boolean decodes;
+  private final Direction direction;
 
-  private StoredForm(TextEncoding encoding, boolean decodes) {
+  private enum Direction {
+    ENCODE,
+    ENCODE_TEXTS,
+    DECODE
+  }
+
+  private StoredForm(TextEncoding encoding, Direction direction) {
     this.encoding = encoding;
-    this.decodes = decodes;
+    this.direction = direction;
   }
 
   /** Makes a blob of a text or number; blobs and NULL stay. */
   public static ScalarDefinition encoder(TextEncoding encoding) {
-    return define("stored_bytes", new StoredForm(encoding, false));
+    return define("stored_bytes", new StoredForm(encoding, Direction.ENCODE));
+  }
+
+  /** Makes a blob of a text; other values stay. */
+  public static ScalarDefinition textEncoder(TextEncoding encoding) {
+    return define("stored_texts", new StoredForm(encoding, Direction.ENCODE_TEXTS));
   }
 
   /** Makes a text of a blob; other values stay. */
   public static ScalarDefinition decoder(TextEncoding encoding) {
-    return define("stored_text", new StoredForm(encoding, true));
+    return define("stored_text", new StoredForm(encoding, Direction.DECODE));
   }
 
   private static ScalarDefinition define(String name, StoredForm function) {
@@ -43,15 +54,23 @@ public final class StoredForm implements ScalarFunction {
   @Override
   public void call(CallContext context, Register[] arguments, int count, Register result) {
     Register value = arguments[0];
-    if (value.isNull() || decodes != (value.tag == Tag.BLOB)) {
+    if (value.isNull() || !isConverted(value.tag)) {
       result.copyFrom(value);
       return;
     }
     value.textify();
-    if (decodes) {
+    if (direction == Direction.DECODE) {
       result.setText(encoding.toUtf8(value.ref, value.offset(), value.length()));
     } else {
       result.setBlob(encoding.fromUtf8(value.ref, value.offset(), value.length()));
     }
+  }
+
+  private boolean isConverted(int tag) {
+    return switch (direction) {
+      case ENCODE -> tag != Tag.BLOB;
+      case ENCODE_TEXTS -> tag == Tag.TEXT;
+      case DECODE -> tag == Tag.BLOB;
+    };
   }
 }
