@@ -34,6 +34,12 @@ public final class JournalLayout {
   /** What a record has besides its page. */
   public static final int RECORD_EXTRA = 8;
 
+  /**
+   * What the record of a super-journal has besides the name: before it the number of the lock page,
+   * which no page's record can have; after it the name's length and checksum, and the magic.
+   */
+  public static final int SUPER_EXTRA = 20;
+
   private static final long MAGIC = 0xd9d505f920a163d7L;
   private static final int CHECKSUM_STEP = 200;
 
@@ -45,6 +51,15 @@ public final class JournalLayout {
 
   public static boolean hasMagic(byte[] bytes, int at) {
     return Bytes.i64(bytes, at) == MAGIC;
+  }
+
+  /** The checksum of the name of a super-journal: the sum of its bytes, which are signed. */
+  public static int nameChecksum(byte[] name) {
+    int sum = 0;
+    for (byte each : name) {
+      sum += each;
+    }
+    return sum;
   }
 
   /** The checksum of a page's record. */

@@ -44,21 +44,41 @@ public final class HotJournal {
     }
   }
 
-  /** Restores the database and deletes the journal. Called under EXCLUSIVE. */
+  /**
+   * Restores the database and deletes the journal; a journal whose super-journal is gone belongs to a
+   * commit that was made, and is deleted only. Called under EXCLUSIVE.
+   */
   public void playBack() {
+    String superJournal;
     try (FileHandle journal = files.open(path, OpenMode.READ_ONLY)) {
-      String superJournal = superJournal(journal);
+      superJournal = superJournal(journal);
       if (superJournal == null || files.exists(superJournal)) {
         restore(journal);
         database.sync();
       }
     }
+    delete();
+    if (superJournal != null && files.exists(superJournal)) {
+      SuperJournal.deleteIfUnused(files, superJournal);
+    }
+  }
+
+  /** The same for whoever has just written the journal, and knows that nothing was committed. */
+  public void playBackAlways() {
+    try (FileHandle journal = files.open(path, OpenMode.READ_ONLY)) {
+      restore(journal);
+      database.sync();
+    }
+    delete();
+  }
+
+  private void delete() {
     files.delete(path);
     files.syncDirectory(path);
   }
 
   /** The journal of a commit over several files, which is committed when that one is gone. */
-  private static @Nullable String superJournal(FileHandle journal) {
+  static @Nullable String superJournal(FileHandle journal) {
     byte[] tail = new byte[16];
     long size = journal.size();
     if (size < tail.length
@@ -72,11 +92,7 @@ public final class HotJournal {
     }
     byte[] name = new byte[length];
     journal.read(size - tail.length - length, name, 0, length);
-    int sum = 0;
-    for (byte each : name) {
-      sum += each;
-    }
-    return sum == Bytes.i32(tail, 4) ? new String(name, StandardCharsets.UTF_8) : null;
+    return JournalLayout.nameChecksum(name) == Bytes.i32(tail, 4) ? new String(name, StandardCharsets.UTF_8) : null;
   }
 
   private void restore(FileHandle journal) {

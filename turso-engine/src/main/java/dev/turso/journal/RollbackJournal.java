@@ -5,6 +5,7 @@ import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.OpenMode;
+import java.nio.charset.StandardCharsets;
 
 /** Writes the journal of one commit. For the holder of RESERVED. */
 public final class RollbackJournal implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class RollbackJournal implements AutoCloseable {
   private final byte[] batch;
   private int batched;
   private int records;
+  private boolean hasSuper;
   private long position = JournalLayout.OUR_SECTOR_SIZE;
 
   private RollbackJournal(
@@ -101,6 +103,25 @@ public final class RollbackJournal implements AutoCloseable {
     batched = 0;
   }
 
+  /**
+   * Makes this the journal of one database of several that commit together. Called after the last
+   * page; the name stands in a sector of its own at the end of the file.
+   */
+  public void nameSuperJournal(String superJournal) {
+    flush();
+    byte[] name = superJournal.getBytes(StandardCharsets.UTF_8);
+    byte[] record = new byte[name.length + JournalLayout.SUPER_EXTRA];
+    Bytes.put32(record, 0, JournalLayout.lockPage(pageSize));
+    System.arraycopy(name, 0, record, 4, name.length);
+    int at = 4 + name.length;
+    Bytes.put32(record, at, name.length);
+    Bytes.put32(record, at + 4, JournalLayout.nameChecksum(name));
+    JournalLayout.putMagic(record, at + 8);
+    int sector = JournalLayout.OUR_SECTOR_SIZE;
+    file.write((position + sector - 1) / sector * sector, record, 0, record.length);
+    hasSuper = true;
+  }
+
   /** Completes the journal: when this returns it is hot, and the database may be overwritten. */
   public void seal(Sealing sealing) {
     flush();
@@ -130,6 +151,12 @@ public final class RollbackJournal implements AutoCloseable {
         endKept(sync);
       }
       case PERSIST -> {
+        if (hasSuper) {
+          // At the end of the file it would be read as that of a later commit.
+          file.truncate(0);
+          endKept(sync);
+          return;
+        }
         file.write(0, new byte[JournalLayout.HEADER_SIZE], 0, JournalLayout.HEADER_SIZE);
         endKept(sync);
       }

@@ -4,6 +4,7 @@ import dev.turso.error.BusyException;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.DatabaseHeader;
+import dev.turso.format.JournalLayout;
 import dev.turso.journal.RollbackJournal;
 import dev.turso.vfs.DatabaseLock;
 import dev.turso.vfs.FileHandle;
@@ -189,6 +190,11 @@ public final class DatabaseFile {
   /** How many dirty pages a transaction keeps in memory if it can spill. */
   int spillLimit(int pageSize) {
     return (int) Math.max(256, options.cacheBytes() / 2 / pageSize);
+  }
+
+  /** The page that holds the lock bytes and no data. */
+  int lockPage(int pageSize) {
+    return JournalLayout.lockPage(pageSize);
   }
 
   int pageCountOfFile(int pageSize) {

@@ -2,10 +2,10 @@ package dev.turso.pager;
 
 import dev.turso.error.BusyException;
 import dev.turso.error.CorruptException;
+import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.journal.HotJournal;
-import dev.turso.journal.RollbackJournal;
 import dev.turso.vfs.DatabaseLock;
 import dev.turso.vfs.Patience;
 import java.util.Arrays;
@@ -25,6 +25,7 @@ final class JournalStorage extends Storage {
   private final DatabaseFile database;
   private final DatabaseLock lock;
   private final HotJournal hotJournal;
+  private final SpillFile spill;
   private PageTable table;
   private byte[] knownHeader = new byte[0];
   private int pageSize = NO_PAGE_SIZE;
@@ -32,12 +33,16 @@ final class JournalStorage extends Storage {
   private int pageCount;
   private long commits = 1;
   private boolean damaged;
+  private @Nullable JournalCommit prepared;
+  private @Nullable WriteSet preparedChanges;
+  private volatile @Nullable IoException leftJournal;
   private boolean closed;
 
   JournalStorage(DatabaseFile database) {
     this.database = database;
     this.lock = database.lock();
     this.hotJournal = new HotJournal(database.files(), database.journalPath(), database.handle());
+    this.spill = new SpillFile(database.files());
     this.table = new PageTable(1, true);
   }
 
@@ -172,147 +177,143 @@ final class JournalStorage extends Storage {
   }
 
   @Override
+  int spillLimit() {
+    return database.spillLimit(pageSize);
+  }
+
+  @Override
+  int spill(Snapshot snapshot, DirtyPages.Entry[] pages) {
+    return spill.append(pages);
+  }
+
+  @Override
+  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+    byte[] image = new byte[snapshot.pageSize];
+    spill.read(frame, image);
+    return image;
+  }
+
+  @Override
+  boolean joinsSuperJournal(Synchronous synchronous) {
+    return synchronous != Synchronous.OFF
+        && switch (database.journalMode()) {
+          case DELETE, TRUNCATE, PERSIST -> true;
+          case MEMORY, OFF, WAL -> false;
+        };
+  }
+
+  @Override
   void commit(Snapshot snapshot, WriteSet changes, Patience patience) {
+    prepare(snapshot, changes, patience, null);
+    try {
+      finishing().finish();
+    } catch (Throwable e) {
+      undoPrepared(e);
+      throw e;
+    }
+    enter(snapshot);
+  }
+
+  @Override
+  void prepare(
+      Snapshot snapshot, WriteSet changes, Patience patience, @Nullable String superJournal) {
     while (!lock.tryExclusive()) {
       if (!patience.pause()) {
         lock.releasePending();
         throw DatabaseFile.locked();
       }
     }
-    write(snapshot, changes);
-    synchronized (this) {
-      commits++;
-      snapshot.stamp = commits;
-      snapshot.pageCount = changes.pageCount();
-      pageCount = changes.pageCount();
-      table.ensureRoom(pageCount);
-      for (DirtyPages.Entry entry : changes.pages()) {
-        table.push(entry.page, commits, entry.image, commits);
-        if (entry.page == 1) {
-          knownHeader = Arrays.copyOf(entry.image, DatabaseHeader.SIZE);
-        }
-      }
-      if (table.isOverLimit()) {
-        table.evict(runStart());
-      }
-    }
-  }
-
-  private void write(Snapshot snapshot, WriteSet changes) {
-    JournalMode mode = database.journalMode();
-    if (mode == JournalMode.MEMORY || mode == JournalMode.OFF) {
-      writeWithoutJournal(snapshot, changes, mode == JournalMode.MEMORY);
-      return;
-    }
-    boolean sync = changes.synchronous() != Synchronous.OFF;
-    RollbackJournal journal = startJournal(snapshot, changes);
+    JournalCommit commit =
+        new JournalCommit(database, this, hotJournal, spill, snapshot, changes);
+    prepared = commit;
+    preparedChanges = changes;
     try {
-      journal.seal(sealing(changes.synchronous()));
-      writePages(snapshot, changes, sync);
-      journal.end(ending(mode), sync, changes.synchronous() == Synchronous.EXTRA);
+      commit.prepare(superJournal);
     } catch (Throwable e) {
-      journal.close();
-      undo(e);
+      undoPrepared(e);
       throw e;
     }
   }
 
-  private RollbackJournal startJournal(Snapshot snapshot, WriteSet changes) {
-    RollbackJournal journal =
-        RollbackJournal.create(
-            database.files(),
-            database.journalPath(),
-            snapshot.pageSize,
-            snapshot.pageCount,
-            database.random().nextInt(),
-            changes.pages().length);
+  private JournalCommit finishing() {
+    JournalCommit commit = prepared;
+    if (commit == null) {
+      throw new IllegalStateException("no commit is prepared");
+    }
+    return commit;
+  }
+
+  /** A journal that cannot be ended names a super-journal that is gone: nobody plays it back. */
+  @Override
+  void finishPrepared(Snapshot snapshot) {
     try {
-      for (DirtyPages.Entry entry : changes.pages()) {
-        if (entry.page <= snapshot.pageCount) {
-          journal.add(entry.page, read(snapshot, entry.page));
-        }
-      }
-      for (int page = changes.pageCount() + 1; page <= snapshot.pageCount; page++) {
-        journal.add(page, read(snapshot, page));
-      }
-      return journal;
-    } catch (Throwable e) {
-      journal.close();
-      throw e;
+      finishing().finish();
+    } catch (IoException e) {
+      leftJournal = e;
     }
+    enter(snapshot);
   }
 
-  private static RollbackJournal.Sealing sealing(Synchronous synchronous) {
-    return switch (synchronous) {
-      case OFF -> RollbackJournal.Sealing.UNSYNCED;
-      case NORMAL -> RollbackJournal.Sealing.ONCE;
-      case FULL, EXTRA -> RollbackJournal.Sealing.TWICE;
-    };
-  }
-
-  private static RollbackJournal.Ending ending(JournalMode mode) {
-    return switch (mode) {
-      case TRUNCATE -> RollbackJournal.Ending.TRUNCATE;
-      case PERSIST -> RollbackJournal.Ending.PERSIST;
-      case DELETE, MEMORY, WAL, OFF -> RollbackJournal.Ending.DELETE;
-    };
-  }
-
-  private void writePages(Snapshot snapshot, WriteSet changes, boolean sync) {
-    int size = snapshot.pageSize;
-    for (DirtyPages.Entry entry : changes.pages()) {
-      database.handle().write((entry.page - 1L) * size, entry.image, 0, size);
-    }
-    if (changes.pageCount() < snapshot.pageCount) {
-      database.handle().truncate((long) changes.pageCount() * size);
-    }
-    if (sync) {
-      database.handle().sync();
-    }
+  /** Why the journal of a commit over several files could not be removed, if so. */
+  @Nullable IoException leftJournal() {
+    return leftJournal;
   }
 
   /**
    * A commit that failed half way is rolled back at once if that can be done; if not the journal
    * stays hot, for whoever comes next.
    */
-  private void undo(Throwable cause) {
+  @Override
+  boolean undoPrepared(Throwable cause) {
+    JournalCommit commit = finishing();
+    prepared = null;
+    preparedChanges = null;
     synchronized (this) {
       knownHeader = new byte[0];
     }
     try {
-      if (hotJournal.isPresent()) {
-        hotJournal.playBack();
-      }
+      commit.undo();
+      return true;
     } catch (Throwable e) {
       cause.addSuppressed(e);
       synchronized (this) {
         damaged = true;
       }
+      return false;
     }
   }
 
-  private void writeWithoutJournal(Snapshot snapshot, WriteSet changes, boolean undoable) {
-    byte[][] old = new byte[changes.pages().length][];
-    for (int i = 0; undoable && i < old.length; i++) {
-      int page = changes.pages()[i].page;
-      old[i] = page <= snapshot.pageCount ? read(snapshot, page) : null;
+  /** The file holds the commit: so does the page table from here on. */
+  private synchronized void enter(Snapshot snapshot) {
+    WriteSet changes = preparedChanges;
+    JournalCommit commit = finishing();
+    if (changes == null) {
+      throw new IllegalStateException("no commit is prepared");
     }
-    try {
-      writePages(snapshot, changes, changes.synchronous() != Synchronous.OFF);
-    } catch (Throwable e) {
-      knownHeader = new byte[0];
-      for (int i = 0; i < old.length; i++) {
-        if (old[i] != null) {
-          long at = (changes.pages()[i].page - 1L) * snapshot.pageSize;
-          database.handle().write(at, old[i], 0, snapshot.pageSize);
-        }
+    prepared = null;
+    preparedChanges = null;
+    commits++;
+    snapshot.stamp = commits;
+    snapshot.pageCount = changes.pageCount();
+    pageCount = changes.pageCount();
+    table.ensureRoom(pageCount);
+    for (long each : commit.spilledPages()) {
+      table.push((int) (each >>> 32), commits, null, commits);
+    }
+    for (DirtyPages.Entry entry : changes.pages()) {
+      table.push(entry.page, commits, entry.image, commits);
+      if (entry.page == 1) {
+        knownHeader = Arrays.copyOf(entry.image, DatabaseHeader.SIZE);
       }
-      throw e;
+    }
+    if (table.isOverLimit()) {
+      table.evict(runStart());
     }
   }
 
   @Override
   void endWrite() {
+    spill.clear();
     lock.downgrade();
   }
 

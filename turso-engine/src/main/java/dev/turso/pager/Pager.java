@@ -296,20 +296,55 @@ public final class Pager implements PageStore, AutoCloseable {
 
   private void commitChanges() {
     Snapshot held = writer();
-    boolean changed = !written.isEmpty() || pageCount != held.pageCount;
+    boolean changed = hasChanged(held);
     if (changed) {
       noteCommitInHeader(held);
       storage.commit(held, written.changes(pageCount, synchronous), patience());
-      written.clear();
-      heads = held.table.heads();
-      stamp = held.stamp;
-      lastStamp = stamp;
-      changeCount++;
+      committed(held);
     }
     endWrite();
     if (changed) {
       awaitPublished(held);
     }
+  }
+
+  // ---- commits over several databases, for MultiFileCommit ----
+
+  /** Whether this transaction has something to commit that a super-journal has to hold. */
+  boolean joinsSuperJournal() {
+    return writing && hasChanged(held()) && storage.joinsSuperJournal(synchronous);
+  }
+
+  void prepareCommit(String superJournal) {
+    Snapshot held = writer();
+    noteCommitInHeader(held);
+    storage.prepare(held, written.changes(pageCount, synchronous), patience(), superJournal);
+  }
+
+  boolean undoPrepared(Throwable cause) {
+    return storage.undoPrepared(cause);
+  }
+
+  void finishPrepared(boolean goesOnReading) {
+    Snapshot held = writer();
+    storage.finishPrepared(held);
+    committed(held);
+    endWrite();
+    if (!goesOnReading) {
+      endRead();
+    }
+  }
+
+  private boolean hasChanged(Snapshot held) {
+    return !written.isEmpty() || pageCount != held.pageCount;
+  }
+
+  private void committed(Snapshot held) {
+    written.clear();
+    heads = held.table.heads();
+    stamp = held.stamp;
+    lastStamp = stamp;
+    changeCount++;
   }
 
   private void awaitPublished(Snapshot held) {

@@ -57,6 +57,30 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage 
    */
   abstract void commit(Snapshot snapshot, WriteSet changes, Patience patience);
 
+  /** Whether a commit over several databases needs a super-journal to hold this one's part. */
+  boolean joinsSuperJournal(Synchronous synchronous) {
+    return false;
+  }
+
+  /**
+   * The first half of a commit that is part of one over several databases. On failure nothing has
+   * happened; afterwards comes {@link #finishPrepared} or {@link #undoPrepared}.
+   */
+  void prepare(
+      Snapshot snapshot, WriteSet changes, Patience patience, @Nullable String superJournal) {
+    throw new IllegalStateException("this storage joins no super-journal");
+  }
+
+  /** The second half. */
+  void finishPrepared(Snapshot snapshot) {
+    throw new IllegalStateException("this storage joins no super-journal");
+  }
+
+  /** Instead of the second half. False if the file could not be restored; its journal is hot then. */
+  boolean undoPrepared(Throwable cause) {
+    throw new IllegalStateException("this storage joins no super-journal");
+  }
+
   /** Ends the writer's part, after a commit or instead of one. The turn goes to the next. */
   abstract void endWrite();
 

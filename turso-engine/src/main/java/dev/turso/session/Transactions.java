@@ -5,6 +5,8 @@ import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
+import dev.turso.pager.MultiFileCommit;
+import dev.turso.pager.Pager;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.Names;
 import dev.turso.sql.ast.TransactionStatement;
@@ -239,8 +241,11 @@ final class Transactions {
         entered++;
         connection.beforeCommit(each);
       }
+      commitTogether(writing);
       for (AttachedDatabase each : writing) {
-        commit(each);
+        if (each.pager.isWriting()) {
+          commit(each);
+        }
       }
     } finally {
       for (int i = 0; i < entered; i++) {
@@ -249,12 +254,48 @@ final class Transactions {
     }
   }
 
-  private void commit(AttachedDatabase database) {
+  /** Commits first what has to be committed over several files or in none. */
+  private void commitTogether(List<AttachedDatabase> databases) {
+    List<Pager> pagers = new ArrayList<>();
+    for (AttachedDatabase each : databases) {
+      pagers.add(each.pager);
+    }
+    List<Pager> together = MultiFileCommit.together(pagers);
+    if (together.isEmpty()) {
+      return;
+    }
+    List<AttachedDatabase> joined = new ArrayList<>();
+    List<SharedDatabase.Ticket> tickets = new ArrayList<>();
+    for (AttachedDatabase each : databases) {
+      if (together.contains(each.pager)) {
+        joined.add(each);
+        tickets.add(reserve(each));
+      }
+    }
+    boolean done = false;
+    try {
+      MultiFileCommit.commit(together, connection.readsInProgress());
+      done = true;
+    } finally {
+      for (int i = 0; i < joined.size(); i++) {
+        joined.get(i).shared.settle(tickets.get(i), done);
+      }
+    }
+    for (int i = 0; i < joined.size(); i++) {
+      connection.committed(tickets.get(i).position);
+      endChanges(joined.get(i), true);
+    }
+  }
+
+  private SharedDatabase.Ticket reserve(AttachedDatabase database) {
     ChangeLog changes = database.changes;
     boolean tell = changes != null && !changes.isEmpty();
-    SharedDatabase.Ticket ticket =
-        database.shared.reserve(
-            tell ? new CommitDraft(connection.catalog(), changes, connection.origin()) : null);
+    return database.shared.reserve(
+        tell ? new CommitDraft(connection.catalog(), changes, connection.origin()) : null);
+  }
+
+  private void commit(AttachedDatabase database) {
+    SharedDatabase.Ticket ticket = reserve(database);
     boolean done = false;
     try {
       if (connection.readsInProgress()) {

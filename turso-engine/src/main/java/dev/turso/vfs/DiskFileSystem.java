@@ -84,6 +84,24 @@ public final class DiskFileSystem implements FileSystem {
     }
   }
 
+  /** In the folder for temporary files, and without a name at once where the platform lets it go. */
+  @Override
+  public FileHandle openTemporary() {
+    try {
+      Path path = Files.createTempFile("turso-", ".tmp");
+      DiskFile file = (DiskFile) open(path.toString(), OpenMode.READ_WRITE);
+      try {
+        Files.delete(path);
+      } catch (IOException e) {
+        path.toFile().deleteOnExit();
+      }
+      return file;
+    } catch (IOException e) {
+      throw new IoException(
+          ResultCode.CANTOPEN, "unable to open a temporary file: " + e.getMessage(), e);
+    }
+  }
+
   /** Creates atomically: an existing file is not opened, for closing it would drop our locks. */
   private static void create(String path) {
     Path file = Path.of(path);

@@ -19,6 +19,14 @@ public interface FileSystem {
   /** Opens a file. A file that is already open in this JVM is refused. */
   FileHandle open(String path, OpenMode mode);
 
+  /**
+   * Opens a file without a name for what does not outlive its handle. Here it is in memory; real disks
+   * have a place for such files.
+   */
+  default FileHandle openTemporary() {
+    return new MemoryFileSystem().open("temporary", OpenMode.CREATE);
+  }
+
   /** Whether there is a file of that name. */
   boolean exists(String path);
 

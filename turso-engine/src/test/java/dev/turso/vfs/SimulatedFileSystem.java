@@ -73,6 +73,16 @@ public final class SimulatedFileSystem implements FileSystem {
     observer = consumer;
   }
 
+  /** The names of all files. */
+  public synchronized List<String> names() {
+    return names.keySet().stream().sorted().toList();
+  }
+
+  /** What is in a file. */
+  public synchronized byte[] content(String path) {
+    return names.get(path).current.clone();
+  }
+
   /** The power fails in the operation of this number, counted from 1. */
   public synchronized void cutPowerAt(int point) {
     cutAt = point;
