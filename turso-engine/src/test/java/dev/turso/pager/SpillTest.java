@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions that change more pages than they may keep in memory. */
 class SpillTest {
@@ -20,12 +22,14 @@ class SpillTest {
 
   @TempDir Path directory;
 
+  private JournalMode mode = JournalMode.WAL;
+
   private Pager open() {
     Pager pager =
         Pager.open(
             DiskFileSystem.instance(),
             directory.resolve("db").toString(),
-            PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(300 * 512));
+            PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(300 * 512).withJournalMode(mode));
     pager.setSynchronous(Synchronous.OFF);
     return pager;
   }
@@ -76,8 +80,45 @@ class SpillTest {
     }
   }
 
-  @Test
-  void savepointsBehaveAsCopiesOfEverything() {
+  @ParameterizedTest
+  @EnumSource(
+      value = JournalMode.class,
+      names = {"DELETE", "TRUNCATE", "PERSIST", "MEMORY", "OFF"})
+  void aLargeTransactionWithoutALogGoesThroughATemporaryFile(JournalMode without) throws Exception {
+    mode = without;
+    try (Pager pager = open()) {
+      pager.beginWrite();
+      fill(pager, 7);
+      assertThat(Files.size(directory.resolve("db"))).isZero();
+      check(pager, 7);
+      pager.commit();
+      pager.beginWrite();
+      fill(pager, 9);
+      pager.rollback();
+      pager.beginRead();
+      check(pager, 7);
+      pager.endRead();
+      pager.beginWrite();
+      fill(pager, 11);
+      pager.truncate(PAGES / 2);
+      pager.commit();
+    }
+    try (Pager pager = open()) {
+      pager.beginRead();
+      assertThat(pager.pageCount()).isEqualTo(PAGES / 2);
+      for (int page = 2; page <= PAGES / 2; page++) {
+        assertThat(Bytes.i32(pager.read(page), 0)).isEqualTo(11 + page);
+      }
+      pager.endRead();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JournalMode.class,
+      names = {"WAL", "DELETE"})
+  void savepointsBehaveAsCopiesOfEverything(JournalMode of) {
+    mode = of;
     long seed = Long.getLong("turso.seed", java.time.LocalDate.now().toEpochDay());
     Random random = new Random(seed);
     List<int[]> copies = new ArrayList<>();
