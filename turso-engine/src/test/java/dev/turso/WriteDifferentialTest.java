@@ -28,8 +28,8 @@ class WriteDifferentialTest {
   @ValueSource(
       strings = {
         "insert", "update", "delete", "conflict", "upsert", "returning", "trigger",
-        "foreign_key", "savepoint", "without_rowid", "strict", "generated", "alter", "schema",
-        "pragma"
+        "foreign_key", "savepoint", "without_rowid", "strict", "generated", "alter", "constraint",
+        "schema", "pragma"
       })
   void scriptsAnswerAsNativeSqliteDoes(String subject) throws Exception {
     List<String> differences = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.turso.bind;
 
+import dev.turso.error.SqlException;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.ColumnOrigin;
@@ -9,7 +10,9 @@ import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is shared by everything bound for one statement; gives out ids. Used by one thread. */
@@ -22,6 +25,11 @@ final class BindContext {
   /** Names of the views being expanded, to find one that contains itself. */
   final List<String> openViews = new ArrayList<>();
 
+  /** SQLite's limit of references to one table, as a view of views can have. */
+  private static final int MAXIMUM_REFERENCES = 65535;
+
+  private final Map<Object, Integer> references = new HashMap<>();
+
   private int columns;
   private int commonTables;
 
@@ -29,6 +37,17 @@ final class BindContext {
     this.catalog = catalog;
     this.functions = functions;
     this.settings = settings;
+  }
+
+  /**
+   * Counts another use of a table or view in a FROM clause, to stop a statement that views of views
+   * make endless.
+   */
+  void countReference(Object tableOrView, String name) {
+    if (references.merge(tableOrView, 1, Integer::sum) >= MAXIMUM_REFERENCES) {
+      throw new SqlException(
+          "too many references to \"" + name + "\": max " + MAXIMUM_REFERENCES);
+    }
   }
 
   int nextCommonTable() {

@@ -56,16 +56,22 @@ final class ChangeBinder {
     if (statement.from() != null) {
       plan = withFrom(statement, scope, row, expressions);
     }
+    TableRow existing =
+        target.isView() || statement.from() != null ? null : context.row(target.table());
     List<BoundAssignment> assignments =
-        Assignments.bind(expressions, target, statement.assignments());
+        Assignments.bind(
+            existing == null ? expressions : over(existing, row, target),
+            target,
+            statement.assignments());
     plan = filtered(plan, expressions, statement.where());
     plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
     List<BoundExpression> outputs = new ArrayList<>(key(target, row));
     int keyColumns = outputs.size();
+    List<BoundExpression> values = existing == null ? outputs : new ArrayList<>();
     int[] assigned = new int[assignments.size()];
     for (int i = 0; i < assigned.length; i++) {
       assigned[i] = assignments.get(i).column();
-      outputs.add(assignments.get(i).value());
+      values.add(assignments.get(i).value());
     }
     return new BoundUpdate(
         target.table(),
@@ -75,7 +81,16 @@ final class ChangeBinder {
         project(plan, outputs),
         keyColumns,
         assigned,
+        existing,
+        existing == null ? List.of() : List.copyOf(values),
         ReturningBinder.bind(context, target, environment, statement.returning()));
+  }
+
+  /** Binds over the row to be changed alone, as it is when its turn comes. */
+  private ExpressionBinder over(TableRow existing, Source row, Target target) {
+    Scope scope = new Scope(context, outer, environment);
+    scope.sources.add(Source.ofRow(row.name(), target.schema(), existing));
+    return new ExpressionBinder(context, scope);
   }
 
   private LogicalPlan withFrom(

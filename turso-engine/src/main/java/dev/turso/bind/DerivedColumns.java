@@ -9,7 +9,6 @@ import dev.turso.plan.logical.BoundExpression.Concat;
 import dev.turso.plan.logical.BoundExpression.Constant;
 import dev.turso.plan.logical.BoundExpression.UnaryPlus;
 import dev.turso.plan.logical.LogicalPlan;
-import dev.turso.schema.Names;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import dev.turso.value.Tag;
@@ -25,29 +24,6 @@ final class DerivedColumns {
   private static final int BLOB = 4;
 
   private DerivedColumns() {}
-
-  /** Names made different as SQLite does: {@code a, a:1, a:2}. */
-  static List<String> distinct(List<String> names) {
-    List<String> distinct = new ArrayList<>();
-    for (String each : names) {
-      String name = each;
-      int count = 0;
-      while (isAmong(distinct, name)) {
-        name = each + ":" + ++count;
-      }
-      distinct.add(name);
-    }
-    return distinct;
-  }
-
-  private static boolean isAmong(List<String> names, String name) {
-    for (String each : names) {
-      if (Names.same(each, name)) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   /** The columns of a compound of some cores. */
   static List<BoundColumn> of(BindContext context, List<BoundCore> cores, LogicalPlan left) {

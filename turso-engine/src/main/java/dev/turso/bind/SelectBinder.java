@@ -42,7 +42,7 @@ final class SelectBinder {
       for (ResultItem each : core.items()) {
         names.add(derived ? each.innerName() : each.name());
       }
-      return derived ? DerivedColumns.distinct(names) : names;
+      return derived ? DistinctNames.of(names) : names;
     }
   }
 

@@ -149,6 +149,7 @@ final class TableBinder {
       String schema,
       LogicalPlan.IndexChoice choice,
       boolean padded) {
+    context.countReference(table, table.name());
     List<BoundColumn> columns = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       columns.add(context.ofTable(table, i, padded));
@@ -175,14 +176,14 @@ final class TableBinder {
       return LogicalPlan.IndexChoice.FREE;
     }
     if (hint.index() == null) {
-      return new LogicalPlan.IndexChoice(null, true);
+      return new LogicalPlan.IndexChoice(null, true, false);
     }
     String name = hint.index().text();
     boolean exists = table.indexes().stream().anyMatch(index -> Names.same(index.name(), name));
     if (!exists) {
       throw new SqlException(ResultCode.ERROR, "no such index: " + name, hint.index().position());
     }
-    return new LogicalPlan.IndexChoice(name, false);
+    return new LogicalPlan.IndexChoice(name, false, false);
   }
 
   private Source ofView(View view, String alias) {
@@ -196,13 +197,14 @@ final class TableBinder {
     if (context.openViews.contains(key)) {
       throw new SqlException("view " + name + " is circularly defined");
     }
+    context.countReference(key, name);
     context.openViews.add(key);
     String homeName = home == null || database == 1 ? null : home.name();
     BoundQuery query =
         new SelectBinder(context, null, new Environment(null, homeName, null), true).bind(select);
     context.openViews.removeLast();
     boolean named = columnNames != null && !columnNames.isEmpty();
-    List<String> names = named ? columnNames : query.names();
+    List<String> names = named ? DistinctNames.of(columnNames) : query.names();
     if (names.size() != query.names().size()) {
       throw new SqlException(
           "expected "

@@ -102,7 +102,8 @@ final class WriteTargetBinder {
       return source(view, alias);
     }
     LogicalPlan.IndexChoice choice = TableBinder.choice(target.table(), reference.indexHint());
-    return TableBinder.scan(context, target.table(), alias, target.schema(), choice, false);
+    return TableBinder.scan(
+        context, target.table(), alias, target.schema(), choice.forRows(), false);
   }
 
   private Source source(View view, String alias) {

@@ -34,6 +34,7 @@ public final class SchemaReader {
   private final Map<String, TableBuilder> tables = new LinkedHashMap<>();
   private final Map<String, View> views = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+  private boolean tolerant;
 
   /** Finds the index of an attached database by its name, -1 if there is none. */
   @FunctionalInterface
@@ -55,6 +56,14 @@ public final class SchemaReader {
   /** For the old schema formats, where indexes ascend whatever their definition says. */
   public void ignoreDescending() {
     ascending = true;
+  }
+
+  /**
+   * Has rows that are malformed passed over, so that the rest of the schema can be used: what
+   * {@code PRAGMA writable_schema} does, which is there to repair them.
+   */
+  public void passOverMalformed() {
+    tolerant = true;
   }
 
   public DatabaseSchema read(long cookie, List<SchemaRow> rows, List<StatisticsRow> statistics) {
@@ -91,7 +100,13 @@ public final class SchemaReader {
         addObject(row);
       }
     } catch (SqlException e) {
-      throw malformed(row, e.getMessage());
+      if (!tolerant) {
+        throw malformed(row, e.getMessage());
+      }
+    } catch (CorruptException e) {
+      if (!tolerant) {
+        throw e;
+      }
     }
   }
 

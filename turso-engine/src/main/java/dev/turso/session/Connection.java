@@ -276,7 +276,9 @@ public final class Connection implements AutoCloseable {
     boolean held = database.pager.isReading();
     database.pager.beginRead();
     try {
-      known = SchemaLoader.load(database, functions::collation, this::indexOf);
+      known =
+          SchemaLoader.load(
+              database, functions::collation, this::indexOf, pragmas.writableSchema);
       for (AttachedExtension each : database.shared.extensions()) {
         known =
             known.withMaterialized(

@@ -3,7 +3,6 @@ package dev.turso.session;
 import dev.turso.bind.Binder;
 import dev.turso.bind.BoundDelete;
 import dev.turso.bind.BoundInsert;
-import dev.turso.bind.BoundUpdate;
 import dev.turso.exec.operator.Executable;
 import dev.turso.exec.operator.ExecutableBuilder;
 import dev.turso.exec.operator.PlanMeasure;
@@ -69,8 +68,7 @@ final class ExplainCommands {
         yield bound.source();
       }
       case UpdateStatement s -> {
-        BoundUpdate bound = binder.bindUpdate(s);
-        yield bound.source();
+        yield binder.bindUpdate(s).withValues();
       }
       case DeleteStatement s -> {
         BoundDelete bound = binder.bindDelete(s);

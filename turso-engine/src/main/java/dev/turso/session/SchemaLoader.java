@@ -30,7 +30,8 @@ final class SchemaLoader {
   static DatabaseSchema load(
       AttachedDatabase database,
       CollationLookup collations,
-      SchemaReader.DatabaseNumbers databases) {
+      SchemaReader.DatabaseNumbers databases,
+      boolean passOverMalformed) {
     Pager pager = database.pager;
     checkFormat(pager.read(1));
     TextEncoding encoding = database.encoding();
@@ -39,6 +40,9 @@ final class SchemaLoader {
     SchemaReader reader = new SchemaReader(database.name, database.index, collations, databases);
     if (Bytes.i32(pager.read(1), DatabaseHeader.SCHEMA_FORMAT) < DESCENDING_FORMAT) {
       reader.ignoreDescending();
+    }
+    if (passOverMalformed) {
+      reader.passOverMalformed();
     }
     return reader.read(database.cookie(), rows, statistics(pager, encoding, rows));
   }

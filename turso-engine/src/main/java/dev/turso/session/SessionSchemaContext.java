@@ -2,6 +2,7 @@ package dev.turso.session;
 
 import dev.turso.bind.Binder;
 import dev.turso.bind.BoundQuery;
+import dev.turso.bind.DistinctNames;
 import dev.turso.change.Origin;
 import dev.turso.exec.ddl.SchemaContext;
 import dev.turso.exec.write.IndexFiller;
@@ -107,10 +108,9 @@ final class SessionSchemaContext implements SchemaContext {
   public List<QueryColumn> columnsOf(Select select) {
     BoundQuery bound = connection.preparation().binder().bindSelect(select);
     List<QueryColumn> columns = new ArrayList<>();
-    for (int i = 0; i < bound.names().size(); i++) {
-      columns.add(
-          new QueryColumn(
-              UniqueNames.of(bound.names(), i), typeOf(bound.columns().get(i).affinity())));
+    List<String> names = DistinctNames.of(bound.names());
+    for (int i = 0; i < names.size(); i++) {
+      columns.add(new QueryColumn(names.get(i), typeOf(bound.columns().get(i).affinity())));
     }
     return columns;
   }

@@ -25,8 +25,18 @@ final class TablesRead extends TreeWalker {
 
   static TablesRead of(BoundWrite write) {
     return switch (write) {
-      case BoundInsert s -> of(s.source());
-      case BoundUpdate s -> of(s.source());
+      case BoundInsert s -> {
+        TablesRead walker = of(s.source());
+        for (BoundInsert.BoundUpsert each : s.upserts()) {
+          each.assignments().forEach(assignment -> walker.walk(assignment.value()));
+        }
+        yield walker;
+      }
+      case BoundUpdate s -> {
+        TablesRead walker = of(s.source());
+        s.values().forEach(walker::walk);
+        yield walker;
+      }
       case BoundDelete s -> of(s.source());
     };
   }

@@ -62,7 +62,7 @@ public final class GoldenFile {
           switch (bound) {
             case BoundQuery query -> query.plan();
             case BoundInsert insert -> insert.source();
-            case BoundUpdate update -> update.source();
+            case BoundUpdate update -> update.withValues();
             case BoundDelete delete -> delete.source();
             default -> throw new IllegalArgumentException(sql);
           };

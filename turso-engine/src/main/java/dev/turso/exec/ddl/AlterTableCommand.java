@@ -59,7 +59,9 @@ public final class AlterTableCommand implements SchemaCommand {
       throw new SqlException("no such table: " + statement.table());
     }
     if (on.kind() == TableKind.SCHEMA || Names.startsWith(on.name(), "sqlite_")) {
-      throw new SqlException("table " + statement.table().name().text() + " may not be altered");
+      String temp = database.index() == Catalog.TEMP ? "sqlite_temp_master" : "sqlite_master";
+      String name = on.kind() == TableKind.SCHEMA ? temp : on.name();
+      throw new SqlException("table " + name + " may not be altered");
     }
     if (on.kind() == TableKind.VIRTUAL) {
       throw new SqlException("virtual tables may not be altered");
@@ -71,10 +73,12 @@ public final class AlterTableCommand implements SchemaCommand {
           new AddColumn(context, database, on).add(a.definition(), a.source());
       case AlterTable.DropColumn a -> new DropColumn(context, database, on).drop(a.column());
       case AlterTable.AlterColumn a -> throw SqlException.unsupported("ALTER COLUMN … TO");
-      case AlterTable.SetNotNull a -> throw SqlException.unsupported("SET NOT NULL");
-      case AlterTable.DropNotNull a -> throw SqlException.unsupported("DROP NOT NULL");
-      case AlterTable.AddConstraint a -> throw SqlException.unsupported("ADD CONSTRAINT");
-      case AlterTable.DropConstraint a -> throw SqlException.unsupported("DROP CONSTRAINT");
+      case AlterTable.SetNotNull a -> new ConstraintChange(context, database, on).setNotNull(a);
+      case AlterTable.DropNotNull a ->
+          new ConstraintChange(context, database, on).dropNotNull(a.column());
+      case AlterTable.AddConstraint a -> new ConstraintChange(context, database, on).add(a);
+      case AlterTable.DropConstraint a ->
+          new ConstraintChange(context, database, on).drop(a.constraint());
     }
   }
 
@@ -87,7 +91,9 @@ public final class AlterTableCommand implements SchemaCommand {
       case AlterTable.AddColumn a -> throw new SqlException("Cannot add a column to a view");
       case AlterTable.DropColumn a ->
           throw new SqlException("cannot drop column from view \"" + name + "\"");
-      default -> throw new SqlException("view " + name + " may not be altered");
+      case AlterTable.AlterColumn a ->
+          throw new SqlException("cannot alter column of view \"" + name + "\"");
+      default -> throw new SqlException("cannot edit constraints of view \"" + name + "\"");
     }
   }
 

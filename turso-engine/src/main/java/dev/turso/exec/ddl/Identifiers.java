@@ -13,6 +13,19 @@ public final class Identifiers {
     return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
+  /** The name that a token means: without its quotes, if it has any. */
+  static String unquoted(String token) {
+    char open = token.charAt(0);
+    if (open == '[') {
+      return token.substring(1, token.length() - 1);
+    }
+    if (open != '"' && open != '\'' && open != '`') {
+      return token;
+    }
+    String quote = String.valueOf(open);
+    return token.substring(1, token.length() - 1).replace(quote + quote, quote);
+  }
+
   /** The text as a string literal. */
   public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";

@@ -14,6 +14,7 @@ import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.SortKey;
+import dev.turso.plan.physical.AccessPath;
 import dev.turso.plan.physical.PhysicalPlan;
 import dev.turso.plan.physical.PhysicalPlanner;
 import dev.turso.value.Affinity;
@@ -83,8 +84,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
   /** As {@link #compile}, but subqueries are run at every evaluation: tables change in between. */
   public Node compileForChangingTables(BoundExpression expression) {
     changing = true;
-    planner.noteUse(expression);
-    Node node = compiler.compile(expression);
+    Node node = compileOutside(expression);
     changing = false;
     return node;
   }
@@ -95,8 +95,8 @@ public final class ExecutableBuilder implements SubqueryCompiler {
 
   /** Likewise, for an expression that is no part of a plan built here; subqueries may occur. */
   public Node compileOutside(BoundExpression expression) {
-    planner.noteUse(expression);
-    return compiler.compile(expression);
+    BoundExpression optimized = planner.outside(expression);
+    return compiler.compile(optimized);
   }
 
   ExpressionCompiler compiler() {
@@ -297,7 +297,19 @@ public final class ExecutableBuilder implements SubqueryCompiler {
       padded = new int[] {guard};
     }
     Node condition = conjunction(node.conditions());
-    return new NestedLoopOperator(frame, outer, inner, node.kind(), condition, padded);
+    boolean fixed =
+        node.kind() == LogicalJoinKind.INNER && condition == null && isWholeTable(node.inner());
+    return new NestedLoopOperator(frame, outer, inner, node.kind(), condition, padded, fixed);
+  }
+
+  private static boolean isWholeTable(PhysicalPlan plan) {
+    return plan instanceof PhysicalPlan.TableAccess access
+        && access.filter().isEmpty()
+        && (access.path() instanceof AccessPath.FullScan
+            || access.path() instanceof AccessPath.IndexScan scan
+                && scan.equal().isEmpty()
+                && scan.lower() == null
+                && scan.upper() == null);
   }
 
   private void guard(List<BoundColumn> columns, int source) {

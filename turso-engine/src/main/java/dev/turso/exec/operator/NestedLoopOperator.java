@@ -22,6 +22,9 @@ final class NestedLoopOperator extends Operator {
   /** The sources whose rows are missing where an outer row has no partner. */
   private final int[] padded;
 
+  /** Whether the inner input gives the same rows at every opening. */
+  private final boolean innerIsFixed;
+
   private boolean onOuter;
   private boolean matched;
 
@@ -31,13 +34,15 @@ final class NestedLoopOperator extends Operator {
       Operator inner,
       LogicalJoinKind kind,
       @Nullable Node condition,
-      int[] padded) {
+      int[] padded,
+      boolean innerIsFixed) {
     this.frame = frame;
     this.outer = outer;
     this.inner = inner;
     this.kind = kind;
     this.condition = condition;
     this.padded = padded;
+    this.innerIsFixed = innerIsFixed;
   }
 
   @Override
@@ -73,6 +78,9 @@ final class NestedLoopOperator extends Operator {
           matched = true;
           return true;
         }
+      }
+      if (innerIsFixed && !matched) {
+        return false;
       }
       onOuter = false;
       if (kind == LogicalJoinKind.LEFT && !matched) {

@@ -1,13 +1,15 @@
 package dev.turso.exec.write;
 
 import dev.turso.exec.expression.Frame;
+import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RaisedException;
 import dev.turso.exec.operator.Executable;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.value.Register;
 
 /**
- * UPDATE: reads its source to the end, what finds each row and its new values, then changes the rows.
+ * UPDATE: reads its source to the end, what finds each row, then changes the rows one by one. New
+ * values come from the source, or are computed over each row when its turn comes.
  */
 final class UpdateOperation extends WriteOperation {
 
@@ -16,6 +18,7 @@ final class UpdateOperation extends WriteOperation {
   private final RowUpdater updater;
   private final int keyColumns;
   private final int[] assigned;
+  private final Node[] values;
   private final int viewBase;
   private final boolean repeats;
   private final RowBuffer rows = new RowBuffer();
@@ -24,6 +27,7 @@ final class UpdateOperation extends WriteOperation {
   /**
    * @param keyColumns how many columns of the source find the row
    * @param assigned what the columns after the key are assigned to, -1 for the rowid
+   * @param values what the assigned columns get, over OLD; empty if the source has it after the key
    * @param viewBase for a view: the slot of the first column of OLD; else -1
    * @param repeats whether a row may come more than once; then the last counts
    */
@@ -34,6 +38,7 @@ final class UpdateOperation extends WriteOperation {
       RowUpdater updater,
       int keyColumns,
       int[] assigned,
+      Node[] values,
       int viewBase,
       boolean repeats,
       ReturningSink returning) {
@@ -43,6 +48,7 @@ final class UpdateOperation extends WriteOperation {
     this.updater = updater;
     this.keyColumns = keyColumns;
     this.assigned = assigned;
+    this.values = values;
     this.viewBase = viewBase;
     this.repeats = repeats;
   }
@@ -81,7 +87,11 @@ final class UpdateOperation extends WriteOperation {
     for (int i = 0; i < assigned.length; i++) {
       Register into =
           assigned[i] < 0 ? target.places().rowid(f) : target.places().column(f, assigned[i]);
-      rows.load(keyColumns + i, into);
+      if (values.length > 0) {
+        values[i].evalInto(f, into);
+      } else {
+        rows.load(keyColumns + i, into);
+      }
     }
     try {
       updater.update(ctx, f);

@@ -111,6 +111,8 @@ public final class WriteCompiler {
               s.source(),
               s.keyColumns(),
               s.assigned(),
+              s.existing(),
+              s.values(),
               s.returning());
       case BoundDelete s -> s;
     };
@@ -281,6 +283,13 @@ public final class WriteCompiler {
     RowUpdater updater =
         updater(
             compiled, origin, new RowDeleter(compiled, origin, returning), s.assigned(), returning);
+    Node[] values = new Node[s.values().size()];
+    if (s.existing() != null) {
+      alias(s.existing(), compiled.oldRow(), builder.locations());
+      for (int i = 0; i < values.length; i++) {
+        values[i] = builder.compileOutside(s.values().get(i));
+      }
+    }
     Executable source = builder.executable(s.source());
     return new UpdateOperation(
         builder.frame(),
@@ -289,6 +298,7 @@ public final class WriteCompiler {
         updater,
         s.keyColumns(),
         s.assigned(),
+        values,
         target.viewBase(),
         !s.targetIsView() && SourceShape.joins(s.source()),
         returning);

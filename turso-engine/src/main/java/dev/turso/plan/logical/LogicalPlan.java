@@ -51,11 +51,23 @@ public sealed interface LogicalPlan {
    *
    * @param index the one index that may be used, or null
    * @param forbidden whether no index may be used
+   * @param rows whether the rows of the table themselves are wanted, so that an index is good for
+   *     finding some of them but not for walking through all
    */
-  record IndexChoice(@Nullable String index, boolean forbidden) {
+  record IndexChoice(@Nullable String index, boolean forbidden, boolean rows) {
 
     /** Any index, or none. */
-    public static final IndexChoice FREE = new IndexChoice(null, false);
+    public static final IndexChoice FREE = new IndexChoice(null, false, false);
+
+    /** The same choice for a table whose rows are about to be changed. */
+    public IndexChoice forRows() {
+      return new IndexChoice(index, forbidden, true);
+    }
+
+    /** Whether nothing was demanded. */
+    public boolean isFree() {
+      return index == null && !forbidden;
+    }
   }
 
   /**

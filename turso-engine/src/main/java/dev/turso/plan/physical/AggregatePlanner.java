@@ -93,7 +93,7 @@ final class AggregatePlanner {
     for (Index each : scan.table().indexes()) {
       if (each.predicate() == null
           && !each.isTableKey()
-          && scan.indexChoice() == LogicalPlan.IndexChoice.FREE
+          && scan.indexChoice().isFree()
           && Estimates.width(each) < width) {
         smallest = each;
         width = Estimates.width(each);

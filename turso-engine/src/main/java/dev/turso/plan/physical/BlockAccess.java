@@ -142,7 +142,7 @@ final class BlockAccess {
       }
     }
     List<Path> paths = new PathFinder(scan, terms, local, columns, ordered).find();
-    if (!ordered && scan.indexChoice() == LogicalPlan.IndexChoice.FREE) {
+    if (!ordered && scan.indexChoice().isFree()) {
       Path union = UnionPath.find(scan, local, input.columns, unavailable, columns, paths);
       if (union != null) {
         paths.add(union);

@@ -291,7 +291,8 @@ final class PathFinder {
     }
     boolean covering = index.isTableKey() || columns.covered(index);
     boolean partial = predicate != null;
-    if (!seeks && !covering && !ordered && !partial && scan.indexChoice().index() == null) {
+    boolean walks = covering && !scan.indexChoice().rows();
+    if (!seeks && !walks && !ordered && !partial && scan.indexChoice().index() == null) {
       return;
     }
     addUsed(used, lower);

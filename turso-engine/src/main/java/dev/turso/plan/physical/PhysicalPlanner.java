@@ -51,9 +51,24 @@ public final class PhysicalPlanner {
     return relation(query, Wanted.NOTHING).plan();
   }
 
-  /** Says that an expression outside the query will be compiled: what its subqueries must give. */
-  public void noteUse(BoundExpression expression) {
-    new UsedColumns(used).walk(expression);
+  /**
+   * Prepares an expression outside the query that will be compiled: its subqueries are optimised, and
+   * what they must give is noted.
+   */
+  public BoundExpression outside(BoundExpression expression) {
+    BoundColumn column =
+        new BoundColumn(
+            -1, "", expression.affinity(), null, true, null, null);
+    LogicalPlan row =
+        new LogicalPlan.Project(
+            new LogicalPlan.SingleRow(), List.of(expression), List.of(column));
+    BoundExpression optimized = expression;
+    if (Optimizer.optimize(row) instanceof LogicalPlan.Project project
+        && project.input() instanceof LogicalPlan.SingleRow) {
+      optimized = project.expressions().getFirst();
+    }
+    new UsedColumns(used).walk(optimized);
+    return optimized;
   }
 
   /** The plan of a subquery; the same one each time. */
