@@ -52,7 +52,7 @@ final class ChangeBinder {
     Source row = targets.source(target, statement.target());
     scope.sources.add(row);
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
-    LogicalPlan plan = row.plan();
+    LogicalPlan plan = row.rows();
     if (statement.from() != null) {
       plan = withFrom(statement, scope, row, expressions);
     }
@@ -110,7 +110,7 @@ final class ChangeBinder {
               each.start() + 1, each.middle() + 1, each.end() + 1, each.kind(), each.using()));
     }
     LogicalPlan right = from.plan(new ExpressionBinder(context, others));
-    LogicalPlan plan = new LogicalPlan.Join(row.plan(), right, LogicalJoinKind.INNER, null);
+    LogicalPlan plan = new LogicalPlan.Join(row.rows(), right, LogicalJoinKind.INNER, null);
     for (BoundExpression each : from.hoisted()) {
       plan = new LogicalPlan.Filter(plan, each);
     }
@@ -125,7 +125,7 @@ final class ChangeBinder {
     Source row = targets.source(target, statement.target());
     scope.sources.add(row);
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
-    LogicalPlan plan = filtered(row.plan(), expressions, statement.where());
+    LogicalPlan plan = filtered(row.rows(), expressions, statement.where());
     plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
     return new BoundDelete(
         target.table(),

@@ -206,6 +206,7 @@ final class CoreBinder {
         keys.add(OrderTerms.key(expressions, each.syntax(), columns.get(each.item())));
       } else {
         BoundExpression value = each.value();
+        assert value != null;
         BoundColumn column = context.computed("", value.affinity(), Collations.orBinary(value));
         outputs.add(groups == null ? value : groups.rewrite(value));
         columns.add(column);

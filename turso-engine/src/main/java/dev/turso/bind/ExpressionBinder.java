@@ -25,6 +25,7 @@ import dev.turso.schema.Names;
 import dev.turso.sql.ast.BinaryOperator;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.ResultColumn;
 import dev.turso.sql.ast.UnaryOperator;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
@@ -156,11 +157,13 @@ final class ExpressionBinder {
   /** The expression behind an alias, bound anew so that its subqueries get columns of their own. */
   private BoundExpression aliased(NameResolver.Found found) {
     Scope home = found.scope();
-    Expression expression = found.alias().expression();
+    ResultColumn.Computed alias = found.alias();
+    assert alias != null && alias.alias() != null;
+    Expression expression = alias.expression();
     boolean windows = home.windowsAllowed;
     Scope.Aggregates aggregates = home.aggregatesHere;
     home.aliasesVisible = false;
-    home.openAlias = found.alias().alias().text();
+    home.openAlias = alias.alias().text();
     if (aggregates == Scope.Aggregates.REFUSED) {
       home.aggregatesHere = Scope.Aggregates.MISPLACED;
     }

@@ -20,6 +20,7 @@ import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.TableReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,7 +202,7 @@ final class FromBinder {
   }
 
   private LogicalPlan plan(Leaf leaf, ExpressionBinder expressions) {
-    LogicalPlan plan = scope.sources.get(leaf.source()).plan();
+    LogicalPlan plan = scope.sources.get(leaf.source()).rows();
     if (leaf.arguments() == null
         || !(plan
             instanceof
@@ -251,6 +252,7 @@ final class FromBinder {
     }
     BoundExpression left = leftOfUsing(join, column);
     BoundExpression right = NameResolver.inSources(scope, column, join.middle(), join.end());
+    assert right != null;
     return ComparisonBinder.of(ComparisonOperator.EQUAL, left, right);
   }
 
@@ -272,7 +274,8 @@ final class FromBinder {
     }
     if (choice) {
       try {
-        return NameResolver.inSources(scope, column, join.start(), join.middle());
+        return Objects.requireNonNull(
+            NameResolver.inSources(scope, column, join.start(), join.middle()));
       } catch (SqlException e) {
         throw new SqlException("ambiguous reference to " + column.name().text() + " in USING()");
       }

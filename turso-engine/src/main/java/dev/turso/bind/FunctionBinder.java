@@ -290,6 +290,7 @@ final class FunctionBinder {
     if (filter != null && function instanceof WindowDefinition) {
       throw new SqlException("FILTER clause may only be used with aggregate window functions");
     }
+    assert node.over() != null;
     BoundColumn output =
         new WindowBinder(expressions).bind(node.over(), function, arguments, filter);
     scope.windowsAllowed = true;

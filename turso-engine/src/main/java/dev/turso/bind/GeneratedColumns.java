@@ -22,7 +22,7 @@ final class GeneratedColumns {
   /** The virtual columns of a table that is read as {@code row}. */
   static List<LogicalPlan.Computed> computed(BindContext context, Source row) {
     List<LogicalPlan.Computed> computed = new ArrayList<>();
-    Table table = row.table();
+    Table table = row.requireTable();
     for (int i = 0; i < table.columns().size(); i++) {
       Column column = table.columns().get(i);
       if (column.isVirtual()) {
@@ -54,6 +54,7 @@ final class GeneratedColumns {
     Scope scope = new Scope(context, null, Environment.STATEMENT);
     scope.schemaExpression = SchemaExpression.GENERATED_COLUMN;
     scope.sources.add(row);
+    assert column.generator() != null;
     BoundExpression bound = new ExpressionBinder(context, scope).bind(column.generator());
     return new AffinityApplied(bound, column.affinity());
   }
@@ -61,7 +62,7 @@ final class GeneratedColumns {
   /** One expression per column, null where it is not generated. */
   static List<@Nullable BoundExpression> all(BindContext context, Source row) {
     List<@Nullable BoundExpression> all = new ArrayList<>();
-    for (Column each : row.table().columns()) {
+    for (Column each : row.requireTable().columns()) {
       all.add(each.isGenerated() ? expression(context, row, each) : null);
     }
     return all;

@@ -12,6 +12,7 @@ import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.ResultColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what stands between SELECT and FROM, or after RETURNING. */
@@ -151,11 +152,10 @@ final class ResultColumns {
   }
 
   private BoundExpression merged(String column) {
-    return NameResolver.inSources(
-        scope,
-        new Expression.ColumnName(null, null, Name.of(column), false, -1),
-        0,
-        scope.sources.size());
+    Expression.ColumnName name =
+        new Expression.ColumnName(null, null, Name.of(column), false, -1);
+    return Objects.requireNonNull(
+        NameResolver.inSources(scope, name, 0, scope.sources.size()));
   }
 
   private void addAll(ResultColumn.AllColumnsOf of, List<ResultItem> items) {

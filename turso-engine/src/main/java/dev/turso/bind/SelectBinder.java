@@ -16,7 +16,7 @@ import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a whole query: its WITH, its cores, and what holds for all of them. */
@@ -54,7 +54,7 @@ final class SelectBinder {
   private boolean insertSource;
 
   /** Looks at the names of the first core of a compound before the others; or null. */
-  @Nullable UnaryOperator<List<String>> firstNames;
+  @Nullable Consumer<List<String>> firstNames;
 
   /** The common table that cores may read recursively, or null. */
   CommonTables.@Nullable Entry recursiveTable;
@@ -96,7 +96,7 @@ final class SelectBinder {
     }
     List<BoundCore> cores = cores(select.cores());
     if (firstNames != null) {
-      firstNames.apply(BoundCore.names(cores.getFirst(), derived));
+      firstNames.accept(BoundCore.names(cores.getFirst(), derived));
     }
     LogicalPlan plan = compound(cores, select.operators());
     List<SortKey> keys = compoundOrder(select.orderBy(), cores, plan.columns());

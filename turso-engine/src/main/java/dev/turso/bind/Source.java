@@ -6,6 +6,7 @@ import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,16 @@ record Source(
    * @param hidden whether {@code *} leaves it out
    */
   record SourceColumn(String name, boolean hidden, BoundColumn column) {}
+
+  /** What produces the rows of an item of a FROM clause. */
+  LogicalPlan rows() {
+    return Objects.requireNonNull(plan);
+  }
+
+  /** The table or view under it, where it is one. */
+  Table requireTable() {
+    return Objects.requireNonNull(table);
+  }
 
   /** A row that is in scope without being read by the query. */
   static Source ofRow(String name, @Nullable String schema, TableRow row) {

@@ -22,6 +22,7 @@ import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sources of the leaves of FROM clauses: tables, views, common tables, functions, subqueries. */
@@ -127,7 +128,7 @@ final class TableBinder {
       Table table, TableReference.TableName reference, String alias, boolean padded) {
     LogicalPlan.IndexChoice choice = choice(table, reference.indexHint());
     if (table.materializedView() && context.settings.readAsQuery(table)) {
-      Select select = table.materializedSelect();
+      Select select = Objects.requireNonNull(table.materializedSelect());
       return expanded(table.name(), table.databaseIndex(), select, null, alias);
     }
     if (table.kind() == TableKind.VIRTUAL) {
@@ -203,8 +204,10 @@ final class TableBinder {
     BoundQuery query =
         new SelectBinder(context, null, new Environment(null, homeName, null), true).bind(select);
     context.openViews.removeLast();
-    boolean named = columnNames != null && !columnNames.isEmpty();
-    List<String> names = named ? DistinctNames.of(columnNames) : query.names();
+    List<String> names =
+        columnNames != null && !columnNames.isEmpty()
+            ? DistinctNames.of(columnNames)
+            : query.names();
     if (names.size() != query.names().size()) {
       throw new SqlException(
           "expected "

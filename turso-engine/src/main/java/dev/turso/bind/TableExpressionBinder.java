@@ -15,6 +15,7 @@ import dev.turso.schema.Table;
 import dev.turso.sql.ast.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the expressions that belong to a table. */
@@ -69,11 +70,12 @@ final class TableExpressionBinder {
 
   private BoundExpression part(IndexPart part) {
     if (part.isRowid()) {
-      return new ColumnReference(row.rowid());
+      return new ColumnReference(Objects.requireNonNull(row.rowid()));
     }
-    if (part.isExpression()) {
-      requireNoString(part.expression());
-      BoundExpression bound = bind(part.expression(), SchemaExpression.INDEX_EXPRESSION);
+    Expression expression = part.expression();
+    if (expression != null) {
+      requireNoString(expression);
+      BoundExpression bound = bind(expression, SchemaExpression.INDEX_EXPRESSION);
       return bound instanceof Collate collate ? collate.operand() : bound;
     }
     return new ColumnReference(row.columns().get(part.column()));

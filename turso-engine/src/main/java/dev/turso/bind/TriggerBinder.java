@@ -35,7 +35,7 @@ final class TriggerBinder {
   BoundTrigger bind(Table target) {
     DatabaseSchema home = context.catalog.database(trigger.databaseIndex());
     boolean anywhere = home == null || trigger.databaseIndex() == Catalog.TEMP;
-    String homeName = anywhere ? null : home.name();
+    String homeName = home == null || anywhere ? null : home.name();
     Scope rows = new Scope(context, null, new Environment(null, homeName, null));
     Environment environment = new Environment(null, homeName, rows);
     rows.inTrigger = true;

@@ -16,6 +16,7 @@ import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.TableReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the table or view that a statement writes to. */
@@ -57,7 +58,7 @@ final class WriteTargetBinder {
           "cannot modify " + view.name() + " because it is a view",
           name.name().position());
     }
-    return new Target(standIn(view), view, context.catalog.database(view.databaseIndex()).name());
+    return new Target(standIn(view), view, home(view));
   }
 
   private void requireWritable(Table table) {
@@ -106,9 +107,13 @@ final class WriteTargetBinder {
         context, target.table(), alias, target.schema(), choice.forRows(), false);
   }
 
+  private String home(View view) {
+    return Objects.requireNonNull(context.catalog.database(view.databaseIndex())).name();
+  }
+
   private Source source(View view, String alias) {
     Scope scope = new Scope(context, null, environment);
-    String schema = context.catalog.database(view.databaseIndex()).name();
+    String schema = home(view);
     QualifiedName name = new QualifiedName(Name.of(schema), Name.of(view.name()));
     return new TableBinder(context, scope)
         .named(new TableReference.TableName(name, Name.of(alias), null), false, null);

@@ -6,6 +6,7 @@ import dev.turso.format.Malformed;
 import dev.turso.format.Varint;
 import dev.turso.pager.PageStore;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a tree back into shape after a page has become too full or too empty.
@@ -210,7 +211,7 @@ final class Balancer {
   /**
    * Deals out a page and its siblings; the content of the parent if that needs the same, or null.
    */
-  private CellList deal(
+  private @Nullable CellList deal(
       int[] path, int[] slots, int level, int kind, CellList content, boolean appending) {
     int parent = path[level - 1];
     int header = BTreePage.header(parent);
@@ -374,7 +375,7 @@ final class Balancer {
    * Puts new dividers in the place of {@code n} old ones, and {@code right} as the child after
    * them. Returns null, or the content of the parent if that no longer fits or is now too empty.
    */
-  private CellList replaceDividers(int parent, int start, int n, CellList dividers, int right) {
+  private @Nullable CellList replaceDividers(int parent, int start, int n, CellList dividers, int right) {
     int header = BTreePage.header(parent);
     byte[] image = store.write(parent);
     for (int i = 0; i < n; i++) {

@@ -17,7 +17,7 @@ final class ConstraintNames {
   /** The name of the table's primary key, or null. */
   static @Nullable String primaryKey(String createTable) {
     try {
-      return Parser.parse(createTable, 0).statement() instanceof CreateTable table
+      return Parser.parseStatement(createTable) instanceof CreateTable table
           ? primaryKey(table)
           : null;
     } catch (DatabaseException e) {

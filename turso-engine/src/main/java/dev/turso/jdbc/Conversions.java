@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class Conversions {
       return Timestamp.from(DateTimes.ofJulianDay(row.getDouble(column)));
     }
     ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
-    LocalDateTime local = DateTimes.readDateTime(row.getText(column), zone);
+    LocalDateTime local = DateTimes.readDateTime(text(row, column), zone);
     return calendar == null
         ? Timestamp.valueOf(local)
         : Timestamp.from(local.atZone(zone).toInstant());
@@ -170,12 +171,17 @@ final class Conversions {
       return new Time(toTimestamp(row, column, tag, null).getTime());
     }
     if (type == Blob.class) {
-      return new JdbcBlob(row.getBlob(column));
+      return new JdbcBlob(Objects.requireNonNull(row.getBlob(column)));
     }
     if (type == Clob.class) {
-      return new JdbcClob(row.getText(column));
+      return new JdbcClob(Objects.requireNonNull(row.getText(column)));
     }
     return type == Object.class ? natural(row, column, tag) : null;
+  }
+
+  /** The text of a value that is not NULL. */
+  private static String text(RowCursor row, int column) {
+    return Objects.requireNonNull(row.getText(column));
   }
 
   private static @Nullable Object natural(RowCursor row, int column, int tag) {
@@ -195,7 +201,7 @@ final class Conversions {
       case Tag.REAL ->
           LocalDateTime.ofInstant(
               DateTimes.ofJulianDay(row.getDouble(column)), ZoneId.systemDefault());
-      default -> DateTimes.readDateTime(row.getText(column), ZoneId.systemDefault());
+      default -> DateTimes.readDateTime(text(row, column), ZoneId.systemDefault());
     };
   }
 
@@ -208,7 +214,7 @@ final class Conversions {
           DateTimes.ofJulianDay(row.getDouble(column))
               .atZone(ZoneId.systemDefault())
               .toOffsetDateTime();
-      default -> DateTimes.readOffsetDateTime(row.getText(column), ZoneId.systemDefault());
+      default -> DateTimes.readOffsetDateTime(text(row, column), ZoneId.systemDefault());
     };
   }
 

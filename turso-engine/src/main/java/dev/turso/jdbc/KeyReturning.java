@@ -27,7 +27,8 @@ final class KeyReturning {
     }
     try {
       ParsedStatement parsed = Parser.parse(sql, 0);
-      if (!(parsed.statement() instanceof InsertStatement insert)
+      if (parsed == null
+          || !(parsed.statement() instanceof InsertStatement insert)
           || !insert.returning().isEmpty()) {
         return sql;
       }

@@ -27,7 +27,7 @@ final class SqlErrors {
   static SQLException of(DatabaseException failure) {
     ResultCode code = failure.code();
     int vendor = code.primary().code();
-    String message = failure.getMessage();
+    String message = String.valueOf(failure.getMessage());
     return switch (code.primary()) {
       case CONSTRAINT ->
           new SQLIntegrityConstraintViolationException(

@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A table's columns as {@code PRAGMA table_info} tells them. */
 record TableColumns(List<Column> columns) {
@@ -22,7 +23,7 @@ record TableColumns(List<Column> columns) {
         String type = rows.getText(2);
         columns.add(
             new Column(
-                rows.getText(1),
+                Objects.requireNonNull(rows.getText(1)),
                 type == null ? "" : type,
                 rows.getLong(3) != 0,
                 (int) rows.getLong(5)));

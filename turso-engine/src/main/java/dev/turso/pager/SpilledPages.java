@@ -15,7 +15,7 @@ final class SpilledPages {
   private int[] pages = new int[0];
   private int[] frames = new int[0];
   private int used;
-  private byte @Nullable [][] images = new byte[0][];
+  private byte[] @Nullable [] images = new byte[0][];
   private int[] imageFrames = new int[0];
 
   boolean isEmpty() {

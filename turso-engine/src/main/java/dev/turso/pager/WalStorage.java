@@ -135,11 +135,9 @@ final class WalStorage extends Storage {
   @Override
   byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version) {
     byte[] image = new byte[pageSize];
-    boolean inLog =
-        version != null
-            && version.stamp >>> RUN_SHIFT == snapshot.stamp >>> RUN_SHIFT
-            && !held(snapshot).isDrained();
-    if (inLog) {
+    if (version != null
+        && version.stamp >>> RUN_SHIFT == snapshot.stamp >>> RUN_SHIFT
+        && !held(snapshot).isDrained()) {
       wal.readPage((int) version.stamp, image);
     } else {
       database.readPage(page, image);

@@ -12,6 +12,7 @@ import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.Reindex;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** REINDEX: empties indexes and fills them again. */
 final class ReindexCommand {
@@ -42,16 +43,14 @@ final class ReindexCommand {
   private static List<Index> indexes(Reindex statement, Catalog catalog) {
     QualifiedName target = statement.target();
     List<Index> found = new ArrayList<>();
-    String name = target == null ? null : target.name().text();
-    String schema = target == null || target.schema() == null ? null : target.schema().text();
-    if (target == null || schema == null && isCollation(catalog, name)) {
-      for (DatabaseSchema database : catalog.searchOrder()) {
-        for (Index each : database.indexes()) {
-          if (!each.isTableKey() && (target == null || uses(each, name))) {
-            found.add(each);
-          }
-        }
-      }
+    if (target == null) {
+      addAll(catalog, null, found);
+      return found;
+    }
+    String name = target.name().text();
+    String schema = target.schema() == null ? null : target.schema().text();
+    if (schema == null && isCollation(catalog, name)) {
+      addAll(catalog, name, found);
       return found;
     }
     Table table = catalog.table(schema, name);
@@ -71,6 +70,17 @@ final class ReindexCommand {
       found.add(index);
     }
     return found;
+  }
+
+  /** Adds every index, or those that use a collation. */
+  private static void addAll(Catalog catalog, @Nullable String collation, List<Index> found) {
+    for (DatabaseSchema database : catalog.searchOrder()) {
+      for (Index each : database.indexes()) {
+        if (!each.isTableKey() && (collation == null || uses(each, collation))) {
+          found.add(each);
+        }
+      }
+    }
   }
 
   private static boolean isCollation(Catalog catalog, String name) {

@@ -289,9 +289,11 @@ final class Transactions {
 
   private SharedDatabase.Ticket reserve(AttachedDatabase database) {
     ChangeLog changes = database.changes;
-    boolean tell = changes != null && !changes.isEmpty();
-    return database.shared.reserve(
-        tell ? new CommitDraft(connection.catalog(), changes, connection.origin()) : null);
+    CommitDraft draft =
+        changes == null || changes.isEmpty()
+            ? null
+            : new CommitDraft(connection.catalog(), changes, connection.origin());
+    return database.shared.reserve(draft);
   }
 
   private void commit(AttachedDatabase database) {

@@ -77,7 +77,7 @@ public final class Register {
 
   /** A REAL, or NULL if {@code value} is not a number. */
   public void setReal(double value) {
-    tag = value == value ? Tag.REAL : Tag.NULL;
+    tag = Double.isNaN(value) ? Tag.NULL : Tag.REAL;
     bits = Double.doubleToRawLongBits(value);
     subtype = 0;
   }

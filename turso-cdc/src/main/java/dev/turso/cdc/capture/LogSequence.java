@@ -8,7 +8,7 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
-import dev.turso.value.Value;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The ids of log rows: one above the largest there ever was, kept in {@code sqlite_sequence} as for any
@@ -66,7 +66,7 @@ final class LogSequence {
     if (row == 0) {
       row = cursor.last() ? cursor.rowid() + 1 : 1;
     }
-    byte[] name = Value.text(log).asBytes();
+    byte[] name = log.getBytes(StandardCharsets.UTF_8);
     record.reset();
     record.addText(name, 0, name.length);
     record.addInteger(largest);

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of columns, and expressions compiled over them. */
@@ -66,7 +67,7 @@ final class ColumnPlaces {
   int[] slots(List<BoundColumn> columns) {
     int[] result = new int[columns.size()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = slots.get(columns.get(i).id());
+      result[i] = Objects.requireNonNull(slots.get(columns.get(i).id()));
     }
     return result;
   }

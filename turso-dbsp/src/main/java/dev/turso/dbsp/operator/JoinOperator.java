@@ -109,7 +109,7 @@ public final class JoinOperator extends CircuitOperator {
       text.append(" on ").append(Condition.describe(conditions));
     }
     for (int i = 0; i < paths.size(); i++) {
-      text.append(i == 0 ? "; " : "; ").append("change of input ").append(i + 1).append(" seeks ");
+      text.append("; change of input ").append(i + 1).append(" seeks ");
       text.append(paths.get(i).describe());
     }
     return text.toString();

@@ -78,9 +78,9 @@ final class OrderedBag {
       trace.put(key, ByteBuffer.allocate(COUNT + kept.length).putLong(after).put(kept).array());
     }
     if (listener != null && (before == 0) != (after == 0)) {
-      boolean stored = !exact && value != null;
-      listener.turned(
-          key, stored ? Arrays.copyOfRange(value, COUNT, value.length) : row, after != 0);
+      byte[] turned =
+          exact || value == null ? row : Arrays.copyOfRange(value, COUNT, value.length);
+      listener.turned(key, turned, after != 0);
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ final class ViewStatements {
       case CreateMaterializedView create -> create(create, sql, transaction);
       case RefreshMaterializedView refresh -> refresh(refresh, transaction);
       case DropStatement drop -> drop(drop, transaction);
-      case AlterTable alter -> throw new SqlException(refusal(alter, transaction.schema()));
+      case AlterTable alter -> throw new SqlException(Objects.requireNonNull(refusal(alter, transaction.schema())));
       case ExplainMaterializedView explain -> {
         return explain(explain, transaction);
       }

@@ -325,7 +325,8 @@ public final class AlterTableCommand implements SchemaCommand {
               sql,
               context.collations());
       for (Index each : table.indexes()) {
-        if (each.sql() != null) {
+        String definition = each.sql();
+        if (definition != null) {
           guarded(
               "index " + each.name(),
               "after drop column",
@@ -333,7 +334,7 @@ public final class AlterTableCommand implements SchemaCommand {
                   context.check(
                       Definitions.withIndex(
                           bare,
-                          (CreateIndex) Parser.parseStatement(each.sql()),
+                          (CreateIndex) Parser.parseStatement(definition),
                           context.collations())));
         }
       }

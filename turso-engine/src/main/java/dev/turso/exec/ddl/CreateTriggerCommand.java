@@ -5,6 +5,7 @@ import dev.turso.error.SqlException;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
+import dev.turso.schema.Table;
 import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.DeleteStatement;
@@ -109,7 +110,8 @@ public final class CreateTriggerCommand implements SchemaCommand {
   private void checkTarget(DatabaseSchema holder, String table) {
     boolean view = holder.view(table) != null;
     if (!view) {
-      TableKind kind = holder.table(table) == null ? null : holder.table(table).kind();
+      Table found = holder.table(table);
+      TableKind kind = found == null ? null : found.kind();
       if (kind == TableKind.VIRTUAL) {
         throw new SqlException("cannot create triggers on virtual tables");
       }

@@ -12,6 +12,7 @@ import dev.turso.schema.SchemaRow;
 import dev.turso.schema.Table;
 import dev.turso.schema.TableKind;
 import dev.turso.schema.Trigger;
+import dev.turso.schema.View;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.Name;
 import dev.turso.value.Value;
@@ -197,13 +198,14 @@ public final class DropCommand implements SchemaCommand {
   }
 
   private static void dropView(SchemaContext context, DatabaseSchema database, String name) {
-    if (database.view(name) == null) {
+    View view = database.view(name);
+    if (view == null) {
       throw new SqlException("use DROP TABLE to delete table " + name);
     }
     int db = database.index();
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     dropTriggers(context, name, db, editor);
-    editor.delete(database.view(name).id());
+    editor.delete(view.id());
     editor.changeCookie();
     context.reload(db);
   }

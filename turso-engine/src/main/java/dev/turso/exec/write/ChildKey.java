@@ -79,6 +79,7 @@ final class ChildKey {
 
   private boolean exists(WriteContext ctx, Table to, Frame f, Node[] row) {
     ParentColumns columns = parentColumns;
+    assert columns != null;
     PageStore store = ctx.store(to.databaseIndex());
     for (int i = 0; i < values.length; i++) {
       to.columns().get(columns.columns()[i]).affinity().apply(values[i]);

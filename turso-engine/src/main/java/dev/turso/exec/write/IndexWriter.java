@@ -29,6 +29,8 @@ public final class IndexWriter {
   private final KeyProbe probe = new KeyProbe();
   private RecordWriter record = new RecordWriter();
   private @Nullable KeyComparator order;
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
   private IndexCursor cursor;
 
   /**

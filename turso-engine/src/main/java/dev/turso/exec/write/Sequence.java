@@ -18,7 +18,10 @@ final class Sequence {
   private final Table table;
   private final Table sequences;
   private final byte[] name;
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
   private TableCursor cursor;
+
   private TextEncoding encoding = TextEncoding.UTF_8;
   private long row;
   private long stored;

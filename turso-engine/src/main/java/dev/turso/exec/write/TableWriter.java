@@ -46,8 +46,13 @@ public final class TableWriter {
   private @Nullable TableCursor rows;
   private @Nullable IndexCursor keyed;
   private @Nullable ChangeRecorder recorder;
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
   private PageStore store;
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
   private WriteContext context;
+
   private byte[] before = NOTHING;
   private int beforeLength;
   private long oldRowid;
@@ -81,6 +86,23 @@ public final class TableWriter {
     return indexes;
   }
 
+  /** The cursor of a rowid table. */
+  private TableCursor rows() {
+    assert rows != null;
+    return rows;
+  }
+
+  /** The cursor of a WITHOUT ROWID table. */
+  private IndexCursor keyed() {
+    assert keyed != null;
+    return keyed;
+  }
+
+  private KeyComparator keyOrder() {
+    assert keyOrder != null;
+    return keyOrder;
+  }
+
   /** Opens cursors for one execution. */
   public void open(WriteContext ctx, Frame f) {
     context = ctx;
@@ -106,16 +128,16 @@ public final class TableWriter {
 
   /** Makes the row with this rowid OLD; false if there is none. */
   public boolean seek(Frame f, long rowid) {
-    return rows.seek(rowid) && loadRow(f);
+    return rows().seek(rowid) && loadRow(f);
   }
 
   private boolean loadRow(Frame f) {
     RowSource old = f.rows[oldSource];
     old.absent = false;
     old.deferred = null;
-    old.rowid = rows.rowid();
+    old.rowid = rows().rowid();
     // The whole payload: OLD must outlive the removal of its overflow pages.
-    old.record.reset(rows.array(), rows.payloadOffset(), rows.payloadLength());
+    old.record.reset(rows().array(), rows().payloadOffset(), rows().payloadLength());
     return true;
   }
 
@@ -126,14 +148,14 @@ public final class TableWriter {
 
   /** Makes the row of a WITHOUT ROWID table that has the key in {@link #key} OLD. */
   public boolean seekKey(Frame f) {
-    return keyed.seek(key) && loadKeyed(f);
+    return keyed().seek(key) && loadKeyed(f);
   }
 
   private boolean loadKeyed(Frame f) {
     RowSource old = f.rows[oldSource];
     old.absent = false;
     old.deferred = null;
-    old.record.reset(keyed.array(), keyed.payloadOffset(), keyed.payloadLength());
+    old.record.reset(keyed().array(), keyed().payloadOffset(), keyed().payloadLength());
     return true;
   }
 
@@ -142,44 +164,44 @@ public final class TableWriter {
     RowSource old = f.rows[oldSource];
     oldRowid = old.rowid;
     if (keyOrder != null) {
-      oldKey.load(old.record, keyOrder.columns());
+      oldKey.load(old.record, keyOrder().columns());
     }
   }
 
   /** Makes the remembered row OLD again; false if it has gone. */
   boolean seekOldAgain(Frame f) {
-    return rows != null ? seek(f, oldRowid) : keyed.seek(oldKey) && loadKeyed(f);
+    return rows != null ? seek(f, oldRowid) : keyed().seek(oldKey) && loadKeyed(f);
   }
 
   /** Puts OLD's key into a probe, and returns its rowid if it has one. */
   long nameOld(Frame f, KeyProbe into) {
     RowSource old = f.rows[oldSource];
     if (keyOrder != null) {
-      into.load(old.record, keyOrder.columns());
+      into.load(old.record, keyOrder().columns());
     }
     return old.rowid;
   }
 
   /** Makes the row that {@link #nameOld} named OLD again; false if it has gone. */
   boolean seekNamed(Frame f, long rowid, KeyProbe named) {
-    return rows != null ? seek(f, rowid) : keyed.seek(named) && loadKeyed(f);
+    return rows != null ? seek(f, rowid) : keyed().seek(named) && loadKeyed(f);
   }
 
   /** Whether the table has a row with NEW's rowid, other than the remembered one if {@code update}. */
   boolean hasRowidOfNew(Frame f, boolean update) {
     long rowid = places.rowid(f).bits;
-    return !(update && rowid == oldRowid) && rows.seek(rowid);
+    return !(update && rowid == oldRowid) && rows().seek(rowid);
   }
 
   /** Whether the table has a row with NEW's key, other than the remembered one if {@code update}. */
   boolean hasKeyOfNew(Frame f, boolean update) {
     loadKeyOfNew(f);
-    return keyed.seek(key) && !(update && keyed.compare(oldKey) == 0);
+    return keyed().seek(key) && !(update && keyed().compare(oldKey) == 0);
   }
 
   private void loadKeyOfNew(Frame f) {
     key.reset();
-    for (int i = 0; i < keyOrder.columns(); i++) {
+    for (int i = 0; i < keyOrder().columns(); i++) {
       Register r = places.column(f, order[i]);
       key.add(r.tag, r.bits, r.ref);
     }
@@ -229,10 +251,10 @@ public final class TableWriter {
   }
 
   private void loadKeyFound(IndexWriter index) {
-    RecordReader entry = new RecordReader(keyOrder.encoding());
+    RecordReader entry = new RecordReader(keyOrder().encoding());
     index.found().read(entry);
     key.reset();
-    for (int i = 0; i < keyOrder.columns(); i++) {
+    for (int i = 0; i < keyOrder().columns(); i++) {
       int tag = entry.load(positionInEntry(index.index(), i));
       key.add(tag, entry.bits(), entry.ref());
     }
@@ -255,16 +277,16 @@ public final class TableWriter {
 
   /** The first free rowid after the last row; random ones once the largest is taken. */
   public long newRowid() {
-    if (!rows.last()) {
+    if (!rows().last()) {
       return 1;
     }
-    long last = rows.rowid();
+    long last = rows().rowid();
     if (last < Long.MAX_VALUE) {
       return last + 1;
     }
     for (int i = 0; i < 100; i++) {
       long candidate = (context.random() & Long.MAX_VALUE >> 1) + 1;
-      if (!rows.seek(candidate)) {
+      if (!rows().seek(candidate)) {
         return candidate;
       }
     }
@@ -273,7 +295,7 @@ public final class TableWriter {
 
   /** The largest rowid in the table, 0 if it is empty. */
   long lastRowid() {
-    return rows.last() ? rows.rowid() : 0;
+    return rows().last() ? rows().rowid() : 0;
   }
 
   /** Puts NEW into the table and its indexes. */
@@ -346,7 +368,7 @@ public final class TableWriter {
   /** Removes every row and every index entry; the number of rows there were. */
   public long clear(Frame f, Origin origin) {
     if (recorder != null) {
-      recordAll(f, origin);
+      recordAll(recorder, origin);
     }
     BTrees trees = new BTrees(store);
     for (IndexWriter each : indexes) {
@@ -355,12 +377,12 @@ public final class TableWriter {
     return trees.clear(table.rootPage());
   }
 
-  private void recordAll(Frame f, Origin origin) {
-    boolean more = rows != null ? rows.first() : keyed.first();
+  private void recordAll(ChangeRecorder to, Origin origin) {
+    boolean more = rows != null ? rows.first() : keyed().first();
     while (more) {
       keepBefore();
-      recorder.deleted(table, origin, rows != null ? rows.rowid() : 0, before, 0, beforeLength);
-      more = rows != null ? rows.next() : keyed.next();
+      to.deleted(table, origin, rows != null ? rows.rowid() : 0, before, 0, beforeLength);
+      more = rows != null ? rows.next() : keyed().next();
     }
   }
 
@@ -386,17 +408,17 @@ public final class TableWriter {
 
   private void store(Frame f) {
     if (rows != null) {
-      rows.insert(places.rowid(f).bits, record.array(), record.offset(), record.length());
+      rows().insert(places.rowid(f).bits, record.array(), record.offset(), record.length());
     } else {
-      keyed.insert(record.array(), record.offset(), record.length());
+      keyed().insert(record.array(), record.offset(), record.length());
     }
   }
 
   private void remove() {
     if (rows != null) {
-      rows.delete();
+      rows().delete();
     } else {
-      keyed.delete();
+      keyed().delete();
     }
   }
 
@@ -405,9 +427,9 @@ public final class TableWriter {
     if (recorder == null) {
       return;
     }
-    byte[] array = rows != null ? rows.array() : keyed.array();
-    int offset = rows != null ? rows.payloadOffset() : keyed.payloadOffset();
-    beforeLength = rows != null ? rows.payloadLength() : keyed.payloadLength();
+    byte[] array = rows != null ? rows.array() : keyed().array();
+    int offset = rows != null ? rows.payloadOffset() : keyed().payloadOffset();
+    beforeLength = rows != null ? rows.payloadLength() : keyed().payloadLength();
     if (before.length < beforeLength) {
       before = new byte[Math.max(beforeLength, 256)];
     }

@@ -123,7 +123,7 @@ final class JsonPatch {
       Member old = same == null ? null : same.peekFirst();
       boolean remove = Jsonb.type(change.valueSource.bytes, change.value) == Jsonb.NULL;
       if (remove) {
-        if (old != null) {
+        if (same != null && old != null) {
           old.removed = true;
           same.removeFirst();
         }

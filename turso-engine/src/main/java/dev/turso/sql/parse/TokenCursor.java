@@ -159,7 +159,8 @@ final class TokenCursor {
   /** Whether two more tokens follow in this statement. */
   boolean twoFollow() {
     Tokenizer ahead = new Tokenizer(text, end);
-    return isInStatement(ahead.next()) && isInStatement(ahead.next());
+    boolean first = isInStatement(ahead.next());
+    return first && isInStatement(ahead.next());
   }
 
   /** Whether this is WITHIN GROUP and a parenthesis, and not an alias before GROUP BY. */
