@@ -1,106 +1,81 @@
 package dev.turso.cdc.crossing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.SimulatedFileSystem;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The crash script under one setting. */
+/** A plan run under one setting, with a look at the disk as a power cut would leave it. */
 final class CrashRun {
 
-  static final int COMMITS = 200;
   private static final String PATH = "/db";
-  private static final boolean ALL = "all".equals(System.getProperty("turso.crash"));
-  private static final long SEED =
-      Long.getLong("turso.seed", LocalDate.now().toEpochDay());
 
   /**
    * @param maybeLost how many of the newest commits a cut may lose
    */
   record Setting(String journal, String synchronous, int maybeLost) {}
 
-  /** Makes the file system that the engine is given out of the disk: a place for planted bugs. */
-  interface Wrapping {
-    FileSystem wrap(SimulatedFileSystem disk);
-  }
-
   private final Setting setting;
-  private final List<List<String>> steps = new ArrayList<>();
-  private final List<DatabaseState> states = new ArrayList<>();
+  private final CrashPlan plan;
+  private final int stride;
+  private final int fates;
+  private final UnaryOperator<FileSystem> wrapping;
+  private @Nullable NativeCheck nativeCheck;
   private int done;
   private int examined;
-  private int slice = 1;
+  private int recoveries;
 
-  CrashRun(Setting setting) {
+  /**
+   * @param stride every how many points to look
+   * @param fates how many outcomes of the unsynced sectors to look at there
+   * @param wrapping makes the file system that the engine is given out of the disk
+   */
+  CrashRun(
+      Setting setting, CrashPlan plan, int stride, int fates, UnaryOperator<FileSystem> wrapping) {
     this.setting = setting;
+    this.plan = plan;
+    this.stride = stride;
+    this.fates = fates;
+    this.wrapping = wrapping;
   }
 
+  /** Has native SQLite look, too, at every tenth disk. */
+  void checkNatively(NativeCheck check) {
+    nativeCheck = check;
+  }
+
+  /** Runs the plan; fails where a disk is not as promised. */
   void run() {
-    run(disk -> disk);
-  }
-
-  void run(Wrapping wrapping) {
-    plan();
-    SimulatedFileSystem counted = new SimulatedFileSystem();
-    script(counted);
-    int points = counted.points();
-    slice = ALL ? 1 : Math.max(1, points / 60);
     SimulatedFileSystem disk = new SimulatedFileSystem();
     disk.onPoint(point -> cut(disk, point));
-    script(wrapping.wrap(disk));
-    System.out.printf(
-        "%s %s: seed %d, %d commits, %d points, %d restarts examined%n",
-        setting.journal, setting.synchronous, SEED, COMMITS, points, examined);
-  }
-
-  /** Chooses the steps and notes the state after each of them. */
-  private void plan() {
-    CrossingScript script = new CrossingScript(SEED, true);
-    List<List<String>> candidates = new ArrayList<>(CrossingScript.setUp());
-    try (Database database = Database.open(":memory:", options());
-        Session session = database.connect()) {
-      session.execute("PRAGMA foreign_keys = ON");
-      states.add(DatabaseState.of(session));
-      while (steps.size() < COMMITS) {
-        List<String> step = candidates.isEmpty() ? script.step() : candidates.removeFirst();
-        CrossingScript.run(session, step);
-        DatabaseState state = DatabaseState.of(session);
-        if (!state.equals(states.getLast()) || step.contains("VACUUM")) {
-          steps.add(step);
-          states.add(state);
-        }
-      }
-      assertThat(Soundness.faults(session)).as("without a crash, seed " + SEED).isEmpty();
-    }
-  }
-
-  private static Options options() {
-    return Options.DEFAULT;
-  }
-
-  private void script(FileSystem disk) {
-    done = 0;
-    try (Database database = open(disk);
+    try (Database database = open(wrapping.apply(disk));
         Session session = connect(database)) {
-      for (List<String> each : steps) {
+      for (List<String> each : plan.steps()) {
         CrossingScript.run(session, each);
         done++;
       }
     }
+    System.out.printf(
+        "%s %s: seed %d, %d commits, %d points, %d restarts and %d cut recoveries examined, %d natively%n",
+        setting.journal,
+        setting.synchronous,
+        plan.seed(),
+        plan.steps().size(),
+        disk.points(),
+        examined,
+        recoveries,
+        nativeCheck == null ? 0 : nativeCheck.checked());
   }
 
   private Database open(FileSystem disk) {
     return Database.open(
         disk,
         PATH,
-        options()
+        Options.DEFAULT
             .withJournalMode(setting.journal)
             .withSynchronous(setting.synchronous)
             .withCacheBytes(256 << 10));
@@ -113,27 +88,48 @@ final class CrashRun {
   }
 
   private void cut(SimulatedFileSystem disk, int point) {
-    if (ALL) {
-      for (int fate = 0; fate < 4; fate++) {
-        examine(disk.afterPowerCut(fate < 2 ? fate : 1000L * point + fate), point, fate);
+    if ((point + plan.seed()) % stride != 0) {
+      return;
+    }
+    long first = fates >= 4 ? 0 : point / stride + plan.seed();
+    for (int i = 0; i < fates; i++) {
+      long fate = (first + i) % 4;
+      long seed = fate < 2 ? fate : 1000L * point + fate;
+      String where =
+          setting + " seed " + plan.seed() + " cut at " + point + " fate " + fate + " in step "
+              + (done + 1) + " " + (done < plan.steps().size() ? plan.steps().get(done) : "close");
+      if (examined % (fates > 1 ? 37 : 10) == 0) {
+        if (nativeCheck != null) {
+          nativeCheck.check(where, disk.afterPowerCut(seed).files(), PATH);
+        }
+        cutAgain(disk.afterPowerCut(seed), where);
       }
-    } else if ((point + SEED) % slice == 0) {
-      long fate = (point / slice + SEED) % 4;
-      examine(disk.afterPowerCut(fate < 2 ? fate : 1000L * point + fate), point, fate);
+      examined++;
+      examine(disk.afterPowerCut(seed), where);
     }
   }
 
-  private void examine(SimulatedFileSystem disk, int point, long fate) {
-    String where =
-        setting + " seed " + SEED + " cut at " + point + " fate " + fate + " in step "
-            + (done + 1) + " " + (done < steps.size() ? steps.get(done) : "close");
+  /** Cuts the power at every point of the recovery as well. */
+  private void cutAgain(SimulatedFileSystem disk, String where) {
+    disk.onPoint(
+        point -> {
+          recoveries++;
+          examine(disk.afterPowerCut(point % 3), where + ", in its recovery at " + point);
+        });
+    try (Database database = open(disk);
+        Session session = connect(database)) {
+      Sql.rows(session, "SELECT count(*) FROM sqlite_schema");
+      disk.onPoint(point -> {});
+    }
+  }
+
+  private void examine(SimulatedFileSystem disk, String where) {
     try (Database database = open(disk);
         Session session = connect(database)) {
       String wrong = wrong(session);
       if (wrong != null) {
         throw new AssertionError(where + ": " + wrong);
       }
-      examined++;
     } catch (RuntimeException e) {
       throw new AssertionError(where, e);
     }
@@ -141,23 +137,15 @@ final class CrashRun {
 
   private @Nullable String wrong(Session session) {
     DatabaseState found = DatabaseState.of(session);
-    int newest = Math.min(done + 1, steps.size());
-    int oldest = Math.max(0, done - Math.min(done, setting.maybeLost));
-    int at = newest;
-    while (at >= oldest && !states.get(at).equals(found)) {
-      at--;
-    }
-    if (at < oldest) {
-      return "not the state after " + done + " or " + newest + " steps, but "
-          + found.differences(states.get(done)) + " and "
-          + found.differences(states.get(newest)) + (states.indexOf(found) < 0 ? "" :
-          " are other; it is that after " + states.indexOf(found));
-    }
     List<String> faults = Soundness.faults(session);
     if (!faults.isEmpty()) {
       return faults.toString();
     }
-    if (at >= CrossingScript.SCHEMA.size() + CrossingScript.VIEWS.size()) {
+    String wrong = plan.wrong(found, done, setting.maybeLost);
+    if (wrong != null) {
+      return wrong;
+    }
+    if (found.tables().containsKey("v_audit")) {
       session.execute("REPLACE INTO customers VALUES(3, 'next', 2)");
       session.execute("REPLACE INTO orders VALUES(7, 3, 5, 1.5, 'next')");
       List<String> later = Soundness.faults(session);

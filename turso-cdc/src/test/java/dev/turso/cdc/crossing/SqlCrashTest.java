@@ -1,38 +1,66 @@
 package dev.turso.cdc.crossing;
 
-
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A script of SQL under views and log, with the power cut at every write and every sync.
  *
  * <p>After each cut: what was committed is there as {@code synchronous} promises, all of it and nothing
- * else, to the last byte of the views' state; the integrity check passes, views equal their queries, the
+ * else, to the last row of the views' state; the integrity check passes, views equal their queries, the
  * log equals the data, and the next transaction goes on from there. The script runs once per setting;
- * at each point the disk is copied as the next start would find it, and examined.
+ * at each point the disk is copied as the next start would find it, and examined. At some points the
+ * power is cut again, at every point of the recovery; at some the {@code sqlite3} shell has to find the
+ * same.
  *
- * <p>{@code -Dturso.crash=all} examines every point with every fate of the unsynced sectors; otherwise a
+ * <p>{@code -Dturso.crash=all} examines every point, with every fate of the unsynced sectors; otherwise a
  * slice that rotates with the seed.
  */
 class SqlCrashTest {
 
+  private static final int COMMITS = 200;
+  private static final boolean ALL = "all".equals(System.getProperty("turso.crash"));
+
+  private static CrashPlan plan;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void plan() {
+    plan = CrashPlan.of(Long.getLong("turso.seed", LocalDate.now().toEpochDay()), COMMITS);
+  }
+
   @Test
   void theLogUnderFullKeepsEveryCommit() {
-    new CrashRun(new CrashRun.Setting("WAL", "FULL", 0)).run();
+    run(new CrashRun.Setting("WAL", "FULL", 0), 29, 4);
   }
 
   @Test
   void theLogUnderNormalLosesWholeCommitsAtMost() {
-    new CrashRun(new CrashRun.Setting("WAL", "NORMAL", Integer.MAX_VALUE)).run();
+    run(new CrashRun.Setting("WAL", "NORMAL", Integer.MAX_VALUE), 29, 4);
   }
 
   @Test
   void aDeletedJournalUnderExtraKeepsEveryCommit() {
-    new CrashRun(new CrashRun.Setting("DELETE", "EXTRA", 0)).run();
+    run(new CrashRun.Setting("DELETE", "EXTRA", 0), 139, 2);
   }
 
   @Test
   void aDeletedJournalUnderFullMayComeBackOnce() {
-    new CrashRun(new CrashRun.Setting("DELETE", "FULL", 1)).run();
+    run(new CrashRun.Setting("DELETE", "FULL", 1), 139, 2);
+  }
+
+  private void run(CrashRun.Setting setting, int stride, int fatesOfAll) {
+    CrashRun run =
+        new CrashRun(
+            setting, plan, ALL ? 1 : stride, ALL ? fatesOfAll : 1, UnaryOperator.identity());
+    if (NativeCheck.isPossible()) {
+      run.checkNatively(new NativeCheck(folder));
+    }
+    run.run();
   }
 }
