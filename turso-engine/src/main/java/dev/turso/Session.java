@@ -33,6 +33,16 @@ public final class Session implements AutoCloseable {
     connection.execute(sql);
   }
 
+  /**
+   * Replaces one of the attached databases by the main one of another session, in one transaction.
+   *
+   * @param name which one: {@code main} or a name that ATTACH gave
+   * @throws dev.turso.error.SqlException inside a transaction or while rows are being read
+   */
+  public void restore(String name, Session source) {
+    connection.restore(name, source.connection);
+  }
+
   /** Whether no transaction is open, so that each statement is one of its own. */
   public boolean autoCommit() {
     return connection.autoCommit();

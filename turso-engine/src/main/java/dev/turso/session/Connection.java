@@ -193,6 +193,11 @@ public final class Connection implements AutoCloseable {
     return found;
   }
 
+  /** Replaces a database by another connection's main one. */
+  public void restore(String name, Connection source) {
+    VacuumCommand.restore(this, name, source);
+  }
+
   @Nullable AttachedDatabase database(String name) {
     for (AttachedDatabase each : slots) {
       if (each != null && Names.same(each.name, name)) {

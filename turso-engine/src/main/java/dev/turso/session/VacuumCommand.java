@@ -77,6 +77,41 @@ final class VacuumCommand {
     }
   }
 
+  /**
+   * Replaces a database by another connection's main one. Page size and journal mode stay; the schema's
+   * version moves on, so that everything bound to the old content is bound anew.
+   */
+  static void restore(Connection connection, String name, Connection source) {
+    AttachedDatabase target = connection.database(name);
+    AttachedDatabase from = source.database("main");
+    if (target == null || from == null) {
+      throw new SqlException("unknown database " + name);
+    }
+    if (!connection.autoCommit() || connection.readsInProgress()) {
+      throw new SqlException("cannot restore from within a transaction");
+    }
+    boolean done = false;
+    source.beginRead(from);
+    connection.beginWrite(target);
+    try {
+      int cookie = Bytes.i32(target.pager.read(1), DatabaseHeader.SCHEMA_COOKIE);
+      try (Pager copy = Pager.openPrivateMemory(optionsLike(target.pager))) {
+        copy(source, from, copy);
+        overwrite(copy, target.pager);
+      }
+      Bytes.put32(target.pager.write(1), DatabaseHeader.SCHEMA_COOKIE, cookie + 1);
+      connection.forgetSchema(target);
+      connection.transactions().commitAll();
+      done = true;
+    } finally {
+      if (!done) {
+        connection.transactions().abandonStatement();
+      }
+      connection.releaseSnapshots();
+      source.releaseSnapshots();
+    }
+  }
+
   private static PagerOptions optionsLike(Pager pager) {
     return PagerOptions.DEFAULT
         .withPageSize(pager.pageSize())

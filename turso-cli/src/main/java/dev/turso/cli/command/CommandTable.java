@@ -1,0 +1,78 @@
+package dev.turso.cli.command;
+
+import dev.turso.cli.shell.Shell;
+import dev.turso.error.DatabaseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dot-commands by name. A name may be shortened; where several begin the same way, the one that
+ * stands first wins, in sqlite3's order.
+ */
+public final class CommandTable {
+
+  private final Shell shell;
+  private final List<DotCommand> commands = new ArrayList<>();
+
+  public CommandTable(Shell shell) {
+    this.shell = shell;
+    Unavailable.addTo(this);
+    FileCommands.addTo(this);
+    SettingCommands.addTo(this);
+    SchemaCommands.addTo(this);
+    new HelpCommands(this).add();
+  }
+
+  void add(String name, int shortest, String usage, String summary, DotCommand.Body body) {
+    commands.add(new DotCommand(name, shortest, usage, summary, body));
+  }
+
+  List<DotCommand> all() {
+    return List.copyOf(commands);
+  }
+
+  /** Names without their dots, for completion. */
+  public List<String> names() {
+    return commands.stream().map(DotCommand::name).sorted().toList();
+  }
+
+  /** Runs a line that begins with a dot. */
+  public Outcome run(String line) {
+    List<String> words = CommandLineWords.of(line, 1);
+    if (words.isEmpty()) {
+      return Outcome.DONE;
+    }
+    DotCommand command = find(words.getFirst());
+    if (command == null) {
+      shell.complain(
+          "Error: unknown command or invalid arguments:  \""
+              + words.getFirst()
+              + "\". Enter \".help\" for help");
+      return Outcome.FAILED;
+    }
+    try {
+      return command.body().run(shell, words);
+    } catch (DatabaseException e) {
+      shell.complain("Error: " + e.getMessage());
+      return Outcome.FAILED;
+    } finally {
+      if (!keepsRedirection(command)) {
+        shell.statementDone();
+      }
+    }
+  }
+
+  private static boolean keepsRedirection(DotCommand command) {
+    return command.name().equals("once") || command.name().equals("excel");
+  }
+
+  private @Nullable DotCommand find(String word) {
+    for (DotCommand each : commands) {
+      if (each.answersTo(word)) {
+        return each;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.turso.cli.command;
+
+import dev.turso.cli.shell.Shell;
+import java.util.List;
+
+/** Commands of sqlite3 that mean nothing here: each says why. */
+final class Unavailable {
+
+  private Unavailable() {}
+
+  static void addTo(CommandTable table) {
+    no(table, "auth", 1, "there is no authorizer callback to show");
+    no(table, "archive", 2, "SQL archives need the sqlar functions, which this engine has not");
+    no(table, "filectrl", 1, "there is no file-control interface below this engine");
+    no(table, "imposter", 3, "index trees cannot be opened as tables");
+    no(table, "load", 1, "native extension libraries cannot be loaded into a JVM database");
+    no(table, "scanstats", 2, "use EXPLAIN ANALYZE, which gives rows and time of each operator");
+    no(table, "session", 3, "use the change log: .feed, and PRAGMA turso_capture");
+    no(table, "selftest", 4, "use PRAGMA integrity_check");
+    no(table, "testctrl", 5, "there are no test controls");
+    no(table, "vfsinfo", 4, "files are the JVM's; see .vfslist");
+    no(table, "nonce", 3, "there is no safe mode to leave");
+    no(table, "opcodes", 3, "statements run as operator trees, not as byte code; see .plan");
+    no(table, "dbtotxt", 3, "use .dump for text, or od for the file's bytes");
+  }
+
+  private static void no(CommandTable table, String name, int shortest, String reason) {
+    table.add(name, shortest, "", "Not available: " + reason, (shell, words) -> say(shell, name, reason));
+  }
+
+  private static Outcome say(Shell shell, String name, String reason) {
+    shell.complain("." + name + " is not available: " + reason);
+    return Outcome.FAILED;
+  }
+
+  static Outcome sayFor(Shell shell, List<String> words, String reason) {
+    return say(shell, words.getFirst(), reason);
+  }
+}

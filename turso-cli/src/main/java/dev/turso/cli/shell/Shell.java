@@ -1,0 +1,299 @@
+package dev.turso.cli.shell;
+
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.Session;
+import dev.turso.cli.output.ByteSink;
+import dev.turso.cli.output.OutputMode;
+import dev.turso.cli.output.OutputSettings;
+import dev.turso.error.DatabaseException;
+import dev.turso.value.Value;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one shell: its database, where output goes and how it looks.
+ *
+ * <p>Of one thread, but for {@link #interrupt}.
+ */
+public final class Shell {
+
+  private final ByteSink standardOut;
+  private final ByteSink err;
+  private OutputSettings settings = new OutputSettings();
+  private final Map<String, Value> parameters = new LinkedHashMap<>();
+  private final Flags flags = new Flags();
+
+  private ByteSink out;
+  private String outName = "stdout";
+  private boolean outForOneStatement;
+  private boolean closesOut;
+  private @Nullable OutputSettings restoredAfterOnce;
+  private @Nullable ByteSink log;
+  private @Nullable ByteSink trace;
+
+  private String path = ":memory:";
+  private boolean readOnly;
+  private @Nullable Database database;
+  private volatile @Nullable Session session;
+  private volatile @Nullable Runnable interruption;
+  private boolean interactive;
+  private boolean adviseNext;
+  private int terminalWidth = 80;
+  private Path folder = Path.of("").toAbsolutePath();
+
+  public Shell(OutputStream out, OutputStream err) {
+    standardOut = new ByteSink(out);
+    this.out = standardOut;
+    this.err = new ByteSink(err);
+  }
+
+  // ---- the database
+
+  /** Which database the first statement opens. */
+  public void path(String value) {
+    path = value;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public void readOnly(boolean value) {
+    readOnly = value;
+  }
+
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  public boolean isOpen() {
+    return session != null;
+  }
+
+  /** The open session; opens the database if none is. */
+  public Session session() {
+    Session open = session;
+    return open != null ? open : open(path);
+  }
+
+  public Database database() {
+    session();
+    Database open = database;
+    if (open == null) {
+      throw new IllegalStateException("a session without a database");
+    }
+    return open;
+  }
+
+  /** Closes what is open and opens another. */
+  public Session open(String newPath) {
+    closeDatabase();
+    Options options =
+        Options.DEFAULT.withMode(
+            readOnly ? Options.Mode.READ_ONLY : Options.Mode.READ_WRITE_CREATE);
+    Database opened = Database.open(resolved(newPath), options);
+    try {
+      Session connected = opened.connect();
+      database = opened;
+      session = connected;
+      path = newPath;
+      return connected;
+    } catch (DatabaseException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  public void closeDatabase() {
+    Session open = session;
+    session = null;
+    if (open != null) {
+      open.close();
+    }
+    if (database != null) {
+      database.close();
+      database = null;
+    }
+  }
+
+  /** Stops what runs, from another thread. */
+  public void interrupt() {
+    Runnable other = interruption;
+    Session open = session;
+    if (other != null) {
+      other.run();
+    } else if (open != null) {
+      open.interrupt();
+    }
+  }
+
+  /** What an interrupt does while a command runs that is no statement; null for the usual. */
+  public void whenInterrupted(@Nullable Runnable action) {
+    interruption = action;
+  }
+
+  // ---- files
+
+  /** A name of a file, against the folder that {@code .cd} chose. */
+  public String resolved(String name) {
+    if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:")
+        || name.startsWith("mem:")) {
+      return name;
+    }
+    return folder.resolve(name).toString();
+  }
+
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Changes the folder; false if there is no such one. */
+  public boolean changeFolder(String name) {
+    Path next = folder.resolve(name).normalize();
+    if (!Files.isDirectory(next)) {
+      return false;
+    }
+    folder = next;
+    return true;
+  }
+
+  // ---- output
+
+  public OutputSettings settings() {
+    return settings;
+  }
+
+  public ByteSink out() {
+    return out;
+  }
+
+  public ByteSink err() {
+    return err;
+  }
+
+  /** A line for a person who made a mistake. What was put out before comes first. */
+  public void complain(String line) {
+    standardOut.flush();
+    err.line(line).flush();
+  }
+
+  public String outName() {
+    return outName;
+  }
+
+  /**
+   * Sends output elsewhere.
+   *
+   * @param target where; null for standard output
+   * @param once for the next statement only
+   */
+  public void redirect(@Nullable ByteSink target, String name, boolean once) {
+    if (out != standardOut && closesOut) {
+      out.close();
+    } else {
+      out.flush();
+    }
+    out = target == null ? standardOut : target;
+    outName = target == null ? "stdout" : name;
+    closesOut = target != null;
+    outForOneStatement = once && target != null;
+  }
+
+  /** Sends the next statement's output to a file in the settings given. */
+  public void redirectOnce(ByteSink target, String name, OutputSettings with) {
+    restoredAfterOnce = settings;
+    settings = with;
+    redirect(target, name, true);
+  }
+
+  /** After a statement or command: what {@code .once} sent elsewhere comes back. */
+  public void statementDone() {
+    if (outForOneStatement) {
+      redirect(null, "stdout", false);
+      if (restoredAfterOnce != null) {
+        settings = restoredAfterOnce;
+        restoredAfterOnce = null;
+      }
+    }
+  }
+
+  /** Where errors of statements are written too; null for nowhere. */
+  public void log(@Nullable ByteSink target) {
+    log = target;
+  }
+
+  /** Where each statement is shown as it runs; null for nowhere. */
+  public void trace(@Nullable ByteSink target) {
+    trace = target;
+  }
+
+  void logLine(String line) {
+    if (log != null) {
+      log.line(line).flush();
+    }
+  }
+
+  void traceLine(String line) {
+    if (trace != null) {
+      trace.line(line).flush();
+    }
+  }
+
+  /** Settings for a mode, otherwise plain. */
+  public static OutputSettings plain(OutputMode mode) {
+    OutputSettings plain = new OutputSettings();
+    plain.chooseMode(mode);
+    return plain;
+  }
+
+  public boolean interactive() {
+    return interactive;
+  }
+
+  public void interactive(boolean value) {
+    interactive = value;
+  }
+
+  public int terminalWidth() {
+    return terminalWidth;
+  }
+
+  public void terminalWidth(int columns) {
+    terminalWidth = columns > 0 ? columns : 80;
+  }
+
+  // ---- the rest
+
+  /** Asks for advice on indexes at the next statement. */
+  public void adviseNext() {
+    adviseNext = true;
+  }
+
+  boolean takeAdviseNext() {
+    boolean wanted = adviseNext;
+    adviseNext = false;
+    return wanted;
+  }
+
+  public Flags flags() {
+    return flags;
+  }
+
+  public Map<String, Value> parameters() {
+    return parameters;
+  }
+
+  /** Flushes everything and closes the database. */
+  public void close() throws IOException {
+    redirect(null, "stdout", false);
+    standardOut.flush();
+    err.flush();
+    closeDatabase();
+  }
+}
