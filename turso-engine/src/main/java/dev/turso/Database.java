@@ -59,7 +59,8 @@ public final class Database implements AutoCloseable {
    * the promises of {@link FileSystem}.
    */
   public static Database open(FileSystem files, String path, Options options) {
-    DatabaseLocation location = location(files, path, options);
+    DatabaseLocation at = location(files, path, options);
+    DatabaseLocation location = options.immutable() ? at.immutable() : at;
     Pager anchor = location.open();
     try {
       if (options.journalMode() != null || options.synchronous() != null) {

@@ -43,6 +43,7 @@ public final class DatabaseFile {
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private final AtomicLong foreignCommits = new AtomicLong();
   private volatile Storage storage;
+  private volatile @Nullable Object exclusiveOwner;
   private volatile JournalMode journalMode;
   private volatile int newPageSize;
   private volatile int newReservedBytes;
@@ -62,7 +63,7 @@ public final class DatabaseFile {
         options.journalMode() == JournalMode.WAL ? JournalMode.DELETE : options.journalMode();
     this.newPageSize = options.pageSize();
     this.newReservedBytes = options.reservedBytes();
-    this.storage = new JournalStorage(this);
+    this.storage = options.immutable() ? new ImmutableStorage(this) : new JournalStorage(this);
   }
 
   /** A database in memory. */
@@ -197,6 +198,10 @@ public final class DatabaseFile {
     return JournalLayout.lockPage(pageSize);
   }
 
+  PageTable newTable(int pageSize) {
+    return new PageTable(imageLimit(pageSize), true);
+  }
+
   int pageCountOfFile(int pageSize) {
     return (int) ((handle().size() + pageSize - 1) / pageSize);
   }
@@ -233,7 +238,7 @@ public final class DatabaseFile {
         return;
       }
       int pageSize = DatabaseHeader.pageSize(header);
-      Wal wal = Wal.open(files(), path, pageSize, random);
+      Wal wal = openWal(pageSize);
       Storage journal = storage;
       storage = new WalStorage(this, wal, pageSize, DatabaseHeader.usableSize(header));
       journal.close();
@@ -245,9 +250,31 @@ public final class DatabaseFile {
     }
   }
 
+  /**
+   * Where nobody but this process can be at the log its index is in memory that nobody shares: under
+   * EXCLUSIVE, or where no file can be made beside the database, and nobody has made one.
+   */
+  private Wal openWal(int pageSize) {
+    if (exclusiveOwner != null) {
+      if (!lock().tryExclusive()) {
+        lock().releasePending();
+        throw locked();
+      }
+      return Wal.openPrivate(files(), path, pageSize, random, true);
+    }
+    try {
+      return Wal.open(files(), path, pageSize, random);
+    } catch (IoException e) {
+      if (e.code() != ResultCode.CANTOPEN || files().exists(path + "-shm")) {
+        throw e;
+      }
+      return Wal.openPrivate(files(), path, pageSize, random, false);
+    }
+  }
+
   /** Whether an empty file is to become one with a log. */
   boolean wantsLog() {
-    return handle != null && options.journalMode() == JournalMode.WAL;
+    return handle != null && options.journalMode() == JournalMode.WAL && !options.immutable();
   }
 
   /**
@@ -356,6 +383,9 @@ public final class DatabaseFile {
 
   /** Opens a file as the options say, for reading only if it cannot be written. */
   static DatabaseFile open(FileSystem files, String path, PagerOptions options) {
+    if (options.immutable()) {
+      return openImmutable(files, path, options);
+    }
     if (options.mode() == OpenMode.CREATE || files.exists(path)) {
       OpenMode first = options.mode() == OpenMode.READ_ONLY ? OpenMode.READ_WRITE : options.mode();
       try {
@@ -369,5 +399,80 @@ public final class DatabaseFile {
       }
     }
     throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
+  }
+
+  private static DatabaseFile openImmutable(FileSystem files, String path, PagerOptions options) {
+    FileHandle handle = files.open(path, OpenMode.READ_ONLY);
+    try {
+      return new DatabaseFile(files, path, handle, false, options);
+    } catch (Throwable e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  /** Whether the file was opened under the promise that nobody changes it. */
+  boolean isImmutable() {
+    return options.immutable();
+  }
+
+  // ---- one connection keeping its locks ----
+
+  /**
+   * Lets one connection keep the locks that its transactions take; null = none does. False if another
+   * one has them already, or if this one cannot give them up now.
+   */
+  synchronized boolean keepLocksFor(@Nullable Object pager) {
+    DatabaseLock held = lock;
+    if (held == null || options.immutable()) {
+      return true;
+    }
+    if (pager != null && exclusiveOwner != null && exclusiveOwner != pager) {
+      return false;
+    }
+    if (storage instanceof WalStorage log && log.hasPrivateIndex() == (pager == null)) {
+      boolean reopened = reopensLog(log);
+      if (!reopened && pager == null) {
+        return false;
+      }
+    }
+    exclusiveOwner = pager;
+    held.keep(pager != null);
+    return true;
+  }
+
+  /** Gives up a log that nobody uses now; the next transaction opens it with the other kind of index. */
+  private boolean reopensLog(WalStorage log) {
+    if (!writable || !log.closeForGood()) {
+      return false;
+    }
+    storage = new JournalStorage(this);
+    lock().downgrade();
+    lock().releaseShared();
+    return true;
+  }
+
+  @Nullable Object exclusiveOwner() {
+    return exclusiveOwner;
+  }
+
+  /** Whether the locks that another connection keeps let this one in. */
+  boolean admits(Object pager) {
+    Object owner = exclusiveOwner;
+    return owner == null || owner == pager || !lock().isExclusive();
+  }
+
+  /** Whether this connection may begin to write. */
+  boolean admitsWriter(Object pager) {
+    Object owner = exclusiveOwner;
+    return owner == null || owner == pager;
+  }
+
+  /** Of the owner, with a log: keeps everybody else out of the file. */
+  void lockOutOthers() {
+    if (storage instanceof WalStorage && !lock().tryExclusive()) {
+      lock().releasePending();
+      throw locked();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.turso.pager;
 import dev.turso.error.BusyException;
 import dev.turso.error.CorruptException;
 import dev.turso.error.IoException;
+import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.journal.HotJournal;
@@ -92,6 +93,10 @@ final class JournalStorage extends Storage {
   private void recoverIfHot() {
     if (!hotJournal.isPresent() || lock.reservedElsewhere()) {
       return;
+    }
+    if (!database.isWritable()) {
+      throw new ReadOnlyException(
+          ResultCode.READONLY_ROLLBACK, "attempt to write a readonly database");
     }
     if (!lock.tryExclusive()) {
       lock.downgrade();

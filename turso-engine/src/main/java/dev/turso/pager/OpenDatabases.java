@@ -1,5 +1,7 @@
 package dev.turso.pager;
 
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
 import dev.turso.vfs.FileSystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +42,11 @@ final class OpenDatabases {
       if (open == null) {
         open = DatabaseFile.open(files, files.canonical(path), options);
         register(new Key(files, files.identity(path)), open);
+      }
+      if (open.isImmutable() && !options.immutable()) {
+        throw new IoException(
+            ResultCode.CANTOPEN,
+            "unable to open database file: " + path + " is open as one that nobody changes");
       }
       open.connections++;
       return open;

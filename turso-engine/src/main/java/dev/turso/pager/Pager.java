@@ -46,6 +46,7 @@ public final class Pager implements PageStore, AutoCloseable {
   private @Nullable Snapshot snapshot;
   private boolean writing;
   private boolean closed;
+  private boolean keepsLocks;
 
   /** Of the snapshot, for the fast way to a page. */
   private PageVersion[] heads = NO_HEADS;
@@ -113,6 +114,28 @@ public final class Pager implements PageStore, AutoCloseable {
     return readOnly;
   }
 
+  /**
+   * Whether this connection keeps the locks that it once took: {@code PRAGMA locking_mode}. With a
+   * log that was not open before, its index then is in memory of this process.
+   *
+   * @return what is in force
+   */
+  public boolean keepLocks(boolean wanted) {
+    if (wanted != keepsLocks && !database.keepLocksFor(wanted ? this : null)) {
+      if (wanted) {
+        throw DatabaseFile.locked();
+      }
+      return true;
+    }
+    keepsLocks = wanted;
+    return wanted;
+  }
+
+  /** Whether this connection keeps its locks. */
+  public boolean keepsLocks() {
+    return keepsLocks;
+  }
+
   private Patience patience() {
     return busyTimeoutNanos == 0 ? Patience.none() : Patience.of(busyTimeoutNanos, cancelled);
   }
@@ -138,6 +161,14 @@ public final class Pager implements PageStore, AutoCloseable {
 
   private Snapshot beginRead(Patience patience) {
     checkOpen();
+    while (!database.admits(this)) {
+      if (!patience.pause()) {
+        throw DatabaseFile.locked();
+      }
+    }
+    if (keepsLocks) {
+      database.lockOutOthers();
+    }
     while (true) {
       Storage current = database.storage();
       Snapshot taken = current.beginRead(patience);
@@ -196,6 +227,11 @@ public final class Pager implements PageStore, AutoCloseable {
     }
     boolean waits = snapshot == null;
     Patience patience = waits ? patience() : Patience.none();
+    while (!database.admitsWriter(this)) {
+      if (!patience.pause()) {
+        throw DatabaseFile.locked();
+      }
+    }
     if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
       throw busy();
     }
@@ -695,6 +731,9 @@ public final class Pager implements PageStore, AutoCloseable {
       endRead();
     } finally {
       closed = true;
+      if (keepsLocks) {
+        database.keepLocksFor(null);
+      }
       OpenDatabases.release(database);
     }
   }

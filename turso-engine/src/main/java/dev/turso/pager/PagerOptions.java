@@ -10,14 +10,21 @@ import dev.turso.vfs.OpenMode;
  * @param reservedBytes at the end of each page of a new database
  * @param journalMode of a new database
  * @param cacheBytes how much page cache all connections of the file share
+ * @param immutable whether the caller promises that nobody changes the file: no locks are taken, and
+ *     a journal or log beside it is not looked at
  */
 public record PagerOptions(
-    OpenMode mode, int pageSize, int reservedBytes, JournalMode journalMode, long cacheBytes) {
+    OpenMode mode,
+    int pageSize,
+    int reservedBytes,
+    JournalMode journalMode,
+    long cacheBytes,
+    boolean immutable) {
 
   /** Created if missing, pages of 4096 bytes, WAL, a cache of a sixth of the heap. */
   public static final PagerOptions DEFAULT =
       new PagerOptions(
-          OpenMode.CREATE, 4096, 0, JournalMode.WAL, Runtime.getRuntime().maxMemory() / 6);
+          OpenMode.CREATE, 4096, 0, JournalMode.WAL, Runtime.getRuntime().maxMemory() / 6, false);
 
   public PagerOptions {
     if (pageSize < 512 || pageSize > 65536 || Integer.bitCount(pageSize) != 1) {
@@ -29,22 +36,26 @@ public record PagerOptions(
   }
 
   public PagerOptions withMode(OpenMode value) {
-    return new PagerOptions(value, pageSize, reservedBytes, journalMode, cacheBytes);
+    return new PagerOptions(value, pageSize, reservedBytes, journalMode, cacheBytes, immutable);
   }
 
   public PagerOptions withPageSize(int value) {
-    return new PagerOptions(mode, value, reservedBytes, journalMode, cacheBytes);
+    return new PagerOptions(mode, value, reservedBytes, journalMode, cacheBytes, immutable);
   }
 
   public PagerOptions withReservedBytes(int value) {
-    return new PagerOptions(mode, pageSize, value, journalMode, cacheBytes);
+    return new PagerOptions(mode, pageSize, value, journalMode, cacheBytes, immutable);
   }
 
   public PagerOptions withJournalMode(JournalMode value) {
-    return new PagerOptions(mode, pageSize, reservedBytes, value, cacheBytes);
+    return new PagerOptions(mode, pageSize, reservedBytes, value, cacheBytes, immutable);
   }
 
   public PagerOptions withCacheBytes(long value) {
-    return new PagerOptions(mode, pageSize, reservedBytes, journalMode, value);
+    return new PagerOptions(mode, pageSize, reservedBytes, journalMode, value, immutable);
+  }
+
+  public PagerOptions withImmutable(boolean value) {
+    return new PagerOptions(mode, pageSize, reservedBytes, journalMode, cacheBytes, value);
   }
 }

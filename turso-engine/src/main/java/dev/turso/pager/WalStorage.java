@@ -2,6 +2,7 @@ package dev.turso.pager;
 
 import dev.turso.error.BusyException;
 import dev.turso.error.IoException;
+import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
@@ -59,6 +60,11 @@ final class WalStorage extends Storage {
   synchronized @Nullable Snapshot beginRead(Patience patience) {
     if (closed) {
       return null;
+    }
+    if (wal.isReadOnly() && snapshots.count() == 0) {
+      wal.lookAgain();
+      dropTable();
+      sizedState = null;
     }
     WalSnapshot held = wal.beginRead();
     try {
@@ -154,6 +160,10 @@ final class WalStorage extends Storage {
 
   @Override
   synchronized void beginWrite(Snapshot snapshot, boolean fresh) {
+    if (wal.isReadOnly()) {
+      throw new ReadOnlyException(
+          ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database");
+    }
     group.awaitRoom(this);
     boolean first = group.isIdle();
     if (first && !wal.tryLockWriter()) {
@@ -410,7 +420,16 @@ final class WalStorage extends Storage {
     return checkpointFailure;
   }
 
+  /** Whether no other process can know of this one's use of the log. */
+  boolean hasPrivateIndex() {
+    return wal.hasPrivateIndex() && !wal.isReadOnly();
+  }
+
   CheckpointResult checkpoint(CheckpointMode mode, Synchronous synchronous, Patience patience) {
+    if (wal.isReadOnly()) {
+      throw new ReadOnlyException(
+          ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database");
+    }
     boolean sync = synchronous != Synchronous.OFF;
     return wal.checkpoint(mode, database.handle(), sync, this::cachedFrame, patience);
   }
@@ -437,7 +456,7 @@ final class WalStorage extends Storage {
     }
     boolean copied = false;
     try {
-      copied = database.isWritable() && database.lock().tryExclusive() && copyAllBack();
+      copied = database.isWritable() && !wal.isReadOnly() && database.lock().tryExclusive() && copyAllBack();
     } finally {
       if (copied) {
         wal.closeAndDelete();

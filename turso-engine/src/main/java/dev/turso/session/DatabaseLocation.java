@@ -1,7 +1,5 @@
 package dev.turso.session;
 
-import dev.turso.error.ResultCode;
-import dev.turso.error.SqlException;
 import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
 import dev.turso.pager.PagerOptions;
@@ -74,31 +72,23 @@ public final class DatabaseLocation {
       int slash = path.indexOf('/', 2);
       path = slash < 0 ? "" : path.substring(slash);
     }
-    PagerOptions narrowed = options;
-    boolean memory = path.isEmpty() || path.equals(":memory:");
-    for (String each : parameters.split("&", -1)) {
-      switch (each.toLowerCase(Locale.ROOT)) {
-        case "mode=ro" -> narrowed = narrowed.withMode(OpenMode.READ_ONLY);
-        case "mode=rw" -> narrowed = narrowed.withMode(OpenMode.READ_WRITE);
-        case "mode=memory" -> memory = true;
-        default -> {
-          if (each.toLowerCase(Locale.ROOT).startsWith("mode=")
-              && !each.equalsIgnoreCase("mode=rwc")) {
-            throw new SqlException(ResultCode.ERROR, "no such access mode: " + each.substring(5));
-          }
-        }
-      }
-    }
-    boolean shared = parameters.contains("cache=shared") && !path.isEmpty();
+    UriParameters parsed = UriParameters.of(parameters, options);
+    boolean memory = parsed.memory() || path.isEmpty() || path.equals(":memory:");
     if (memory) {
+      boolean shared = parsed.sharedCache() && !path.isEmpty();
       String name = shared ? path : ":private:" + PRIVATE_NAMES.incrementAndGet();
-      return new DatabaseLocation(files, true, name, narrowed);
+      return new DatabaseLocation(files, true, name, parsed.options());
     }
-    return new DatabaseLocation(files, false, path, narrowed);
+    return new DatabaseLocation(files, false, path, parsed.options());
   }
 
-  private static String decoded(String text) {
+  static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** The same place under the promise that nobody changes it. */
+  public DatabaseLocation immutable() {
+    return new DatabaseLocation(files, memory, name, options.withImmutable(true));
   }
 
   /** Opens a connection to it. */

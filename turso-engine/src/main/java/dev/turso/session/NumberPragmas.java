@@ -162,12 +162,18 @@ final class NumberPragmas {
     @Override
     public List<List<Value>> run(
         Connection connection, @Nullable String schema, @Nullable String argument) {
-      if (argument != null && Names.same(argument, "exclusive")) {
-        connection.pragmas.exclusiveLocking = true;
-      } else if (argument != null && Names.same(argument, "normal")) {
-        connection.pragmas.exclusiveLocking = false;
+      boolean exclusive = argument != null && Names.same(argument, "exclusive");
+      boolean set = exclusive || argument != null && Names.same(argument, "normal");
+      String asked = schema == null ? "main" : schema;
+      boolean inForce = false;
+      for (AttachedDatabase each : connection.databases()) {
+        boolean named = Names.same(each.name, asked);
+        if (set && (named || schema == null)) {
+          each.pager.keepLocks(exclusive);
+        }
+        inForce |= named && each.pager.keepsLocks();
       }
-      return PragmaValues.one(connection.pragmas.exclusiveLocking ? "exclusive" : "normal");
+      return PragmaValues.one(inForce ? "exclusive" : "normal");
     }
   }
 }

@@ -29,5 +29,4 @@ final class PragmaSettings {
   long journalSizeLimit = -1;
   int tempStore;
   int secureDelete;
-  boolean exclusiveLocking;
 }

@@ -31,18 +31,24 @@ public final class DatabaseLock {
   private boolean pending;
   private boolean exclusive;
 
+  /** Whether SHARED, or more, is held of the file: also when nobody counts, if it is kept. */
+  private boolean holdsRange;
+
+  private boolean kept;
+
   public DatabaseLock(FileHandle file) {
     this.file = file;
   }
 
   /** Adds a holder of SHARED. False if a writer here or elsewhere keeps readers out. */
   public synchronized boolean tryShared() {
-    if (pending || exclusive) {
+    if ((pending || exclusive) && !kept) {
       return false;
     }
-    if (shared == 0 && !lockSharedRange()) {
+    if (!holdsRange && !lockSharedRange()) {
       return false;
     }
+    holdsRange = true;
     shared++;
     return true;
   }
@@ -61,9 +67,30 @@ public final class DatabaseLock {
   /** Removes a holder of SHARED; the last one frees the file for other processes. */
   public synchronized void releaseShared() {
     shared--;
-    if (shared == 0) {
+    if (shared == 0 && !kept) {
+      holdsRange = false;
       file.unlock(SHARED_FIRST, SHARED_SIZE);
     }
+  }
+
+  /**
+   * From here on locks are kept that would be given up, or no longer. While they are, whoever keeps
+   * them sees to it that nobody else in this JVM comes in.
+   */
+  public synchronized void keep(boolean on) {
+    kept = on;
+    if (on) {
+      return;
+    }
+    downgrade();
+    if (shared == 0 && holdsRange) {
+      holdsRange = false;
+      file.unlock(SHARED_FIRST, SHARED_SIZE);
+    }
+  }
+
+  public synchronized boolean isExclusive() {
+    return exclusive;
   }
 
   /** From SHARED to RESERVED. False if another process has it. */
@@ -92,7 +119,7 @@ public final class DatabaseLock {
    */
   public synchronized boolean tryExclusive() {
     if (exclusive) {
-      return true;
+      return shared <= 1;
     }
     if (!pending) {
       pending = file.tryLock(PENDING, 1, LockKind.EXCLUSIVE);
@@ -119,6 +146,9 @@ public final class DatabaseLock {
 
   /** From whatever is held down to SHARED. */
   public synchronized void downgrade() {
+    if (kept) {
+      return;
+    }
     if (exclusive) {
       exclusive = false;
       file.unlock(SHARED_FIRST, SHARED_SIZE);

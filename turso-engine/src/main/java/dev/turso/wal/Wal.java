@@ -7,6 +7,7 @@ import dev.turso.format.WalIndexLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.LockKind;
+import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
 import java.util.random.RandomGenerator;
@@ -44,6 +45,8 @@ public final class Wal implements AutoCloseable {
   private @Nullable WalState afterRestart;
   private int sequence;
   private boolean nameDurable;
+  private boolean privateIndex;
+  private boolean readOnly;
   private volatile @Nullable IoException discardFailure;
 
   private Wal(
@@ -86,6 +89,55 @@ public final class Wal implements AutoCloseable {
     } catch (Throwable e) {
       indexFile.close();
       throw e;
+    }
+  }
+
+  /**
+   * Opens the log with an index that is this process's own.
+   *
+   * @param writable true if the caller holds EXCLUSIVE on the database for as long as the log is open;
+   *     false if nothing can be written beside it
+   */
+  public static Wal openPrivate(
+      FileSystem files, String path, int pageSize, RandomGenerator random, boolean writable) {
+    FileHandle indexFile = new MemoryFileSystem().open("index", OpenMode.CREATE);
+    FileHandle logFile;
+    if (writable) {
+      logFile = files.open(path + "-wal", OpenMode.CREATE);
+    } else if (files.exists(path + "-wal")) {
+      logFile = files.open(path + "-wal", OpenMode.READ_ONLY);
+    } else {
+      logFile = new MemoryFileSystem().open("log", OpenMode.CREATE);
+    }
+    try {
+      Wal wal = new Wal(files, path, pageSize, random, indexFile, logFile);
+      wal.privateIndex = true;
+      wal.readOnly = !writable;
+      return wal;
+    } catch (Throwable e) {
+      logFile.close();
+      throw e;
+    }
+  }
+
+  /** Whether no other process sees the index. */
+  public boolean hasPrivateIndex() {
+    return privateIndex;
+  }
+
+  /** Whether nothing can be appended. */
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /**
+   * Of a log that is only read, with nobody to say what has happened to it: looks at the file again.
+   * Called while there is no snapshot.
+   */
+  public synchronized void lookAgain() {
+    if (readOnly) {
+      known = null;
+      index.forget();
     }
   }
 

@@ -52,6 +52,11 @@ final class WalIndex {
     this.regions = new MemorySegment[] {file.map(0, REGION_SIZE)};
   }
 
+  /** Makes the header one that nobody has written yet. */
+  void forget() {
+    regions[0].asSlice(0, 2L * HEADER_SIZE).fill((byte) 0);
+  }
+
   // ---- header ----
 
   /** A header as it lies in memory, to notice with a few loads that nothing changed. */
