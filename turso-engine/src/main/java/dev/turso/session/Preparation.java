@@ -30,6 +30,7 @@ import dev.turso.sql.ast.AlterTable;
 import dev.turso.sql.ast.Analyze;
 import dev.turso.sql.ast.Attach;
 import dev.turso.sql.ast.CreateIndex;
+import dev.turso.sql.ast.CreateMaterializedView;
 import dev.turso.sql.ast.CreateTable;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.CreateView;
@@ -37,8 +38,10 @@ import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.Detach;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.Explain;
+import dev.turso.sql.ast.ExplainMaterializedView;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.Pragma;
+import dev.turso.sql.ast.RefreshMaterializedView;
 import dev.turso.sql.ast.Reindex;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectStatement;
@@ -142,9 +145,17 @@ final class Preparation {
           case CreateTrigger s -> new CreateTriggerCommand(s, text, catalog);
           case DropStatement s -> new DropCommand(s, catalog);
           case AlterTable s -> new AlterTableCommand(s, catalog);
+          case CreateMaterializedView s -> throw withoutViews();
+          case RefreshMaterializedView s -> throw withoutViews();
+          case ExplainMaterializedView s -> throw withoutViews();
           default -> throw SqlException.unsupported(statement.getClass().getSimpleName());
         };
     return schema(command, text, internal);
+  }
+
+  private static SqlException withoutViews() {
+    return new SqlException(
+        "materialized views need the module turso-dbsp, which is not on the class path");
   }
 
   private @Nullable Program ofExtension(Statement statement, String text, Catalog catalog) {
