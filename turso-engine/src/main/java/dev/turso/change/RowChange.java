@@ -27,7 +27,10 @@ public interface RowChange {
   /** The rowid after; meaningless for DELETE and WITHOUT ROWID tables. */
   long rowidAfter();
 
-  /** The array that holds both records. Not to be modified. */
+  /**
+   * The array that holds both records. Not to be modified, and not modified by the change set while
+   * the transaction goes forward: whoever maintains something may keep slices of it for one step.
+   */
   byte[] buffer();
 
   int beforeOffset();

@@ -1,7 +1,9 @@
 package dev.turso.dbsp.circuit;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,67 +11,157 @@ import org.jspecify.annotations.Nullable;
  * The net changes of one table in a step: for each key that was touched, the row before and the row
  * after.
  *
- * <p>The key is the rowid as a {@link Long}, or the encoded primary key of a WITHOUT ROWID table as a
- * {@link java.nio.ByteBuffer}. Records are in the table's storage format. Not thread-safe.
+ * <p>The key is the rowid, or the encoded primary key of a WITHOUT ROWID table. Records are in the
+ * table's storage format, and stay where they are: in arrays that nobody changes during the step. Not
+ * thread-safe.
  */
 public final class TableChanges {
 
-  private final Map<Object, Entry> entries = new LinkedHashMap<>();
+  private static final int LEAST_BUCKETS = 16;
+
+  /** In the order in which keys were first touched; some may have come and gone again. */
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** By the hash of their rowids, chained; a power of two. */
+  private @Nullable Entry[] buckets = new Entry[LEAST_BUCKETS];
+
+  private @Nullable Map<ByteBuffer, Entry> byKey;
+  private int nothings;
 
   /** One touched key; no row before for a new one, no row after for one that went. */
   public static final class Entry {
     public final long rowid;
-    public final byte @Nullable [] before;
+    public byte @Nullable [] before;
+    public int beforeOffset;
+    public int beforeLength;
     public byte @Nullable [] after;
+    public int afterOffset;
+    public int afterLength;
+    private @Nullable Entry next;
 
-    Entry(long rowid, byte @Nullable [] before) {
+    private Entry(long rowid) {
       this.rowid = rowid;
-      this.before = before;
+    }
+
+    private boolean isNothing() {
+      return before == null && after == null;
     }
   }
 
-  /** A row was there and is gone. */
-  public void deleted(Object key, long rowid, byte[] record) {
-    Entry each = entries.get(key);
+  /** The row of a rowid was there and is gone. */
+  public void deleted(long rowid, byte[] array, int offset, int length) {
+    Entry each = entry(rowid);
     if (each == null) {
-      entries.put(key, new Entry(rowid, record));
+      setBefore(add(rowid), array, offset, length);
     } else {
-      each.after = null;
-      if (each.before == null) {
-        entries.remove(key);
-      }
+      removeAfter(each);
     }
   }
 
-  /** A row was not there and is now. */
-  public void inserted(Object key, long rowid, byte[] record) {
-    Entry each = entries.get(key);
+  /** The row of a rowid was not there and is now. */
+  public void inserted(long rowid, byte[] array, int offset, int length) {
+    Entry each = entry(rowid);
+    setAfter(each == null ? add(rowid) : each, each == null, array, offset, length);
+  }
+
+  /** The row of a primary key was there and is gone. */
+  public void deleted(ByteBuffer key, byte[] array, int offset, int length) {
+    Entry each = entry(key);
     if (each == null) {
-      each = new Entry(rowid, null);
-      entries.put(key, each);
+      setBefore(add(key), array, offset, length);
+    } else {
+      removeAfter(each);
     }
-    each.after = record;
+  }
+
+  /** The row of a primary key was not there and is now. */
+  public void inserted(ByteBuffer key, byte[] array, int offset, int length) {
+    Entry each = entry(key);
+    setAfter(each == null ? add(key) : each, each == null, array, offset, length);
+  }
+
+  private static void setBefore(Entry each, byte[] array, int offset, int length) {
+    each.before = array;
+    each.beforeOffset = offset;
+    each.beforeLength = length;
+  }
+
+  private void setAfter(Entry each, boolean fresh, byte[] array, int offset, int length) {
+    if (!fresh && each.isNothing()) {
+      nothings--;
+    }
+    each.after = array;
+    each.afterOffset = offset;
+    each.afterLength = length;
+  }
+
+  private void removeAfter(Entry each) {
+    each.after = null;
+    if (each.isNothing()) {
+      nothings++;
+    }
+  }
+
+  private Entry add(long rowid) {
+    if (entries.size() >= buckets.length) {
+      grow();
+    }
+    Entry made = new Entry(rowid);
+    chain(made);
+    entries.add(made);
+    return made;
+  }
+
+  private void grow() {
+    buckets = new Entry[buckets.length * 4];
+    for (Entry each : entries) {
+      chain(each);
+    }
+  }
+
+  private void chain(Entry each) {
+    int bucket = bucket(each.rowid);
+    each.next = buckets[bucket];
+    buckets[bucket] = each;
+  }
+
+  private int bucket(long rowid) {
+    long mixed = rowid * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 40) & buckets.length - 1;
+  }
+
+  private Entry add(ByteBuffer key) {
+    Entry made = new Entry(0);
+    Map<ByteBuffer, Entry> keyed = byKey;
+    if (keyed == null) {
+      keyed = new HashMap<>();
+      byKey = keyed;
+    }
+    keyed.put(key, made);
+    entries.add(made);
+    return made;
   }
 
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.size() == nothings;
   }
 
-  public int size() {
-    return entries.size();
+  /** What happened to the row of a rowid, or null if it was not touched. */
+  public @Nullable Entry entry(long rowid) {
+    Entry each = buckets[bucket(rowid)];
+    while (each != null && each.rowid != rowid) {
+      each = each.next;
+    }
+    return each;
   }
 
-  /** Whether the row of this key was touched. */
-  public boolean touches(Object key) {
-    return entries.containsKey(key);
+  /** What happened to the row of a primary key, or null if it was not touched. */
+  public @Nullable Entry entry(ByteBuffer key) {
+    return byKey == null ? null : byKey.get(key);
   }
 
-  /** What happened to the row of a key, or null if it was not touched. */
-  public @Nullable Entry entry(Object key) {
-    return entries.get(key);
-  }
-
-  public Collection<Entry> entries() {
-    return entries.values();
+  /** All that was touched; of some keys there may be neither a row before nor one after. */
+  public List<Entry> entries() {
+    return entries;
   }
 }

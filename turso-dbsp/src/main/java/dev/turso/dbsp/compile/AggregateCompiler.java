@@ -9,6 +9,7 @@ import dev.turso.exec.expression.Node;
 import dev.turso.function.Accumulator;
 import dev.turso.function.AggregateDefinition;
 import dev.turso.function.AggregateFunction;
+import dev.turso.function.aggregate.ExactAggregates;
 import dev.turso.function.CallContext;
 import dev.turso.function.CallPurpose;
 import dev.turso.function.builtin.BuiltInFunctions;
@@ -120,24 +121,19 @@ final class AggregateCompiler {
     String name = call.function().signature().name();
     boolean builtIn =
         BuiltInFunctions.registry().find(name, call.arguments().size()) == call.function();
-    Supplier<Accumulator> makes = makes(call);
     Aggregation.Kind kind = Aggregation.Kind.COLLECTED;
     if (builtIn) {
       switch (name) {
         case "min" -> kind = Aggregation.Kind.LEAST;
         case "max" -> kind = Aggregation.Kind.GREATEST;
-        case "count" -> kind = Aggregation.Kind.LINEAR;
-        case "sum", "total", "avg" -> {
-          kind = Aggregation.Kind.LINEAR;
-          makes = AggregateOperator.exactSum(name);
-        }
+        case "count", "sum", "total", "avg" -> kind = Aggregation.Kind.LINEAR;
         default -> {}
       }
     }
     Node filter = call.filter() == null ? null : places.compile(call.filter());
     return new Aggregation(
         kind,
-        makes,
+        makes(call),
         places.compileAll(call.arguments()),
         call.distinct(),
         filter,
@@ -148,7 +144,7 @@ final class AggregateCompiler {
   }
 
   private static Supplier<Accumulator> makes(AggregateCall call) {
-    AggregateFunction function = call.function().function();
+    AggregateFunction function = ExactAggregates.forCircuit(call.function());
     return () ->
         function.create(
             new CallContext(FixedEnvironment.INSTANCE, call.collation(), CallPurpose.QUERY));

@@ -13,13 +13,9 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.function.Accumulator;
 import dev.turso.value.Register;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +37,8 @@ public final class AggregateOperator extends StatefulOperator {
   private final @Nullable OrderedBag firsts;
   private final RowCodec shown;
   private final @Nullable OrderedBag[] bags;
-  private final Map<ByteBuffer, Group> groups = new LinkedHashMap<>();
+  private final GroupTable groups = new GroupTable();
+  private final GroupStates states = new GroupStates();
   private final OrderedKey key = new OrderedKey();
   private final OrderedKey entry = new OrderedKey();
   private final Register[] arguments = new Register[32];
@@ -89,18 +86,6 @@ public final class AggregateOperator extends StatefulOperator {
     }
   }
 
-  /** Makes accumulators of sum, total or avg that do not depend on the order of rows. */
-  public static Supplier<Accumulator> exactSum(String function) {
-    ExactSumAccumulator.Kind kind =
-        switch (function) {
-          case "sum" -> ExactSumAccumulator.Kind.SUM;
-          case "total" -> ExactSumAccumulator.Kind.TOTAL;
-          case "avg" -> ExactSumAccumulator.Kind.AVERAGE;
-          default -> throw new IllegalArgumentException(function);
-        };
-    return () -> new ExactSumAccumulator(kind);
-  }
-
   private static int[] outputSlots(Shape shape) {
     List<Integer> all = new ArrayList<>();
     shape.keyColumns.forEach(each -> all.add(each.slot()));
@@ -140,7 +125,7 @@ public final class AggregateOperator extends StatefulOperator {
   void update() {
     groups.clear();
     if (context.filling() && shape.keyColumns.isEmpty()) {
-      group(key(key, ROWS).toBytes());
+      group(key(key, ROWS));
     }
     if (!input.changed()) {
       finish();
@@ -166,7 +151,7 @@ public final class AggregateOperator extends StatefulOperator {
     for (int i = 0; i < shape.bareSlots.length; i++) {
       frame.slots[shape.bareSlots[i]].copyFrom(frame.slots[shape.bareSources[i]]);
     }
-    Group group = group(key.toBytes());
+    Group group = group(key);
     group.count += weight;
     if (group.shown == null) {
       group.shown = shown.encode(frame);
@@ -248,15 +233,15 @@ public final class AggregateOperator extends StatefulOperator {
 
   // ---- groups
 
-  private Group group(byte[] rowKey) {
-    Group found = groups.get(ByteBuffer.wrap(rowKey));
+  private Group group(OrderedKey rowKey) {
+    Group found = groups.find(rowKey.array(), rowKey.length());
     if (found == null) {
-      found = new Group(rowKey, shape.calls);
-      byte[] state = trace().get(rowKey);
+      found = new Group(rowKey.toBytes(), shape.calls);
+      byte[] state = context.filling() ? null : trace().get(found.key);
       if (state != null) {
-        found.load(state);
+        states.load(found, state);
       }
-      groups.put(ByteBuffer.wrap(rowKey), found);
+      groups.add(found);
     }
     return found;
   }
@@ -285,23 +270,21 @@ public final class AggregateOperator extends StatefulOperator {
       }
       key(entry, ROWS).addRaw(bagKey, PREFIX, end - PREFIX);
       int count = GroupRecords.read(reader, row, arguments);
-      Accumulator accumulator = group(entry.toBytes()).accumulators[call];
+      Accumulator accumulator = group(entry).accumulators[call];
       Aggregation.step(accumulator, arguments, count, appeared ? 1 : -1);
     };
   }
 
   private void finish() {
     Trace trace = trace();
-    List<Group> sorted = new ArrayList<>(groups.values());
-    sorted.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
-    for (Group each : sorted) {
+    for (Group each : groups.sorted()) {
       byte[] after = null;
       if (each.count < 0) {
         throw new IllegalStateException("a group lost more rows than it had");
       }
       if (each.count > 0 || shape.keyColumns.isEmpty()) {
         after = output(each);
-        trace.put(each.key, each.store(after));
+        trace.put(each.key, states.store(each, after));
       } else {
         trace.remove(each.key);
       }
@@ -420,14 +403,14 @@ public final class AggregateOperator extends StatefulOperator {
 
   @Override
   void currentRows(byte[] prefix, RowVisitor visitor) {
-    trace().scan(prefix, (rowKey, state) -> visitor.visit(rowKey, Group.outputOf(state), 1));
+    trace().scan(prefix, (rowKey, state) -> visitor.visit(rowKey, states.outputOf(state), 1));
   }
 
   @Override
   void currentRow(byte[] rowKey, RowVisitor visitor) {
     byte[] state = trace().get(rowKey);
     if (state != null) {
-      visitor.visit(rowKey, Group.outputOf(state), 1);
+      visitor.visit(rowKey, states.outputOf(state), 1);
     }
   }
 

@@ -98,37 +98,57 @@ public final class ScanOperator extends CircuitOperator {
       return;
     }
     for (TableChanges.Entry each : context.changes(table).entries()) {
-      byte[] before = each.before;
-      byte[] after = each.after;
-      if (before != null && after != null && sameColumns(each, before, after)) {
+      boolean update = each.before != null && each.after != null;
+      if (update && sameColumns(each)) {
         continue;
       }
-      if (before != null) {
-        load(each.rowid, before);
+      if (loadBefore(each)) {
         sink.row(-1);
       }
-      if (after != null) {
-        load(each.rowid, after);
+      if (loadAfter(each)) {
         sink.row(1);
       }
     }
   }
 
-  private boolean sameColumns(TableChanges.Entry each, byte[] before, byte[] after) {
-    if (Arrays.equals(before, after)) {
+  /** Whether an update leaves all used columns as they were. */
+  private boolean sameColumns(TableChanges.Entry each) {
+    if (Arrays.equals(
+        each.before,
+        each.beforeOffset,
+        each.beforeOffset + each.beforeLength,
+        each.after,
+        each.afterOffset,
+        each.afterOffset + each.afterLength)) {
       return true;
     }
-    load(each.rowid, before);
+    loadBefore(each);
     byte[] used = codec.encode(context.frame());
-    load(each.rowid, after);
+    loadAfter(each);
     return Arrays.equals(used, codec.encode(context.frame()));
   }
 
-  /** Fills the slots from a record given by the changes. */
-  void load(long rowid, byte[] record) {
+  /** Fills the slots from the row before; false if there was none. */
+  boolean loadBefore(TableChanges.Entry each) {
+    byte[] record = each.before;
+    if (record != null) {
+      load(each.rowid, record, each.beforeOffset, each.beforeLength);
+    }
+    return record != null;
+  }
+
+  private boolean loadAfter(TableChanges.Entry each) {
+    byte[] record = each.after;
+    if (record != null) {
+      load(each.rowid, record, each.afterOffset, each.afterLength);
+    }
+    return record != null;
+  }
+
+  private void load(long rowid, byte[] array, int offset, int length) {
     RowSource row = row();
     row.rowid = rowid;
-    row.record.reset(record, 0, record.length);
+    row.record.reset(array, offset, length);
     fill();
   }
 

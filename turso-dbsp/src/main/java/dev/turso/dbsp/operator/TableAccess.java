@@ -123,9 +123,7 @@ abstract class TableAccess extends Access {
     current(touched, sink);
     if (touched != null) {
       for (TableChanges.Entry each : images(touched)) {
-        byte[] before = each.before;
-        if (before != null) {
-          scan.load(each.rowid, before);
+        if (scan.loadBefore(each)) {
           sink.row(1);
         }
       }
@@ -141,7 +139,7 @@ abstract class TableAccess extends Access {
   abstract void current(@Nullable TableChanges without, RowSink sink);
 
   final void giveUnless(@Nullable TableChanges without, RowSink sink) {
-    if (without == null || !without.touches(reader.keyOf(scan.row()))) {
+    if (without == null || !reader.isTouched(scan.row(), without)) {
       scan.give(sink, 1);
     }
   }
@@ -282,11 +280,9 @@ abstract class TableAccess extends Access {
     }
 
     private byte @Nullable [] keyOf(TableChanges.Entry entry) {
-      byte[] before = entry.before;
-      if (before == null) {
+      if (!scan.loadBefore(entry)) {
         return null;
       }
-      scan.load(entry.rowid, before);
       imageKey.reset();
       for (Equality each : prefix) {
         Keys.append(imageKey, scan.context().frame().slots[each.slot()], each.collation());

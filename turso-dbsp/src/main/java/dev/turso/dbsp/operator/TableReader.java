@@ -4,6 +4,7 @@ import dev.turso.btree.IndexCursor;
 import dev.turso.btree.TableCursor;
 import dev.turso.dbsp.algebra.OrderedKey;
 import dev.turso.dbsp.circuit.CircuitContext;
+import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.circuit.Keys;
 import dev.turso.exec.expression.RowSource;
 import dev.turso.format.KeyComparator;
@@ -119,9 +120,13 @@ public final class TableReader {
     return true;
   }
 
-  /** What names the current row in the changes of a step. */
-  Object keyOf(RowSource row) {
-    return table.withoutRowid() ? primaryKey(table, row.record) : (Object) row.rowid;
+  /** Whether the current row is among the changes of a step. */
+  boolean isTouched(RowSource row, TableChanges changes) {
+    TableChanges.Entry entry =
+        table.withoutRowid()
+            ? changes.entry(primaryKey(table, row.record))
+            : changes.entry(row.rowid);
+    return entry != null;
   }
 
   /** The key of a WITHOUT ROWID table's record, as changes name it. */

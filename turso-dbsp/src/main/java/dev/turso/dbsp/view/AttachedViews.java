@@ -246,12 +246,25 @@ public final class AttachedViews implements AttachedExtension {
   }
 
   private void requireCurrentBases(TransactionView transaction, ViewDefinition of) {
+    if (!readsViews(transaction.schema(), of)) {
+      return;
+    }
     for (ViewDefinition each : definitions(transaction)) {
       if (!each.isCurrent() && of.bases().contains(Names.fold(each.name()))) {
         throw new SqlException(
             "the materialized view " + each.name() + " is not current: " + each.message());
       }
     }
+  }
+
+  private static boolean readsViews(DatabaseSchema schema, ViewDefinition view) {
+    for (String each : view.bases()) {
+      Table table = schema.table(each);
+      if (table != null && table.materializedView()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Builds a view anew and marks it current. */

@@ -9,12 +9,11 @@ import dev.turso.dbsp.operator.TableReader;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A part of a change set, netted by table and key: the input of a step. */
 public final class PendingChanges {
@@ -61,26 +60,38 @@ public final class PendingChanges {
   }
 
   private void take(RowChange change, Table table, TableChanges into) {
-    byte[] before = slice(change.buffer(), change.beforeOffset(), change.beforeLength());
-    byte[] after = slice(change.buffer(), change.afterOffset(), change.afterLength());
-    if (before != null) {
-      into.deleted(key(table, change.rowidBefore(), before), change.rowidBefore(), before);
+    if (table.withoutRowid()) {
+      takeKeyed(change, table, into);
+      return;
     }
-    if (after != null) {
-      into.inserted(key(table, change.rowidAfter(), after), change.rowidAfter(), after);
+    byte[] buffer = change.buffer();
+    int before = change.beforeLength();
+    int after = change.afterLength();
+    if (before >= 0) {
+      into.deleted(change.rowidBefore(), buffer, change.beforeOffset(), before);
+    }
+    if (after >= 0) {
+      into.inserted(change.rowidAfter(), buffer, change.afterOffset(), after);
     }
   }
 
-  private Object key(Table table, long rowid, byte[] record) {
-    if (!table.withoutRowid()) {
-      return rowid;
+  private void takeKeyed(RowChange change, Table table, TableChanges into) {
+    byte[] buffer = change.buffer();
+    int before = change.beforeLength();
+    int after = change.afterLength();
+    if (before >= 0) {
+      int at = change.beforeOffset();
+      into.deleted(key(table, buffer, at, before), buffer, at, before);
     }
-    reader.reset(record, 0, record.length);
+    if (after >= 0) {
+      int at = change.afterOffset();
+      into.inserted(key(table, buffer, at, after), buffer, at, after);
+    }
+  }
+
+  private ByteBuffer key(Table table, byte[] array, int offset, int length) {
+    reader.reset(array, offset, length);
     return TableReader.primaryKey(table, reader);
-  }
-
-  private static byte @Nullable [] slice(byte[] buffer, int offset, int length) {
-    return length < 0 ? null : Arrays.copyOfRange(buffer, offset, offset + length);
   }
 
   public boolean touches(Iterable<String> tables) {

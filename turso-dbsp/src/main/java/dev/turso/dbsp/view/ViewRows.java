@@ -89,8 +89,8 @@ final class ViewRows {
     long rowid = ByteBuffer.wrap(row).getLong();
     byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
     rows.update(rowid, record);
-    changes.deleted(rowid, rowid, Arrays.copyOfRange(old, Circuit.IDENTITY, old.length));
-    changes.inserted(rowid, rowid, record);
+    changes.deleted(rowid, old, Circuit.IDENTITY, old.length - Circuit.IDENTITY);
+    changes.inserted(rowid, record, 0, record.length);
   }
 
   private long applyCounted(ZSet delta) {
@@ -125,7 +125,7 @@ final class ViewRows {
     if (!identity) {
       trace.put(entry(record, rowid), NOTHING);
     }
-    changes.inserted(rowid, rowid, record);
+    changes.inserted(rowid, record, 0, record.length);
   }
 
   private void delete(byte[] row) {
@@ -137,7 +137,7 @@ final class ViewRows {
     if (!identity) {
       trace.remove(entry(record, rowid));
     }
-    changes.deleted(rowid, rowid, record);
+    changes.deleted(rowid, record, 0, record.length);
   }
 
   private long find(byte[] record) {

@@ -77,7 +77,7 @@ final class BareTables implements AutoCloseable {
     Table table = table(name);
     byte[] record = record(table, values);
     new TableCursor(pager, table.rootPage()).insert(rowid, record, 0, record.length);
-    changes(table).inserted(rowid, rowid, record);
+    changes(table).inserted(rowid, record, 0, record.length);
     for (Index each : table.indexes()) {
       byte[] entry = entry(each, rowid, record);
       index(each).insert(entry, 0, entry.length);
@@ -96,7 +96,7 @@ final class BareTables implements AutoCloseable {
             cursor.payloadOffset(),
             cursor.payloadOffset() + cursor.payloadLength());
     cursor.delete();
-    changes(table).deleted(rowid, rowid, record);
+    changes(table).deleted(rowid, record, 0, record.length);
     for (Index each : table.indexes()) {
       byte[] entry = entry(each, rowid, record);
       RecordReader reader = new RecordReader();
