@@ -1,15 +1,18 @@
 package dev.turso.cdc.capture;
 
+import dev.turso.btree.TableCursor;
+import dev.turso.cdc.record.RowImages;
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.CommitParticipant;
 import dev.turso.change.ExtensionHost;
 import dev.turso.change.RowChange;
-import dev.turso.change.RowWriter;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
+import dev.turso.format.RecordWriter;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
@@ -18,6 +21,8 @@ import dev.turso.sql.ast.Pragma;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
 import dev.turso.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +49,9 @@ final class AttachedChangeLog implements AttachedExtension {
   private long transactionId = NONE;
 
   private long firstMark;
+  private final LogIds ids = new LogIds();
+  private final SchemaHistory history = new SchemaHistory();
+  private @Nullable RowImages images;
 
   AttachedChangeLog(ExtensionHost host) {
     this.host = host;
@@ -160,6 +168,7 @@ final class AttachedChangeLog implements AttachedExtension {
     }
     ChangeLogWriter writer = null;
     SchemaChange schema = null;
+    Table last = null;
     ChangeCursor cursor = changes.cursor(from, to);
     while (cursor.next()) {
       RowChange change = cursor.change();
@@ -177,6 +186,13 @@ final class AttachedChangeLog implements AttachedExtension {
       }
       if (writer == null) {
         writer = writer(transaction, log, mode);
+      }
+      if (schema != null && definition) {
+        history.changed(transaction, schema, change.operation(), writer.nextId());
+        last = null;
+      } else if (change.table() != last) {
+        last = change.table();
+        history.verify(transaction, last, writer.nextId());
       }
       writer.append(change, definition ? CaptureMode.FULL : mode);
     }
@@ -197,16 +213,39 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
-    RowWriter rows = transaction.writer(log);
-    LogSequence ids = new LogSequence(transaction, log.name(), rows.newRowid() - 1);
+    TextEncoding encoding = LogTable.encoding(transaction.store());
+    RowImages imaging = images;
+    if (imaging == null) {
+      imaging = new RowImages(encoding);
+      images = imaging;
+    }
+    TableCursor cursor = new TableCursor(transaction.store(), log.rootPage());
+    ids.begin(transaction, cursor);
+    boolean plain = log.indexes().isEmpty() && !host.wants(log);
     return new ChangeLogWriter(
-        rows,
-        ids,
+        plain ? cursor::insert : transaction.writer(log)::insert,
+        ids.in(transaction),
         LogLayout.V2,
         mode,
-        LogTable.encoding(transaction.store()),
+        imaging,
+        encoding,
         transactionId,
         seconds());
+  }
+
+  /** What a COMMIT row tells of its transaction: epoch, microseconds since 1970, origin. */
+  private byte[] about(TransactionView transaction) {
+    Instant now = clock.instant();
+    RecordWriter record = new RecordWriter();
+    record.addInteger(host.changes().position().epoch());
+    record.addInteger(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+    String origin = transaction.sessionOrigin();
+    if (origin != null) {
+      byte[] utf8 = origin.getBytes(StandardCharsets.UTF_8);
+      record.addText(utf8, 0, utf8.length);
+    }
+    record.finish();
+    return record.toByteArray();
   }
 
   @Override
@@ -214,6 +253,8 @@ final class AttachedChangeLog implements AttachedExtension {
     if (mark <= firstMark) {
       transactionId = NONE;
     }
+    ids.undone();
+    history.forget();
   }
 
   @Override
@@ -221,7 +262,7 @@ final class AttachedChangeLog implements AttachedExtension {
     Table log = LogTable.find(transaction);
     if (transactionId != NONE && log != null) {
       ChangeLogWriter writer = writer(transaction, log, LogTable.mode(transaction));
-      writer.commit();
+      writer.commit(about(transaction));
       writer.finish();
     }
   }
@@ -229,6 +270,10 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void afterTransaction(boolean committed) {
     transactionId = NONE;
+    ids.ended(committed);
+    if (!committed) {
+      history.forget();
+    }
   }
 
   /** What a session captures for itself; made where it is missing. */

@@ -3,7 +3,6 @@ package dev.turso.cdc.capture;
 import dev.turso.cdc.record.RowImages;
 import dev.turso.change.Operation;
 import dev.turso.change.RowChange;
-import dev.turso.change.RowWriter;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
@@ -15,8 +14,8 @@ final class ChangeLogWriter {
 
   static final long NO_TRANSACTION = -1;
 
-  private final RowWriter log;
-  private final LogSequence ids;
+  private final LogRows log;
+  private final LogIdSource ids;
   private final LogLayout layout;
   private final CaptureMode mode;
   private final long seconds;
@@ -25,15 +24,17 @@ final class ChangeLogWriter {
   private long transactionId;
 
   /**
+   * @param images makes images; used by this writer alone while it is used
    * @param encoding how the database stores its texts
    * @param transactionId id of the transaction's first log row, or -1 if it has none yet
    * @param seconds since 1970, for every row of this call
    */
   ChangeLogWriter(
-      RowWriter log,
-      LogSequence ids,
+      LogRows log,
+      LogIdSource ids,
       LogLayout layout,
       CaptureMode mode,
+      RowImages images,
       TextEncoding encoding,
       long transactionId,
       long seconds) {
@@ -41,7 +42,7 @@ final class ChangeLogWriter {
     this.ids = ids;
     this.layout = layout;
     this.mode = mode;
-    this.images = new RowImages(encoding);
+    this.images = images;
     this.record = new RecordWriter(encoding);
     this.transactionId = transactionId;
     this.seconds = seconds;
@@ -59,10 +60,7 @@ final class ChangeLogWriter {
   void append(RowChange change, CaptureMode as) {
     Table table = change.table();
     boolean moved =
-        change.operation() == Operation.UPDATE
-            && !images
-                .key(change, RowImages.Side.BEFORE)
-                .equals(images.key(change, RowImages.Side.AFTER));
+        change.operation() == Operation.UPDATE && images.keyChanged(change);
     if (moved) {
       delete(table, change, as);
       insert(table, change, as);
@@ -104,16 +102,23 @@ final class ChangeLogWriter {
 
   /** Ends a run of rows. */
   void finish() {
-    ids.store();
+    ids.finish();
   }
 
-  /** Ends the transaction; a log of the first layout does not tell of that. */
-  void commit() {
-    if (layout == LogLayout.V1) {
-      return;
+  /**
+   * Ends the transaction; a log of the first layout does not tell of that.
+   *
+   * @param about what is known of the whole transaction, as a record
+   */
+  void commit(byte @Nullable [] about) {
+    if (layout == LogLayout.V2) {
+      add(LogTable.COMMIT, transactionId, null, Value.NULL, null, about, null);
     }
-    long transaction = transactionId;
-    add(LogTable.COMMIT, transaction, null, Value.NULL, null, null, null);
+  }
+
+  /** The id that the next row will have. */
+  long nextId() {
+    return ids.peek();
   }
 
   private void add(

@@ -40,6 +40,11 @@ final class LogTable {
     }
     transaction.execute(
         "CREATE TABLE IF NOT EXISTS turso_cdc_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+    SchemaHistory.create(transaction);
+    transaction.execute(
+        "CREATE TABLE IF NOT EXISTS turso_cdc_cursor (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL,"
+            + " change_id INTEGER NOT NULL, owner TEXT, lease_until INTEGER NOT NULL,"
+            + " fence INTEGER NOT NULL, state TEXT NOT NULL, message TEXT, updated INTEGER NOT NULL)");
   }
 
   /** Makes a log table where it is missing; its layout is the newest, or what it is already. */

@@ -1,6 +1,7 @@
 package dev.turso.cdc.capture;
 
 import dev.turso.btree.TableCursor;
+import dev.turso.cdc.record.RowImages;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.CommitParticipant;
@@ -130,7 +131,6 @@ final class SessionCapture implements CommitParticipant {
       throw new SqlException("no such table: " + into.table);
     }
     RowWriter rows = transaction.writer(log);
-    LogSequence ids = new LogSequence(transaction, log.name(), rows.newRowid() - 1);
     TextEncoding encoding = LogTable.encoding(transaction.store());
     if (transactionId != ChangeLogWriter.NO_TRANSACTION
         && !new TableCursor(transaction.store(), log.rootPage()).seek(transactionId)) {
@@ -138,7 +138,46 @@ final class SessionCapture implements CommitParticipant {
       transactionId = ChangeLogWriter.NO_TRANSACTION;
     }
     return new ChangeLogWriter(
-        rows, ids, into.layout, into.mode, encoding, transactionId, database.seconds());
+        rows::insert,
+        new SequenceIds(transaction, log.name(), rows.newRowid() - 1),
+        into.layout,
+        into.mode,
+        new RowImages(encoding),
+        encoding,
+        transactionId,
+        database.seconds());
+  }
+
+  /** One above the largest there ever was, as for any AUTOINCREMENT table. */
+  private static final class SequenceIds implements LogIdSource {
+    private final TransactionView transaction;
+    private final String log;
+    private final long stored;
+    private long largest;
+
+    SequenceIds(TransactionView transaction, String log, long largestInLog) {
+      this.transaction = transaction;
+      this.log = log;
+      stored = LogSequence.stored(transaction, log);
+      largest = Math.max(Math.max(stored, 0), largestInLog);
+    }
+
+    @Override
+    public long peek() {
+      return largest + 1;
+    }
+
+    @Override
+    public long next() {
+      return ++largest;
+    }
+
+    @Override
+    public void finish() {
+      if (largest != stored) {
+        LogSequence.store(transaction, log, largest);
+      }
+    }
   }
 
   @Override
@@ -159,7 +198,7 @@ final class SessionCapture implements CommitParticipant {
         && transaction.schema().table(into.table) != null) {
       ChangeLogWriter writer = writer(transaction, into);
       if (writer.transactionId() != ChangeLogWriter.NO_TRANSACTION || alone) {
-        writer.commit();
+        writer.commit(null);
         writer.finish();
       }
     }

@@ -5,11 +5,14 @@ import dev.turso.change.RowValues;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
+import dev.turso.schema.Column;
 import dev.turso.schema.KeyPart;
 import dev.turso.schema.Table;
 import dev.turso.schema.TableKind;
+import dev.turso.value.Affinity;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +28,36 @@ public final class RowImages {
 
   private static final int SCHEMA_SQL = 4;
 
-  private final RowValues before;
-  private final RowValues after;
+  private final RowSide before;
+  private final RowSide after;
+  private final RowValues values;
   private final RecordWriter writer = new RecordWriter();
+  private boolean[] changed = {};
 
   /**
    * @param encoding how the database stores its texts; images hold them as UTF-8
    */
   public RowImages(TextEncoding encoding) {
-    before = new RowValues(encoding);
-    after = new RowValues(encoding);
+    before = new RowSide(encoding);
+    after = new RowSide(encoding);
+    values = new RowValues(encoding);
   }
 
   /** The image of the row before; null for an insert. */
   public byte @Nullable [] before(RowChange change) {
-    return before.before(change) ? image(change.table(), before) : null;
+    return before.before(change) ? image(before) : null;
   }
 
   /** The image of the row after; null for a delete. */
   public byte @Nullable [] after(RowChange change) {
-    return after.after(change) ? image(change.table(), after) : null;
+    return after.after(change) ? image(after) : null;
   }
 
-  private byte[] image(Table table, RowValues row) {
+  private byte[] image(RowSide row) {
     writer.reset();
-    for (int i = 0; i < table.columns().size(); i++) {
-      if (!table.columns().get(i).isVirtual()) {
-        add(row.get(i));
+    for (int i = 0; i < row.count; i++) {
+      if (row.load(i)) {
+        writer.add(row.tag, row.bits, row.ref);
       }
     }
     writer.finish();
@@ -65,19 +71,24 @@ public final class RowImages {
   public byte[] updates(RowChange change) {
     before.before(change);
     after.after(change);
-    Table table = change.table();
-    int n = table.columns().size();
-    boolean[] changed = new boolean[n];
+    if (changed.length < after.count) {
+      changed = new boolean[after.count];
+    }
     writer.reset();
-    for (int i = 0; i < n; i++) {
-      if (!table.columns().get(i).isVirtual()) {
-        changed[i] = !before.get(i).equals(after.get(i));
+    for (int i = 0; i < after.count; i++) {
+      if (after.load(i)) {
+        before.load(i);
+        changed[i] = !before.sameAs(after);
         writer.addInteger(changed[i] ? 1 : 0);
       }
     }
-    for (int i = 0; i < n; i++) {
-      if (!table.columns().get(i).isVirtual()) {
-        add(changed[i] ? newValue(table, i) : Value.NULL);
+    for (int i = 0; i < after.count; i++) {
+      if (after.load(i)) {
+        if (changed[i]) {
+          addNewValue(change, i);
+        } else {
+          writer.addNull();
+        }
       }
     }
     writer.finish();
@@ -85,10 +96,23 @@ public final class RowImages {
   }
 
   /** Of a changed definition the text of the statement that changed it, where it is known. */
-  private Value newValue(Table table, int column) {
-    boolean definition = table.kind() == TableKind.SCHEMA && column == SCHEMA_SQL;
-    Value text = definition ? after.beyond(SCHEMA_SQL + 1) : Value.NULL;
-    return text.tag() == Tag.TEXT ? text : after.get(column);
+  private void addNewValue(RowChange change, int column) {
+    if (column == SCHEMA_SQL && change.table().kind() == TableKind.SCHEMA) {
+      values.after(change);
+      Value text = values.beyond(SCHEMA_SQL + 1);
+      if (text.tag() == Tag.TEXT) {
+        writer.add(text.tag(), text.bits(), text.ref());
+        return;
+      }
+    }
+    writer.add(after.tag, after.bits, after.ref);
+  }
+
+  /** Whether an update gave the row another key. */
+  public boolean keyChanged(RowChange change) {
+    return change.table().withoutRowid()
+        ? !key(change, Side.BEFORE).equals(key(change, Side.AFTER))
+        : change.rowidBefore() != change.rowidAfter();
   }
 
   /**
@@ -102,18 +126,18 @@ public final class RowImages {
     if (!table.withoutRowid()) {
       return Value.integer(isAfter ? change.rowidAfter() : change.rowidBefore());
     }
-    RowValues row = isAfter ? after : before;
     if (isAfter) {
-      row.after(change);
+      values.after(change);
     } else {
-      row.before(change);
+      values.before(change);
     }
     if (table.primaryKey().size() == 1) {
-      return row.get(table.primaryKey().get(0).column());
+      return values.get(table.primaryKey().get(0).column());
     }
     writer.reset();
     for (KeyPart part : table.primaryKey()) {
-      add(row.get(part.column()));
+      Value value = values.get(part.column());
+      writer.add(value.tag(), value.bits(), value.ref());
     }
     writer.finish();
     return Value.blob(writer.toByteArray());
@@ -123,10 +147,6 @@ public final class RowImages {
   public enum Side {
     BEFORE,
     AFTER
-  }
-
-  private void add(Value value) {
-    writer.add(value.tag(), value.bits(), value.ref());
   }
 
   /** The values of an image, for readers. */
@@ -139,5 +159,131 @@ public final class RowImages {
       values[i] = Value.of(tag, reader.bits(), reader.ref());
     }
     return values;
+  }
+
+  /** One side of a change, a column at a time and without objects for its values. */
+  private static final class RowSide {
+    private final RecordReader reader;
+    private final RowValues defaults;
+    private @Nullable Table table;
+    private @Nullable RowChange change;
+    private boolean isAfter;
+    private int[] stored = {};
+    private boolean[] real = {};
+    private boolean[] virtual = {};
+    private int alias;
+    private long rowid;
+    private int count;
+    private int tag;
+    private long bits;
+    private byte[] ref = {};
+
+    RowSide(TextEncoding encoding) {
+      reader = new RecordReader(encoding);
+      defaults = new RowValues(encoding);
+    }
+
+    boolean before(RowChange row) {
+      if (row.beforeLength() < 0) {
+        return false;
+      }
+      isAfter = false;
+      rowid = row.rowidBefore();
+      reader.reset(row.buffer(), row.beforeOffset(), row.beforeLength());
+      look(row);
+      return true;
+    }
+
+    boolean after(RowChange row) {
+      if (row.afterLength() < 0) {
+        return false;
+      }
+      isAfter = true;
+      rowid = row.rowidAfter();
+      reader.reset(row.buffer(), row.afterOffset(), row.afterLength());
+      look(row);
+      return true;
+    }
+
+    private void look(RowChange row) {
+      change = row;
+      Table of = row.table();
+      if (of == table) {
+        return;
+      }
+      table = of;
+      count = of.columns().size();
+      alias = of.rowidAlias();
+      stored = new int[count];
+      real = new boolean[count];
+      virtual = new boolean[count];
+      for (int i = 0; i < count; i++) {
+        Column column = of.columns().get(i);
+        virtual[i] = column.isVirtual();
+        stored[i] = virtual[i] ? -1 : of.storedPosition(i);
+        real[i] = column.affinity() == Affinity.REAL;
+      }
+    }
+
+    /** Loads a column; false if it is virtual. */
+    boolean load(int column) {
+      if (virtual[column]) {
+        return false;
+      }
+      if (column == alias) {
+        tag = Tag.INTEGER;
+        bits = rowid;
+        return true;
+      }
+      tag = reader.load(stored[column]);
+      if (tag == RecordReader.ABSENT) {
+        loadDefault(column);
+        return true;
+      }
+      bits = reader.bits();
+      ref = reader.ref();
+      if (tag == Tag.INTEGER && real[column]) {
+        tag = Tag.REAL;
+        bits = Double.doubleToRawLongBits(bits);
+      }
+      return true;
+    }
+
+    private void loadDefault(int column) {
+      RowChange row = change;
+      if (row == null) {
+        throw new IllegalStateException("no row is looked at");
+      }
+      if (isAfter) {
+        defaults.after(row);
+      } else {
+        defaults.before(row);
+      }
+      Value value = defaults.get(column);
+      tag = value.tag();
+      bits = value.bits();
+      ref = value.ref();
+    }
+
+    boolean sameAs(RowSide other) {
+      if (tag != other.tag) {
+        return false;
+      }
+      if (tag == Tag.NULL) {
+        return true;
+      }
+      if (tag == Tag.INTEGER || tag == Tag.REAL) {
+        return bits == other.bits;
+      }
+      int from = Tag.offset(bits);
+      int otherFrom = Tag.offset(other.bits);
+      return Arrays.equals(
+          ref,
+          from,
+          from + Tag.length(bits),
+          other.ref,
+          otherFrom,
+          otherFrom + Tag.length(other.bits));
+    }
   }
 }

@@ -43,7 +43,8 @@ class ChangeLogTest {
     List<String> rows = new ArrayList<>();
     try (Statement statement =
             session.prepare(
-                "SELECT change_txn_id, change_type, table_name, id, \"before\", \"after\", updates"
+                "SELECT change_txn_id, change_type, table_name, id, \"before\","
+                    + " iif(change_type = 2, NULL, \"after\"), updates"
                     + " FROM turso_cdc ORDER BY change_id");
         Rows log = statement.query()) {
       while (log.next()) {
@@ -141,7 +142,7 @@ class ChangeLogTest {
     session.execute("CREATE TABLE t (a); PRAGMA turso_capture = 'id'; INSERT INTO t VALUES (1)");
     session.execute("DELETE FROM turso_cdc");
     session.execute("INSERT INTO t VALUES (2)");
-    assertThat(log()).first().asString().startsWith("3 1 t 2");
+    assertThat(log()).first().asString().contains(" 1 t 2");
   }
 
   @Test

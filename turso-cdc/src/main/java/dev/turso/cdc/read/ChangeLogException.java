@@ -1,0 +1,30 @@
+package dev.turso.cdc.read;
+
+/** A reader of the change log cannot go on. */
+public final class ChangeLogException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Why. */
+  public enum Reason {
+    /** The log is not switched on in this database. */
+    NO_LOG,
+    /** Another reader has become the cursor's owner. */
+    LEASE_LOST,
+    /** The changes after this position were removed by retention. */
+    NOT_RETAINED,
+    /** The position is not one of this log: it was lost, or is of another database. */
+    UNKNOWN_POSITION
+  }
+
+  ChangeLogException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
