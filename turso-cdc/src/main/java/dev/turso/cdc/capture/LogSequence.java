@@ -9,7 +9,7 @@ import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
-import dev.turso.value.Value;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The number that {@code sqlite_sequence} has for a log table: no smaller id is used again, also after
@@ -41,7 +41,7 @@ final class LogSequence {
     } else {
       row = cursor.last() ? cursor.rowid() + 1 : 1;
     }
-    byte[] name = Value.text(log).asBytes();
+    byte[] name = log.getBytes(StandardCharsets.UTF_8);
     RecordWriter record = new RecordWriter(encoding);
     record.addText(name, 0, name.length);
     record.addInteger(largest);
