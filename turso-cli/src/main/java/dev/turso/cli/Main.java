@@ -52,6 +52,9 @@ public final class Main {
     if (options.ended()) {
       return options.status();
     }
+    if (options.mcp() || options.mcpPort() >= 0) {
+      return Servers.run(options, in, out, err);
+    }
     Main main = new Main(options, in, out, err);
     try {
       return main.run(terminal);

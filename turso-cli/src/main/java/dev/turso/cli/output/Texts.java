@@ -7,6 +7,7 @@ import dev.turso.value.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -159,5 +160,10 @@ public final class Texts {
   /** Whether a value is a number. */
   public static boolean isNumber(Value value) {
     return value.tag() == Tag.INTEGER || value.tag() == Tag.REAL;
+  }
+
+  /** A name as part of a URI. */
+  public static String uriPart(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
