@@ -67,8 +67,9 @@ public final class Database implements AutoCloseable {
         location.configure(anchor, options.journalMode());
       }
       Database database = new Database(files, location, options, anchor);
+      SharedDatabase.of(anchor.database())
+          .limit(files, options.changeSetBytes(), options.tailCommits());
       Extensions.attach(anchor.database(), database.connector);
-      SharedDatabase.of(anchor.database()).handleOpened();
       return database;
     } catch (RuntimeException e) {
       anchor.close();

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param journalMode the journal mode to switch to when opening, or null to take the file's
  * @param synchronous the value of {@code PRAGMA synchronous}, or null for FULL
  * @param cacheBytes limit of the page cache
- * @param changeSetBytes bytes of changes that a transaction keeps in memory before it spills
- * @param tailCommits how many commits the change stream keeps in memory
+ * @param changeSetBytes bytes of changes that a transaction keeps in memory before it spills to a
+ *     temporary file, and that the change stream keeps of past commits; whoever opens a file first decides
+ * @param tailCommits how many commits the change stream keeps, and how many may wait for slow listeners
+ *     before those are told that they missed them; whoever opens a file first decides
  * @param immutable whether to promise that nobody changes the file: no locks, no change detection
  */
 public record Options(
@@ -112,6 +114,32 @@ public record Options(
         value,
         changeSetBytes,
         tailCommits,
+        immutable);
+  }
+
+  public Options withChangeSetBytes(long value) {
+    return new Options(
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        value,
+        tailCommits,
+        immutable);
+  }
+
+  public Options withTailCommits(int value) {
+    return new Options(
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        value,
         immutable);
   }
 

@@ -373,10 +373,25 @@ public final class DatabaseFile {
 
   void close() {
     try {
+      closeAttachments();
       storage.close();
     } finally {
       if (handle != null) {
         handle.close();
+      }
+    }
+  }
+
+  private void closeAttachments() {
+    for (Object each : attachments.values()) {
+      if (each instanceof AutoCloseable closeable) {
+        try {
+          closeable.close();
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
       }
     }
   }

@@ -6,7 +6,8 @@ import dev.turso.change.ChangeRecorder;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.Operation;
 import dev.turso.change.Origin;
-import dev.turso.change.RowChange;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
 import dev.turso.format.Bytes;
 import dev.turso.schema.Table;
 import java.util.ArrayList;
@@ -15,28 +16,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change set of one transaction in one database, as entries in one growing array.
+ * The change set of one transaction in one database, as a run of entries.
  *
  * <pre>
  *   entry: 4 table number  1 operation  1 origin  1 rowid chosen  1 zero
  *          8 rowid before  8 rowid after  4 length before (-1 none)  4 length after (-1 none)
  *          record before, record after
+ *
+ *   0 ─────────────── base ──────────────── end      a mark is an offset from 0
+ *     in a temporary       in one array
+ *     file
  * </pre>
+ *
+ * <p>The array goes to the file whole, when it has reached its limit, and a new one takes its place: who
+ * reads a change from an array may go on while more are recorded. No entry lies in both.
  */
 final class ChangeLog implements ChangeSet, ChangeRecorder {
 
-  private static final int HEADER = 32;
-  private static final Operation[] OPERATIONS = Operation.values();
-  private static final Origin[] ORIGINS = Origin.values();
+  static final int HEADER = 32;
+  static final int BEFORE_LENGTH = 24;
+  static final int AFTER_LENGTH = 28;
+
+  private static final int SMALLEST = 1024;
+  private static final int LONGEST_ENTRY = Integer.MAX_VALUE - 1024;
 
   private final SharedDatabase shared;
   private @Nullable ChangeInterest own;
   private final long interest;
+  private final int limit;
   private final List<Table> tables = new ArrayList<>();
-  private byte[] log = {};
-  private int end;
+  private byte[] tail = {};
+  private int used;
+  private long base;
   private long count;
   private int lastTable = -1;
+  private @Nullable SpilledChanges spilled;
 
   /**
    * @param own what the session itself wants, beyond what the database's readers want
@@ -45,6 +59,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     this.shared = shared;
     this.own = own;
     this.interest = shared.interest();
+    this.limit = shared.changesInMemory();
   }
 
   /** The session itself wants other tables from now on. */
@@ -67,13 +82,13 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
       int off,
       int len) {
     int at = header(table, Operation.INSERT, origin, rowidChosen, 0, rowid, -1, len);
-    System.arraycopy(record, off, log, at, len);
+    System.arraycopy(record, off, tail, at, len);
   }
 
   @Override
   public void deleted(Table table, Origin origin, long rowid, byte[] record, int off, int len) {
     int at = header(table, Operation.DELETE, origin, false, rowid, 0, len, -1);
-    System.arraycopy(record, off, log, at, len);
+    System.arraycopy(record, off, tail, at, len);
   }
 
   @Override
@@ -91,8 +106,8 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     int at =
         header(
             table, Operation.UPDATE, origin, false, rowidBefore, rowidAfter, beforeLen, afterLen);
-    System.arraycopy(before, beforeOff, log, at, beforeLen);
-    System.arraycopy(after, afterOff, log, at + beforeLen, afterLen);
+    System.arraycopy(before, beforeOff, tail, at, beforeLen);
+    System.arraycopy(after, afterOff, tail, at + beforeLen, afterLen);
   }
 
   private int header(
@@ -104,23 +119,47 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
       long after,
       int beforeLength,
       int afterLength) {
-    int body = Math.max(beforeLength, 0) + Math.max(afterLength, 0);
-    if (log.length - end < HEADER + body) {
-      log = Arrays.copyOf(log, Math.max(Math.max(1024, log.length * 2), end + HEADER + body));
-    }
-    Bytes.put32(log, end, number(table));
-    log[end + 4] = (byte) operation.ordinal();
-    log[end + 5] = (byte) origin.ordinal();
-    log[end + 6] = (byte) (chosen ? 1 : 0);
-    log[end + 7] = 0;
-    Bytes.put64(log, end + 8, before);
-    Bytes.put64(log, end + 16, after);
-    Bytes.put32(log, end + 24, beforeLength);
-    Bytes.put32(log, end + 28, afterLength);
-    int at = end + HEADER;
-    end = at + body;
+    int start = reserve((long) HEADER + Math.max(beforeLength, 0) + Math.max(afterLength, 0));
+    Bytes.put32(tail, start, number(table));
+    tail[start + 4] = (byte) operation.ordinal();
+    tail[start + 5] = (byte) origin.ordinal();
+    tail[start + 6] = (byte) (chosen ? 1 : 0);
+    tail[start + 7] = 0;
+    Bytes.put64(tail, start + 8, before);
+    Bytes.put64(tail, start + 16, after);
+    Bytes.put32(tail, start + BEFORE_LENGTH, beforeLength);
+    Bytes.put32(tail, start + AFTER_LENGTH, afterLength);
     count++;
-    return at;
+    return start + HEADER;
+  }
+
+  /** Makes room for an entry, and returns where it starts in the array. */
+  private int reserve(long length) {
+    if (length > LONGEST_ENTRY) {
+      throw new SqlException(ResultCode.TOOBIG, "string or blob too big");
+    }
+    if (used > 0 && used + length > limit) {
+      spill();
+    }
+    if (tail.length - used < length) {
+      long doubled = Math.min(Math.max(SMALLEST, tail.length * 2L), limit);
+      tail = Arrays.copyOf(tail, (int) Math.max(doubled, used + length));
+    }
+    int start = used;
+    used += (int) length;
+    return start;
+  }
+
+  private void spill() {
+    SpilledChanges file = spilled;
+    if (file == null) {
+      file = new SpilledChanges(shared.openTemporary());
+      spilled = file;
+    }
+    file.write(base, tail, used);
+    base += used;
+    used = 0;
+    tail = new byte[Math.min(tail.length, limit)];
   }
 
   private int number(Table table) {
@@ -138,9 +177,13 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     return lastTable;
   }
 
+  Table table(int number) {
+    return tables.get(number);
+  }
+
   @Override
   public long mark() {
-    return end;
+    return base + used;
   }
 
   @Override
@@ -153,106 +196,55 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     return interest;
   }
 
+  /** How many bytes of memory it takes. */
+  int inMemory() {
+    return tail.length;
+  }
+
   /** Forgets everything after a mark. */
   void truncateTo(long mark) {
-    int at = (int) mark;
-    while (at < end) {
-      int before = Bytes.i32(log, at + 24);
-      int after = Bytes.i32(log, at + 28);
-      at += HEADER + Math.max(before, 0) + Math.max(after, 0);
+    ChangeCursor cursor = cursor(mark, mark());
+    while (cursor.next()) {
       count--;
     }
-    end = (int) mark;
+    if (mark >= base) {
+      used = (int) (mark - base);
+    } else {
+      base = mark;
+      used = 0;
+    }
+  }
+
+  /** Gives up the file at once: nobody will read these changes any more. */
+  void discard() {
+    SpilledChanges file = spilled;
+    if (file != null) {
+      file.close();
+      spilled = null;
+    }
+  }
+
+  // ---- for cursors ----
+
+  /** Where the part in memory starts. */
+  long base() {
+    return base;
+  }
+
+  byte[] tail() {
+    return tail;
+  }
+
+  SpilledChanges spilled() {
+    SpilledChanges file = spilled;
+    if (file == null) {
+      throw new IllegalStateException("the changes are discarded");
+    }
+    return file;
   }
 
   @Override
   public ChangeCursor cursor(long from, long to) {
-    return new Cursor((int) from, (int) to);
-  }
-
-  private final class Cursor implements ChangeCursor, RowChange {
-    private int at = -1;
-    private int next;
-    private final int limit;
-
-    Cursor(int from, int limit) {
-      this.next = from;
-      this.limit = limit;
-    }
-
-    @Override
-    public boolean next() {
-      if (next >= limit) {
-        return false;
-      }
-      at = next;
-      next = at + HEADER + Math.max(beforeLength(), 0) + Math.max(afterLength(), 0);
-      return true;
-    }
-
-    @Override
-    public RowChange change() {
-      return this;
-    }
-
-    @Override
-    public long position() {
-      return next;
-    }
-
-    @Override
-    public Table table() {
-      return tables.get(Bytes.i32(log, at));
-    }
-
-    @Override
-    public Operation operation() {
-      return OPERATIONS[log[at + 4]];
-    }
-
-    @Override
-    public Origin origin() {
-      return ORIGINS[log[at + 5]];
-    }
-
-    @Override
-    public boolean rowidChosen() {
-      return log[at + 6] != 0;
-    }
-
-    @Override
-    public long rowidBefore() {
-      return Bytes.i64(log, at + 8);
-    }
-
-    @Override
-    public long rowidAfter() {
-      return Bytes.i64(log, at + 16);
-    }
-
-    @Override
-    public byte[] buffer() {
-      return log;
-    }
-
-    @Override
-    public int beforeOffset() {
-      return at + HEADER;
-    }
-
-    @Override
-    public int beforeLength() {
-      return Bytes.i32(log, at + 24);
-    }
-
-    @Override
-    public int afterOffset() {
-      return at + HEADER + Math.max(beforeLength(), 0);
-    }
-
-    @Override
-    public int afterLength() {
-      return Bytes.i32(log, at + 28);
-    }
+    return new ChangeLogCursor(this, from, to);
   }
 }

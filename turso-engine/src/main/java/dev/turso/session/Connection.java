@@ -67,6 +67,7 @@ public final class Connection implements AutoCloseable {
     slots.add(new AttachedDatabase("main", 0, main, SharedDatabase.of(main.database())));
     Pager temp = Pager.openPrivateMemory(PagerOptions.DEFAULT);
     slots.add(new AttachedDatabase("temp", 1, temp, SharedDatabase.of(temp.database())));
+    database(Catalog.TEMP).shared.limitAs(database(Catalog.MAIN).shared);
     readOnly = settings.readOnly();
     writing.foreignKeys = settings.foreignKeys();
     busyTimeout(settings.busyTimeoutMillis());
@@ -222,6 +223,7 @@ public final class Connection implements AutoCloseable {
     pager.setCancellation(() -> interrupted);
     AttachedDatabase made =
         new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
+    made.shared.limitAs(database(Catalog.MAIN).shared);
     if (index == slots.size()) {
       slots.add(made);
     } else {

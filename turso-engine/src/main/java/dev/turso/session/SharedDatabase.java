@@ -10,15 +10,13 @@ import dev.turso.error.ResultCode;
 import dev.turso.pager.DatabaseFile;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.Table;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import dev.turso.vfs.FileHandle;
+import dev.turso.vfs.FileSystem;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
@@ -29,26 +27,15 @@ import org.jspecify.annotations.Nullable;
  * What all connections to one database file share beyond its pages: who listens to its commits, which
  * extensions are attached, and the commits on their way to listeners. Thread-safe.
  */
-public final class SharedDatabase implements ChangeStream {
+public final class SharedDatabase implements ChangeStream, AutoCloseable {
 
-  private static final int TAIL = 1024;
+  /** Without a place for temporary files nothing spills. */
+  private static final int ALL_IN_MEMORY = Integer.MAX_VALUE - 1024;
+
+  private static final int TAIL_COMMITS = 1024;
   private static final long TAIL_BYTES = 16 << 20;
 
-  /** A commit that has its place in the order, whether or not it has happened yet. */
-  static final class Ticket {
-    final Position position;
-    private final @Nullable CommittedChanges changes;
-    private boolean decided;
-    private boolean happened;
-
-    private Ticket(Position position, @Nullable CommittedChanges changes) {
-      this.position = position;
-      this.changes = changes;
-    }
-  }
-
-  private final long epoch = ThreadLocalRandom.current().nextLong(1, 1L << 52);
-  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private final CommitStream stream = new CommitStream(this::interestChanged);
   private final List<AttachedExtension> extensions = new CopyOnWriteArrayList<>();
   private final List<Supplier<Connection>> connectors = new CopyOnWriteArrayList<>();
 
@@ -60,22 +47,15 @@ public final class SharedDatabase implements ChangeStream {
   /** Shared by commits under way, exclusive to whoever takes a snapshot between two of them. */
   private final StampedLock gate = new StampedLock();
 
-  private final Deque<Ticket> queue = new ArrayDeque<>();
-  private final Deque<CommittedChanges> tail = new ArrayDeque<>();
-  private long commits;
-  private long published;
-  private long delivered;
-  private long tailBytes;
-  private boolean tailCut;
-  private boolean watching;
-  private @Nullable Thread dispatcher;
-
+  private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile @Nullable FileSystem temporary;
+  private volatile int changesInMemory = ALL_IN_MEMORY;
   private final @Nullable String path;
   private boolean extensionsClaimed;
-  private int handles;
 
   private SharedDatabase(@Nullable String path) {
     this.path = path;
+    stream.keep(TAIL_COMMITS, TAIL_BYTES);
   }
 
   /** The one object for a database file. */
@@ -85,6 +65,44 @@ public final class SharedDatabase implements ChangeStream {
             .computeIfAbsent(
                 SharedDatabase.class,
                 key -> new SharedDatabase(file.isInMemory() ? null : file.path()));
+  }
+
+  /**
+   * Sets what is kept in memory; the first to open the database decides.
+   *
+   * @param files where change sets spill to
+   * @param changeSetBytes how much of a transaction's changes stays in memory, and how many bytes of
+   *     changes the stream keeps
+   * @param tailCommits how many commits the stream keeps, and how many may wait for listeners
+   */
+  public synchronized void limit(FileSystem files, long changeSetBytes, int tailCommits) {
+    if (temporary == null) {
+      changesInMemory = (int) Math.clamp(changeSetBytes, 1024, ALL_IN_MEMORY);
+      temporary = files;
+      stream.keep(tailCommits, Math.max(changeSetBytes, 1024));
+    }
+  }
+
+  /** Sets the limits of another database. */
+  void limitAs(SharedDatabase other) {
+    FileSystem files = other.temporary;
+    if (files != null) {
+      limit(files, other.changesInMemory, TAIL_COMMITS);
+    }
+  }
+
+  /** How many bytes of a change set stay in memory. */
+  int changesInMemory() {
+    return changesInMemory;
+  }
+
+  /** A file for what does not. */
+  FileHandle openTemporary() {
+    FileSystem files = temporary;
+    if (files == null) {
+      throw new IllegalStateException("no place for temporary files");
+    }
+    return files.openTemporary();
   }
 
   /** The path of the file, or null in memory. */
@@ -121,7 +139,7 @@ public final class SharedDatabase implements ChangeStream {
 
   /** Whether anybody might want changes of any table. */
   boolean anyInterest() {
-    return !extensions.isEmpty() || !listeners.isEmpty();
+    return !extensions.isEmpty() || stream.hasListeners();
   }
 
   /** Whether somebody wants the changes of a table. */
@@ -144,12 +162,7 @@ public final class SharedDatabase implements ChangeStream {
         return true;
       }
     }
-    for (Listening each : listeners) {
-      if (each.listener.wants(table)) {
-        return true;
-      }
-    }
-    return false;
+    return stream.wants(table);
   }
 
   /** Asks everybody anew which tables they want. */
@@ -190,97 +203,45 @@ public final class SharedDatabase implements ChangeStream {
   void betweenCommits(Consumer<Position> work) {
     long stamp = gate.writeLock();
     try {
-      Position newest;
-      synchronized (queue) {
-        newest = new Position(epoch, commits);
-      }
-      work.accept(newest);
+      work.accept(stream.reserved());
     } finally {
       gate.unlockWrite(stamp);
     }
   }
 
   /** Gives a commit its number, while its writer still holds the lock. */
-  Ticket reserve(@Nullable CommitDraft draft) {
-    synchronized (queue) {
-      Position position = new Position(epoch, ++commits);
-      CommittedChanges changes = draft == null ? null : draft.at(position);
-      Ticket ticket = new Ticket(position, changes);
-      queue.add(ticket);
-      return ticket;
-    }
+  CommitStream.Ticket reserve(@Nullable CommitDraft draft) {
+    return stream.reserve(draft);
   }
 
   /** Says that a reserved commit has been published, or has failed. */
-  void settle(Ticket ticket, boolean happened) {
-    synchronized (queue) {
-      ticket.decided = true;
-      ticket.happened = happened;
-      if (listeners.isEmpty()) {
-        drainWithoutListeners();
-      } else {
-        queue.notifyAll();
-      }
-    }
-  }
-
-  private void drainWithoutListeners() {
-    Ticket head;
-    while ((head = queue.peek()) != null && head.decided) {
-      queue.remove();
-      keep(head);
-      delivered = Math.max(delivered, head.position.commit());
-    }
-  }
-
-  private void keep(Ticket ticket) {
-    published = Math.max(published, ticket.position.commit());
-    if (ticket.happened && ticket.changes != null) {
-      tail.add(ticket.changes);
-      tailBytes += ticket.changes.changes().mark();
-      while (tail.size() > TAIL || tailBytes > TAIL_BYTES && tail.size() > 1) {
-        tailBytes -= tail.remove().changes().mark();
-        tailCut = true;
-      }
-    }
+  void settle(CommitStream.Ticket ticket, boolean happened) {
+    stream.settle(ticket, happened);
   }
 
   // ---- the stream ----
 
   @Override
   public Position position() {
-    synchronized (queue) {
-      return new Position(epoch, published);
-    }
+    return stream.position();
   }
 
   @Override
   public Subscription subscribe(CommitListener listener) {
-    Listening listening = new Listening(listener);
-    synchronized (queue) {
-      listening.from = commits;
-      listeners.add(listening);
-      if (dispatcher == null) {
-        dispatcher = Thread.ofPlatform().daemon().name("turso-changes").start(this::dispatch);
-      }
-      if (path != null && !watching) {
-        watching = true;
-        Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
-      }
+    Subscription subscription = stream.subscribe(listener);
+    if (path != null && watching.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
     }
-    interestChanged();
-    return listening;
+    return subscription;
   }
 
   /** Whether commits of other processes are worth looking for. */
   boolean isWatched() {
-    return !listeners.isEmpty() && !connectors.isEmpty();
+    return stream.hasListeners() && !connectors.isEmpty();
   }
 
   void watchEnded() {
-    synchronized (queue) {
-      watching = false;
-    }
+    watching.set(false);
   }
 
   /** Another process has committed: extensions mend what it made stale, then listeners are told. */
@@ -288,134 +249,28 @@ public final class SharedDatabase implements ChangeStream {
     for (AttachedExtension each : extensions) {
       each.foreignCommit();
     }
-    Ticket ticket;
-    synchronized (queue) {
-      Position position = new Position(epoch, ++commits);
-      ticket =
-          new Ticket(
-              position,
-              new CommittedChanges(
-                  position, catalog, new ChangeLog(this, null), null, CommittedChanges.Kind.FOREIGN));
-      queue.add(ticket);
-    }
-    settle(ticket, true);
+    stream.settle(stream.reserve(CommitDraft.foreign(catalog, new ChangeLog(this, null))), true);
   }
 
   @Override
   public @Nullable List<CommittedChanges> tailSince(Position position) {
-    synchronized (queue) {
-      if (position.epoch() != epoch) {
-        return null;
-      }
-      List<CommittedChanges> newer = new ArrayList<>();
-      for (CommittedChanges each : tail) {
-        if (each.position().commit() > position.commit()) {
-          newer.add(each);
-        }
-      }
-      boolean whole = !tailCut || tail.peek().position().commit() <= position.commit();
-      return whole ? newer : null;
-    }
+    return stream.tailSince(position);
   }
 
   @Override
   public boolean awaitDelivered(Position position, long timeoutMillis) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    synchronized (queue) {
-      while (position.epoch() == epoch && delivered < position.commit()) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          return false;
-        }
-        queue.wait(left);
-      }
-      return position.epoch() == epoch;
-    }
+    return stream.awaitDelivered(position, timeoutMillis);
   }
 
-  private void dispatch() {
-    try {
-      while (true) {
-        Ticket next;
-        synchronized (queue) {
-          while (queue.peek() == null || !queue.peek().decided) {
-            queue.wait();
-          }
-          next = queue.remove();
-          keep(next);
-        }
-        deliver(next);
-        synchronized (queue) {
-          delivered = Math.max(delivered, next.position.commit());
-          queue.notifyAll();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void deliver(Ticket ticket) {
-    CommittedChanges changes = ticket.changes;
-    if (!ticket.happened || changes == null) {
-      return;
-    }
-    for (Listening each : listeners) {
-      if (each.from < ticket.position.commit()) {
-        try {
-          each.listener.committed(changes);
-        } catch (RuntimeException e) {
-          each.close();
-          each.listener.failed(e);
-        }
-      }
-    }
-  }
-
-  /** One more handle of the public API is open. */
-  public void handleOpened() {
-    synchronized (queue) {
-      handles++;
-    }
-  }
-
-  /** A handle was closed; with the last one the dispatcher and the extensions end. */
-  public void handleClosed() {
-    synchronized (queue) {
-      if (--handles > 0) {
-        return;
-      }
-      Thread running = dispatcher;
-      dispatcher = null;
-      listeners.clear();
-      if (running != null) {
-        running.interrupt();
-      }
-    }
-    closeExtensions();
-  }
-
-  private synchronized void closeExtensions() {
+  /** The file is about to close: the dispatcher and the extensions end. */
+  @Override
+  public synchronized void close() {
+    stream.close();
     for (AttachedExtension each : extensions) {
       each.close();
     }
     extensions.clear();
     extensionsClaimed = false;
     interestChanged();
-  }
-
-  private final class Listening implements Subscription {
-    private final CommitListener listener;
-    private long from;
-
-    Listening(CommitListener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public void close() {
-      listeners.remove(this);
-      interestChanged();
-    }
   }
 }

@@ -265,7 +265,7 @@ final class Transactions {
       return;
     }
     List<AttachedDatabase> joined = new ArrayList<>();
-    List<SharedDatabase.Ticket> tickets = new ArrayList<>();
+    List<CommitStream.Ticket> tickets = new ArrayList<>();
     for (AttachedDatabase each : databases) {
       if (together.contains(each.pager)) {
         joined.add(each);
@@ -287,17 +287,17 @@ final class Transactions {
     }
   }
 
-  private SharedDatabase.Ticket reserve(AttachedDatabase database) {
+  private CommitStream.Ticket reserve(AttachedDatabase database) {
     ChangeLog changes = database.changes;
     CommitDraft draft =
         changes == null || changes.isEmpty()
             ? null
-            : new CommitDraft(connection.catalog(), changes, connection.origin());
+            : CommitDraft.own(connection.catalog(), changes, connection.origin());
     return database.shared.reserve(draft);
   }
 
   private void commit(AttachedDatabase database) {
-    SharedDatabase.Ticket ticket = reserve(database);
+    CommitStream.Ticket ticket = reserve(database);
     boolean done = false;
     try {
       if (connection.readsInProgress()) {
@@ -316,7 +316,11 @@ final class Transactions {
   }
 
   private void endChanges(AttachedDatabase database, boolean committed) {
-    if (database.changes != null) {
+    ChangeLog changes = database.changes;
+    if (changes != null) {
+      if (!committed || changes.isEmpty()) {
+        changes.discard();
+      }
       database.changes = null;
       database.watermark = 0;
     }

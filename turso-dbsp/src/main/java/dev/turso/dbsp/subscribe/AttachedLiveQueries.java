@@ -6,6 +6,7 @@ import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
 import dev.turso.change.ExtensionHost;
+import dev.turso.change.Position;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.view.PendingChanges;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The subscriber's own code never runs on the committing thread nor on the dispatcher's.
  */
 public final class AttachedLiveQueries implements AttachedExtension, CommitListener {
+
+  /** Of changes above this a query does not step through, but takes a new snapshot. */
+  private static final long MOST_BYTES = 16 << 20;
 
   private final ExtensionHost host;
   private final List<RunningQuery> queries = new CopyOnWriteArrayList<>();
@@ -171,6 +175,10 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       queries.forEach(RunningQuery::startOver);
       return;
     }
+    if (changes.mark() > MOST_BYTES) {
+      queries.forEach(RunningQuery::startOver);
+      return;
+    }
     if (undecided.get(Thread.currentThread()) == changes) {
       // The same commit again, after it failed and its transaction went on.
       failed(changes);
@@ -236,6 +244,14 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     for (RunningQuery each : queries) {
       each.passed(commit.position());
     }
+  }
+
+  @Override
+  public void missed(Position upTo, long commits) {
+    synchronized (outcomes) {
+      outcomes.clear();
+    }
+    queries.forEach(RunningQuery::startOver);
   }
 
   @Override
