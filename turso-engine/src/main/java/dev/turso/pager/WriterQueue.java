@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterQueue {
 
-  /** How often a waiting thread looks whether its wait was cancelled. */
+  /** How often a waiting thread looks whether its wait was cancelled: less often in a long queue. */
   private static final long CANCEL_CHECK_NANOS = 20_000_000L;
+
+  private static final long RAREST_CHECK_NANOS = 500_000_000L;
 
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private @Nullable Object holder;
@@ -60,6 +62,7 @@ final class WriterQueue {
     try {
       while (true) {
         long left = deadline - System.nanoTime();
+        long check;
         synchronized (this) {
           if (waiter.served) {
             return true;
@@ -68,8 +71,9 @@ final class WriterQueue {
             waiting.remove(waiter);
             return false;
           }
+          check = Math.min(RAREST_CHECK_NANOS, CANCEL_CHECK_NANOS * (1 + waiting.size() / 16));
         }
-        LockSupport.parkNanos(this, Math.min(left, CANCEL_CHECK_NANOS));
+        LockSupport.parkNanos(this, Math.min(left, check));
         interrupted |= Thread.interrupted();
       }
     } finally {
