@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Patience {
 
-  private static final int[] STEPS_MILLIS = {1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100};
+  /** Short: of the connections of a JVM one alone waits for another process, and locks have no queue. */
+  private static final int[] STEPS_MILLIS = {1, 1, 2, 2, 3, 4, 5, 5, 7, 10, 10, 15};
   private static final BooleanSupplier NEVER = () -> false;
 
   private final long deadline;

@@ -7,10 +7,12 @@ import dev.turso.Options;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.btree.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -140,5 +142,55 @@ class ManyThreadsTest {
     }
     System.out.printf(
         "%d virtual threads in %.1f s%n", threads, (System.nanoTime() - start) / 1e9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAL", "DELETE"})
+  void anInterruptCostsAtMostItsStatementAndNoLock(String journalMode) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    AtomicLong written = new AtomicLong();
+    try (Database database = open(journalMode)) {
+      Thread[] threads = new Thread[6];
+      long end = System.nanoTime() + 1_500_000_000L;
+      for (int i = 0; i < threads.length; i++) {
+        int number = i;
+        Runnable work =
+            () -> {
+              try (Session session = database.connect()) {
+                for (int k = 0; System.nanoTime() < end; k++) {
+                  session.execute("UPDATE t SET n = n + 1 WHERE id = " + (number + 7 * k) % 1000);
+                  written.incrementAndGet();
+                  number(session, "SELECT count(*) FROM t");
+                }
+              } catch (Throwable e) {
+                failures.add(e);
+              }
+            };
+        threads[i] =
+            i % 2 == 0 ? Thread.ofPlatform().start(work) : Thread.ofVirtual().start(work);
+      }
+      while (System.nanoTime() < end) {
+        threads[random.nextInt(threads.length)].interrupt();
+        Thread.sleep(1);
+      }
+      for (Thread each : threads) {
+        each.join();
+      }
+      assertThat(failures).isEmpty();
+      try (Session session = database.connect()) {
+        assertThat(number(session, "SELECT sum(n) FROM t")).isEqualTo(written.get());
+        session.execute("BEGIN IMMEDIATE; UPDATE t SET n = n + 1");
+        if (Shell.present()) {
+          Path file = directory.resolve("a.db");
+          assertThat(Shell.run(file, "BEGIN IMMEDIATE;")).contains("database is locked");
+          session.execute("COMMIT");
+          assertThat(Shell.run(file, "BEGIN IMMEDIATE; SELECT sum(n) FROM t; COMMIT;"))
+              .isEqualTo(Long.toString(written.get() + 1000));
+        }
+      }
+    }
   }
 }
