@@ -18,6 +18,7 @@ final class Assignments {
   /** One assignment per column; the last one wins where a column is assigned twice. */
   static List<BoundAssignment> bind(
       ExpressionBinder expressions, WriteTargetBinder.Target target, List<Assignment> assignments) {
+    boolean lenient = expressions.context.settings.checksSchema();
     List<BoundAssignment> bound = new ArrayList<>();
     for (Assignment each : assignments) {
       List<BoundExpression> values =
@@ -31,7 +32,7 @@ final class Assignments {
             each.value().position());
       }
       for (int i = 0; i < values.size(); i++) {
-        int column = column(target, each.columns().get(i));
+        int column = column(target, each.columns().get(i), lenient);
         bound.removeIf(earlier -> earlier.column() == column);
         bound.add(new BoundAssignment(column, values.get(i)));
       }
@@ -39,8 +40,11 @@ final class Assignments {
     return List.copyOf(bound);
   }
 
-  private static int column(WriteTargetBinder.Target target, Name name) {
+  private static int column(WriteTargetBinder.Target target, Name name, boolean lenient) {
     int column = WriteTargetBinder.column(target.table(), target.isView(), name.text());
+    if (column == WriteTargetBinder.NONE && lenient) {
+      return WriteTargetBinder.ROWID;
+    }
     if (column == WriteTargetBinder.NONE) {
       throw new SqlException(ResultCode.ERROR, "no such column: " + name.text(), name.position());
     }

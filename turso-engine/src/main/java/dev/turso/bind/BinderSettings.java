@@ -11,8 +11,8 @@ public interface BinderSettings {
   /** What SQLite does when nothing is set, with no table-valued functions. */
   BinderSettings DEFAULT = new BinderSettings() {};
 
-  /** Whether {@code "name"} is a string where no column has that name. */
-  default boolean doubleQuotedStrings() {
+  /** Whether {@code "text"} is a string where no column has that name. */
+  default boolean mayBeString(String text) {
     return true;
   }
 
@@ -22,10 +22,11 @@ public interface BinderSettings {
   }
 
   /**
-   * Whether a function that does not exist binds, to fail when it is called: schemas name functions
-   * of other connections.
+   * Whether something of a schema is bound only to see what its names mean. Functions of other
+   * connections pass then, and so does what only matters when it runs: which columns are written,
+   * and numbers of values.
    */
-  default boolean unknownFunctions() {
+  default boolean checksSchema() {
     return false;
   }
 

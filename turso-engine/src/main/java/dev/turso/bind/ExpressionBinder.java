@@ -184,7 +184,7 @@ final class ExpressionBinder {
     if (name.table() == null) {
       String text = name.name().text();
       if (name.doubleQuoted()) {
-        if (context.settings.doubleQuotedStrings()) {
+        if (context.settings.mayBeString(text)) {
           return constant(Value.text(text));
         }
       } else if (isTruthName(name)) {
@@ -252,7 +252,10 @@ final class ExpressionBinder {
 
   Collation collation(Name name) {
     Collation found = context.functions.collation(name.text());
-    return found == null ? new UnknownCollation(name.text()) : found;
+    if (found == null && !context.settings.checksSchema()) {
+      return new UnknownCollation(name.text());
+    }
+    return found == null ? Collation.BINARY : found;
   }
 
   private BoundExpression cast(Expression.Cast cast) {

@@ -46,7 +46,7 @@ final class FunctionBinder {
     String name = node.name().text();
     int count = node.arguments().size();
     FunctionDefinition found = expressions.context.functions.find(name, count);
-    if (found == null && canBeUnknown(name)) {
+    if (found == null && canBeUnknown()) {
       found = UnknownFunction.of(name);
     }
     if (found == null) {
@@ -62,9 +62,8 @@ final class FunctionBinder {
     };
   }
 
-  private boolean canBeUnknown(String name) {
-    return expressions.context.settings.unknownFunctions()
-        && !expressions.context.functions.hasName(name);
+  private boolean canBeUnknown() {
+    return expressions.context.settings.checksSchema();
   }
 
   /** The error of a call, unless one of its arguments has an error too: that one is told (B3). */

@@ -45,7 +45,9 @@ final class InsertBinder {
     if (statement.source() != null) {
       rowidSource = mapColumns(statement, target, sources);
       source = new SelectBinder(context, outer, inner, false).bindSource(statement.source()).plan();
-      requireWidth(statement, target, source.columns().size());
+      if (!context.settings.checksSchema()) {
+        requireWidth(statement, target, source.columns().size());
+      }
     }
     if (table.rowidAlias() >= 0) {
       rowidSource = Math.max(rowidSource, sources[table.rowidAlias()]);
@@ -66,7 +68,7 @@ final class InsertBinder {
   }
 
   /** Fills in which source column each column gets, and returns the one for the rowid, or -1. */
-  private static int mapColumns(InsertStatement statement, Target target, int[] sources) {
+  private int mapColumns(InsertStatement statement, Target target, int[] sources) {
     Table table = target.table();
     if (statement.columns().isEmpty()) {
       int next = 0;
@@ -81,6 +83,9 @@ final class InsertBinder {
     List<Name> names = statement.columns();
     for (int i = 0; i < names.size(); i++) {
       int column = WriteTargetBinder.column(table, target.isView(), names.get(i).text());
+      if (column == WriteTargetBinder.NONE && context.settings.checksSchema()) {
+        continue;
+      }
       if (column == WriteTargetBinder.NONE) {
         throw new SqlException(
             ResultCode.ERROR,

@@ -57,6 +57,9 @@ final class IndexDefinition {
       if (column >= 0) {
         return column;
       }
+      if (c.doubleQuoted()) {
+        return IndexPart.EXPRESSION;
+      }
       throw new SqlException(ResultCode.ERROR, "no such column: " + c.name().text(), c.position());
     }
     if (e instanceof Expression.Literal l && l.kind() == Expression.LiteralKind.STRING) {

@@ -38,6 +38,12 @@ final class PragmaCommands {
     return HANDLERS.get(Names.fold(name));
   }
 
+  /** Whether a pragma works even if the schema cannot be read: it may be there to repair it. */
+  static boolean needsNoSchema(Pragma pragma) {
+    PragmaHandler handler = find(pragma.name().name().text());
+    return handler != null && handler.needs(pragma.value()) == CommandProgram.Needs.NOTHING;
+  }
+
   static Program program(Pragma pragma, Connection connection) {
     PragmaHandler handler = find(pragma.name().name().text());
     Name schema = pragma.name().schema();

@@ -72,10 +72,15 @@ final class Preparation {
     if (parsed == null) {
       return new Compiled(null, null);
     }
-    Catalog catalog = connection.catalog();
     settings.startNoting();
-    Program program = program(parsed, text.substring(0, parsed.end()), catalog);
-    program.views = settings.noted();
+    Program program;
+    if (parsed.statement() instanceof Pragma pragma && PragmaCommands.needsNoSchema(pragma)) {
+      program = PragmaCommands.program(pragma, connection);
+    } else {
+      Catalog catalog = connection.catalog();
+      program = program(parsed, text.substring(0, parsed.end()), catalog);
+      program.views = settings.noted();
+    }
     program.compiledUnder = connection.schemas();
     return new Compiled(parsed, program);
   }
@@ -87,6 +92,10 @@ final class Preparation {
   /** Binds something of a schema only to see whether it means something. */
   void checking(Runnable check) {
     settings.checking(check);
+  }
+
+  void withNameOnly(String name, Runnable check) {
+    settings.withNameOnly(name, check);
   }
 
   WriteCompiler writeCompiler(Binder binder) {

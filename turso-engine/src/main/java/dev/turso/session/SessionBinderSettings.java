@@ -16,6 +16,7 @@ final class SessionBinderSettings implements BinderSettings {
   private final Connection connection;
   private final List<ViewRead> noted = new ArrayList<>();
   private boolean checksSchema;
+  private @Nullable String nameOnly;
 
   SessionBinderSettings(Connection connection) {
     this.connection = connection;
@@ -43,8 +44,24 @@ final class SessionBinderSettings implements BinderSettings {
   }
 
   @Override
-  public boolean unknownFunctions() {
+  public boolean checksSchema() {
     return checksSchema;
+  }
+
+  @Override
+  public boolean mayBeString(String text) {
+    String never = nameOnly;
+    return never == null || !Names.same(never, text);
+  }
+
+  /** Binds with {@code "name"} never being a string for one name. */
+  void withNameOnly(String name, Runnable check) {
+    nameOnly = name;
+    try {
+      check.run();
+    } finally {
+      nameOnly = null;
+    }
   }
 
   /** Binds something of a schema only to see whether it means something. */

@@ -78,6 +78,11 @@ final class SessionSchemaContext implements SchemaContext {
   }
 
   @Override
+  public void withNameOnly(String name, Runnable checks) {
+    connection.preparation().withNameOnly(name, checks);
+  }
+
+  @Override
   public void check(View view) {
     connection
         .preparation()

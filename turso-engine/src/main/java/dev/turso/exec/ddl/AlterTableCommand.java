@@ -108,6 +108,7 @@ public final class AlterTableCommand implements SchemaCommand {
       throw new SqlException("there is already another table or index with this name: " + newName);
     }
     ObjectNames.checkNotReserved(context, newName);
+    checkAll(context, "");
     int db = database.index();
     renameInTexts(context, on, newName, db);
     if (db != Catalog.TEMP && hasObjects(context.catalog().temp())) {
@@ -183,6 +184,7 @@ public final class AlterTableCommand implements SchemaCommand {
       throw new SqlException(
           "error in table " + on.name() + " after rename: duplicate column name: " + newName);
     }
+    checkAll(context, "");
     boolean quoted = a.newName().length() > newName.length();
     int db = database.index();
     renameColumnInTexts(context, on, oldName, newName, quoted, db);
@@ -221,7 +223,7 @@ public final class AlterTableCommand implements SchemaCommand {
 
   /** Binds every view and trigger; what fails names the object. */
   private static void checkAll(SchemaContext context, String when) {
-    if (context.legacyAlter()) {
+    if (context.legacyAlter() || context.writableSchema()) {
       return;
     }
     for (DatabaseSchema each : context.catalog().searchOrder()) {
@@ -238,7 +240,8 @@ public final class AlterTableCommand implements SchemaCommand {
     try {
       check.run();
     } catch (DatabaseException e) {
-      throw new SqlException("error in " + what + " " + when + ": " + e.getMessage());
+      String event = when.isEmpty() ? "" : " " + when;
+      throw new SqlException("error in " + what + event + ": " + e.getMessage());
     }
   }
 
@@ -295,6 +298,7 @@ public final class AlterTableCommand implements SchemaCommand {
         throw new SqlException(
             "cannot drop column \"" + name.text() + "\": no other columns exist");
       }
+      checkAll(context, "");
       CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
       String sql = ColumnText.withoutColumn(table.sql(), old, column);
       int db = database.index();
@@ -307,7 +311,7 @@ public final class AlterTableCommand implements SchemaCommand {
         }
       }
       editor.changeCookie();
-      checkIndexes(sql);
+      context.withNameOnly(name.text(), () -> checkIndexes(sql));
       guarded("table " + table.name(), "after drop column", () -> context.reload(db));
       Table after = context.catalog().databaseOf(table).table(table.name());
       if (after != null) {

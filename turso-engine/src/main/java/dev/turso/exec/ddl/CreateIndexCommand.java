@@ -57,7 +57,7 @@ public final class CreateIndexCommand implements SchemaCommand {
     if (!isFree(name)) {
       return;
     }
-    Table after = Definitions.withIndex(on, statement, context.collations());
+    Table after = Definitions.withIndex(on, statement, new KnownCollations(context.collations()));
     context.check(after);
     int db = database.index();
     PageStore store = context.store(db);

@@ -56,7 +56,7 @@ public final class CreateTableCommand implements SchemaCommand {
 
   private void create(SchemaContext context, CreateTable parsed, String sql) {
     int db = database.index();
-    Table table = Definitions.table(parsed, db, sql, context.collations());
+    Table table = Definitions.table(parsed, db, sql, new KnownCollations(context.collations()));
     context.check(table);
     PageStore store = context.store(db);
     BTrees trees = new BTrees(store);

@@ -31,6 +31,9 @@ public interface SchemaContext {
   /** Binds every expression of a table, to find what it names wrongly. */
   void check(Table table);
 
+  /** Runs checks under which this name in double quotes is never a string. */
+  void withNameOnly(String name, Runnable checks);
+
   /** Binds a view's query, likewise. */
   void check(View view);
 

@@ -5,10 +5,12 @@ import dev.turso.exec.expression.Node;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * UNION, INTERSECT and EXCEPT: rows once each, in the order of their values. Of rows that are equal but
- * not the same, the last one is given, as SQLite does.
+ * not the same, the first one is given, and of a UNION the first one of the right side if it has any:
+ * SQLite, which merges its sides, does the same.
  */
 final class SetOperator extends Operator {
 
@@ -80,7 +82,7 @@ final class SetOperator extends Operator {
         mark(false);
       }
       default -> {
-        collect(right, rightColumns);
+        merge();
         present = new boolean[table.size()];
         Arrays.fill(present, true);
       }
@@ -94,12 +96,24 @@ final class SetOperator extends Operator {
     input.open();
     while (input.next()) {
       evaluate(columns);
+      table.findOrAdd(values);
+    }
+    input.close();
+  }
+
+  private void merge() {
+    int leftRows = table.size();
+    BitSet replaced = new BitSet(leftRows);
+    right.open();
+    while (right.next()) {
+      evaluate(rightColumns);
       int row = table.findOrAdd(values);
-      if (row >= 0) {
+      if (row >= 0 && row < leftRows && !replaced.get(row)) {
+        replaced.set(row);
         table.replace(row, values);
       }
     }
-    input.close();
+    right.close();
   }
 
   private void mark(boolean as) {
