@@ -50,6 +50,11 @@ final class BindContext {
     }
   }
 
+  /** An id that no column has yet. */
+  int freeColumn() {
+    return columns;
+  }
+
   int nextCommonTable() {
     return commonTables++;
   }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     key; -1 is the rowid of a table without another name for it
  * @param existing the row that {@code values} are computed over, or null if the source has them
  * @param values what the assigned columns get, in their order; empty if the source has them
+ * @param freeColumn the first id that no column of the statement has
  */
 public record BoundUpdate(
     Table table,
@@ -37,6 +38,7 @@ public record BoundUpdate(
     int[] assigned,
     @Nullable TableRow existing,
     List<BoundExpression> values,
+    int freeColumn,
     @Nullable Returning returning)
     implements BoundWrite {
 
@@ -49,7 +51,7 @@ public record BoundUpdate(
     for (int i = 0; i < values.size(); i++) {
       columns.add(
           new BoundColumn(
-              -1 - i, "", values.get(i).affinity(), null, true, null, null));
+              freeColumn + i, "", values.get(i).affinity(), null, true, null, null));
     }
     return new LogicalPlan.Project(source, values, columns);
   }

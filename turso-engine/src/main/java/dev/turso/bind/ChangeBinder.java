@@ -83,6 +83,7 @@ final class ChangeBinder {
         assigned,
         existing,
         existing == null ? List.of() : List.copyOf(values),
+        context.freeColumn(),
         ReturningBinder.bind(context, target, environment, statement.returning()));
   }
 

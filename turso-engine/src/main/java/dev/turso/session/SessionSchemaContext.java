@@ -4,6 +4,7 @@ import dev.turso.bind.Binder;
 import dev.turso.bind.BoundQuery;
 import dev.turso.bind.DistinctNames;
 import dev.turso.change.Origin;
+import dev.turso.exec.ddl.Identifiers;
 import dev.turso.exec.ddl.SchemaContext;
 import dev.turso.exec.write.IndexFiller;
 import dev.turso.format.TextEncoding;
@@ -147,6 +148,18 @@ final class SessionSchemaContext implements SchemaContext {
   }
 
   @Override
+  public void deleteForDrop(String schema, Table table) {
+    ConnectionWriting writing = connection.writing();
+    writing.dropping = true;
+    try {
+      execute(
+          "DELETE FROM " + Identifiers.quoted(schema) + "." + Identifiers.quoted(table.name()));
+    } finally {
+      writing.dropping = false;
+    }
+  }
+
+  @Override
   public void executeInsert(String schema, String table, Select source) {
     InsertStatement insert =
         new InsertStatement(
@@ -183,6 +196,11 @@ final class SessionSchemaContext implements SchemaContext {
   @Override
   public boolean writableSchema() {
     return connection.pragmas.writableSchema;
+  }
+
+  @Override
+  public boolean hasDeferredViolations() {
+    return connection.writing().deferredViolations > 0;
   }
 
   @Override

@@ -9,16 +9,22 @@ import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.ConflictAction;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The trigger programs of a connection that are not running. */
 final class TriggerCache implements TriggerPrograms {
 
+  /** How deep triggers that fire triggers are compiled ahead; the rest when they fire. */
+  private static final int EAGER_DEPTH = 20;
+
   private final Connection connection;
+  private final List<Trigger> compiling = new ArrayList<>();
   private final Map<Trigger, Map<Key, Deque<TriggerProgram>>> idle = new IdentityHashMap<>();
 
   /** What else a program was compiled for. */
@@ -37,6 +43,20 @@ final class TriggerCache implements TriggerPrograms {
       }
     }
     return true;
+  }
+
+  @Override
+  public void require(Trigger trigger, Table target, @Nullable ConflictAction conflict) {
+    boolean known = idle.containsKey(trigger) || compiling.contains(trigger);
+    if (known || compiling.size() >= EAGER_DEPTH || connection.writing().dropping) {
+      return;
+    }
+    compiling.add(trigger);
+    try {
+      release(trigger, conflict, acquire(trigger, target, Origin.TRIGGER, conflict));
+    } finally {
+      compiling.removeLast();
+    }
   }
 
   @Override

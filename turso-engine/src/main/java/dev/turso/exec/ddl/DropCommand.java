@@ -123,12 +123,9 @@ public final class DropCommand implements SchemaCommand {
     for (Table each : database.childrenOf(table.name())) {
       referenced |= each != table;
     }
+    referenced |= !table.foreignKeys().isEmpty() && context.hasDeferredViolations();
     if (context.foreignKeys() && referenced) {
-      context.execute(
-          "DELETE FROM "
-              + Identifiers.quoted(database.name())
-              + "."
-              + Identifiers.quoted(table.name()));
+      context.deleteForDrop(database.name(), table);
     }
   }
 

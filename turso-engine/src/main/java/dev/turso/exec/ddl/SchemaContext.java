@@ -49,6 +49,9 @@ public interface SchemaContext {
   /** Runs a statement inside the current one. It may write tables that SQL of users may not. */
   void execute(String sql, Value... parameters);
 
+  /** Deletes the rows of a table that is about to be dropped, so that its foreign keys are kept. */
+  void deleteForDrop(String schema, Table table);
+
   /** Runs a statement that is already parsed inside the current one. */
   void executeInsert(String schema, String table, Select source);
 
@@ -60,6 +63,9 @@ public interface SchemaContext {
 
   /** Whether {@code PRAGMA writable_schema} is on. */
   boolean writableSchema();
+
+  /** Whether the transaction has violations of deferred foreign keys. */
+  boolean hasDeferredViolations();
 
   /** Whether {@code PRAGMA foreign_keys} is on. */
   boolean foreignKeys();

@@ -46,7 +46,17 @@ final class ChildKey {
   }
 
   void verify() {
-    parent(true);
+    parent(false);
+  }
+
+  /** Whether the key refers to a key, or to a table that is not there. */
+  boolean isSound() {
+    try {
+      parent(true);
+      return true;
+    } catch (SqlException mismatch) {
+      return false;
+    }
   }
 
   /** Whether a row refers to nothing that exists. */
@@ -67,6 +77,9 @@ final class ChildKey {
       if (found == null) {
         if (removing) {
           return null;
+        }
+        if (database.view(key.parentTable()) != null) {
+          throw ParentColumns.mismatch(child, key);
         }
         throw new SqlException("no such table: " + database.name() + "." + key.parentTable());
       }

@@ -67,6 +67,9 @@ final class FiredTriggers implements TriggerRunner {
 
   private void fire(
       List<Trigger> triggers, WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
+    if (ctx.dropping) {
+      return;
+    }
     for (Trigger each : triggers) {
       if (ctx.isRunning(each) && !ctx.recursiveTriggers) {
         continue;

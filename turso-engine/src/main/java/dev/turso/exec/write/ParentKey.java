@@ -1,6 +1,7 @@
 package dev.turso.exec.write;
 
 import dev.turso.change.Origin;
+import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.schema.Column;
@@ -87,6 +88,16 @@ final class ParentKey {
 
   void verify() {
     columns();
+  }
+
+  /** Whether what is referred to is a key. */
+  boolean isSound() {
+    try {
+      columns();
+      return true;
+    } catch (SqlException mismatch) {
+      return false;
+    }
   }
 
   private ParentColumns columns() {

@@ -12,8 +12,18 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import java.nio.charset.StandardCharsets;
 
-/** The largest rowid that an AUTOINCREMENT table ever had, kept in {@code sqlite_sequence}. */
+/**
+ * The largest rowid that an AUTOINCREMENT table ever had, kept in {@code sqlite_sequence}. A statement
+ * and the triggers it fires count together.
+ */
 final class Sequence {
+
+  /** What is known of a sequence while a statement runs. */
+  static final class State {
+    private long row;
+    private long stored = -1;
+    private long largest;
+  }
 
   private final Table table;
   private final Table sequences;
@@ -23,9 +33,7 @@ final class Sequence {
   private TableCursor cursor;
 
   private TextEncoding encoding = TextEncoding.UTF_8;
-  private long row;
-  private long stored;
-  private long largest;
+  private State state = new State();
 
   Sequence(Table table, Table sequences) {
     this.table = table;
@@ -36,28 +44,33 @@ final class Sequence {
   void open(WriteContext ctx) {
     encoding = ctx.encoding(table.databaseIndex());
     cursor = new TableCursor(ctx.store(table.databaseIndex()), sequences.rootPage());
-    row = 0;
-    largest = 0;
+    State known = ctx.sequences.get(table);
+    if (known != null) {
+      state = known;
+      return;
+    }
+    state = new State();
+    ctx.sequences.put(table, state);
     RecordReader record = new RecordReader(encoding);
     Register value = new Register();
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       cursor.read(record);
       value.set(record.load(0), record.bits(), record.ref());
       if (value.tag == Tag.TEXT && table.name().equals(value.asString())) {
-        row = cursor.rowid();
+        state.row = cursor.rowid();
         value.set(record.load(1), record.bits(), record.ref());
-        largest = value.asLong();
+        state.largest = value.asLong();
+        state.stored = state.largest;
         break;
       }
     }
-    stored = row == 0 ? -1 : largest;
   }
 
   long next(TableWriter writer) {
     if (sequences.columns().size() != 2) {
       throw new CorruptException(ResultCode.CORRUPT_SEQUENCE, "database disk image is malformed");
     }
-    long last = Math.max(largest, writer.lastRowid());
+    long last = Math.max(state.largest, writer.lastRowid());
     if (last == Long.MAX_VALUE) {
       throw new SqlException(ResultCode.FULL, "database or disk is full");
     }
@@ -65,19 +78,19 @@ final class Sequence {
   }
 
   void saw(long rowid) {
-    largest = Math.max(largest, rowid);
+    state.largest = Math.max(state.largest, rowid);
   }
 
   void store() {
-    if (largest == stored) {
+    if (state.largest == state.stored) {
       return;
     }
-    if (row == 0) {
-      row = cursor.last() ? cursor.rowid() + 1 : 1;
+    if (state.row == 0) {
+      state.row = cursor.last() ? cursor.rowid() + 1 : 1;
     }
     RecordWriter record = new RecordWriter(encoding);
-    record.addText(name, 0, name.length).addInteger(largest).finish();
-    cursor.insert(row, record.array(), record.offset(), record.length());
-    stored = largest;
+    record.addText(name, 0, name.length).addInteger(state.largest).finish();
+    cursor.insert(state.row, record.array(), record.offset(), record.length());
+    state.stored = state.largest;
   }
 }

@@ -21,6 +21,12 @@ final class SourceShape extends TreeWalker {
     };
   }
 
+  /** Whether the plan is one row of VALUES, or DEFAULT VALUES. */
+  static boolean isOneValuesRow(LogicalPlan plan) {
+    return plan instanceof LogicalPlan.SingleRow
+        || plan instanceof LogicalPlan.Values values && values.rows().size() == 1;
+  }
+
   /** Whether the plan reads any table. */
   static boolean reads(LogicalPlan plan) {
     SourceShape shape = new SourceShape();

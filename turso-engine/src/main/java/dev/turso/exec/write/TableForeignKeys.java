@@ -34,12 +34,18 @@ final class TableForeignKeys implements ForeignKeyRunner {
   @Override
   public void removing(WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
     for (ChildKey each : asChild) {
+      if (ctx.dropping && !each.isSound()) {
+        continue;
+      }
       boolean deferred = each.deferred(ctx);
       if (violations(ctx, deferred) > 0 && each.isOrphan(ctx, f, oldRow, true)) {
         count(ctx, deferred, -1);
       }
     }
     for (ParentKey each : asParent) {
+      if (ctx.dropping && !each.isSound()) {
+        continue;
+      }
       if (!each.isUnreferable(f, oldRow)) {
         count(ctx, each.deferred(ctx), each.countOldChildren(ctx, f, oldRow));
       }
@@ -64,6 +70,9 @@ final class TableForeignKeys implements ForeignKeyRunner {
   @Override
   public void act(WriteContext ctx, Frame f, Node[] oldRow, Node[] newRow) {
     for (ParentKey each : asParent) {
+      if (ctx.dropping && !each.isSound()) {
+        continue;
+      }
       each.act(ctx, f, oldRow, newRow);
     }
   }

@@ -7,8 +7,8 @@ import dev.turso.sql.ast.ConflictAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where compiled trigger programs come from. They are compiled when first fired, since a trigger may
- * fire itself.
+ * Where compiled trigger programs come from. One is compiled with the first statement that may fire it,
+ * so that what is wrong in it shows then, and again where it fires itself.
  */
 public interface TriggerPrograms {
 
@@ -16,6 +16,9 @@ public interface TriggerPrograms {
   default boolean fires(Trigger trigger) {
     return true;
   }
+
+  /** Compiles the program if it never was, and fails if that cannot be done. */
+  default void require(Trigger trigger, Table target, @Nullable ConflictAction conflict) {}
 
   /**
    * A program that nobody runs at the moment.

@@ -113,6 +113,7 @@ public final class WriteCompiler {
               s.assigned(),
               s.existing(),
               s.values(),
+              s.freeColumn(),
               s.returning());
       case BoundDelete s -> s;
     };
@@ -180,7 +181,7 @@ public final class WriteCompiler {
         target.defaults(),
         setAside,
         mayFailMidway,
-        !oneRow,
+        !SourceShape.isOneValuesRow(s.source()),
         returning);
   }
 
@@ -402,16 +403,29 @@ public final class WriteCompiler {
         target.checks(action),
         UniqueChecks.of(table, writer, action, upserts),
         action,
-        triggers(table, CreateTrigger.Event.INSERT, action),
+        triggers(table, CreateTrigger.Event.INSERT, action, s instanceof BoundInsert),
         assigned == null ? TriggerRunner.NONE : updateTriggers(table, assigned, action),
-        triggers(table, CreateTrigger.Event.DELETE, null),
+        triggers(table, CreateTrigger.Event.DELETE, null, s instanceof BoundDelete),
         s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, assigned),
         s.targetIsView() ? ForeignKeyRunner.NONE : foreignKeys.of(table, null));
   }
 
   private TriggerRunner triggers(
-      Table table, CreateTrigger.Event event, @Nullable ConflictAction action) {
-    return FiredTriggers.of(table, fired(table, event), programs, action);
+      Table table, CreateTrigger.Event event, @Nullable ConflictAction action, boolean certain) {
+    return fired(table, fired(table, event), action, certain);
+  }
+
+  /**
+   * @param certain whether every row of the statement fires them, not just one that is replaced
+   */
+  private TriggerRunner fired(
+      Table table, List<Trigger> triggers, @Nullable ConflictAction action, boolean certain) {
+    for (Trigger each : triggers) {
+      if (certain) {
+        programs.require(each, table, action);
+      }
+    }
+    return FiredTriggers.of(table, triggers, programs, action);
   }
 
   private List<Trigger> fired(Table table, CreateTrigger.Event event) {
@@ -433,7 +447,7 @@ public final class WriteCompiler {
         fired.add(each);
       }
     }
-    return FiredTriggers.of(table, fired, programs, action);
+    return fired(table, fired, action, true);
   }
 
   private static boolean watches(Trigger trigger, Table table, int[] assigned) {

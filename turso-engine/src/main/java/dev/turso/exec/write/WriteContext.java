@@ -4,10 +4,13 @@ import dev.turso.change.ChangeRecorder;
 import dev.turso.exec.StorageAccess;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
+import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.ConflictAction;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,15 @@ public abstract class WriteContext implements StorageAccess {
 
   /** What the newest constraint failure undoes. */
   public ConflictAction failure = ConflictAction.ABORT;
+
+  /**
+   * Whether the rows of a table go because it is dropped: no trigger fires, and foreign keys that are
+   * none do not matter.
+   */
+  public boolean dropping;
+
+  /** The sequences of AUTOINCREMENT tables that the outermost running statement has to do with. */
+  final Map<Table, Sequence.State> sequences = new IdentityHashMap<>();
 
   private final List<Trigger> runningTriggers = new ArrayList<>();
 

@@ -38,6 +38,9 @@ public abstract class WriteOperation {
   public final void run(WriteContext ctx) {
     returning.reset();
     cleared = 0;
+    if (ctx.triggerDepth == 0 && !ctx.sequences.isEmpty()) {
+      ctx.sequences.clear();
+    }
     try {
       execute(ctx, frame);
     } finally {

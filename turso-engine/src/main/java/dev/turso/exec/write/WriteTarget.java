@@ -40,7 +40,7 @@ record WriteTarget(
    * @param manyRows whether the statement may write more than one row
    */
   void open(WriteContext ctx, Frame f, boolean manyRows) {
-    if (ctx.foreignKeys) {
+    if (ctx.foreignKeys && !ctx.dropping) {
       foreignKeys.verify(manyRows || ctx.triggerDepth > 0);
     }
     if (writer != null) {
