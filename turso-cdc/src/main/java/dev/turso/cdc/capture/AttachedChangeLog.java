@@ -180,12 +180,17 @@ final class AttachedChangeLog implements AttachedExtension {
         if (schema == null) {
           schema = new SchemaChange(LogTable.encoding(transaction.store()));
         }
-        if (!isLogged(schema.of(change))) {
+        if (!isLogged(schema.of(change)) && !schema.isMaterializedView()) {
           continue;
         }
       }
       if (writer == null) {
         writer = writer(transaction, log, mode);
+      }
+      if (schema != null && definition && schema.isMaterializedView()) {
+        writer.appendDefinition(change, schema.materializedView());
+        last = null;
+        continue;
       }
       if (schema != null && definition) {
         history.changed(transaction, schema, change.operation(), writer.nextId());

@@ -80,6 +80,18 @@ final class ChangeLogWriter {
     }
   }
 
+  /** Appends a row about a definition that {@code sqlite_schema} does not hold as such. */
+  void appendDefinition(RowChange change, byte[] definition) {
+    boolean gone = change.operation() == Operation.DELETE;
+    add(
+        gone ? LogTable.DELETE : LogTable.INSERT,
+        change.table().name(),
+        Value.integer(gone ? change.rowidBefore() : change.rowidAfter()),
+        gone ? definition : null,
+        gone ? null : definition,
+        null);
+  }
+
   private void insert(Table table, RowChange change, CaptureMode as) {
     add(
         LogTable.INSERT,

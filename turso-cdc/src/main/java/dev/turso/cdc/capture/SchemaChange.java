@@ -3,8 +3,10 @@ package dev.turso.cdc.capture;
 import dev.turso.change.Operation;
 import dev.turso.change.RowChange;
 import dev.turso.change.RowValues;
+import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Names;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** What a changed row of {@code sqlite_schema} is about. */
@@ -82,6 +84,36 @@ final class SchemaChange {
 
   /** Whether the statement is one about a materialized view, whose parts are not logged one by one. */
   boolean isOfMaterializedView() {
-    return statement().toUpperCase(Locale.ROOT).contains("MATERIALIZED");
+    String text = statement().toUpperCase(Locale.ROOT);
+    return text.contains("MATERIALIZED") || text.startsWith("DROP VIEW") && !type().equals("view");
+  }
+
+  /** Whether a materialized view itself was made or dropped. */
+  boolean isMaterializedView() {
+    return operation != Operation.UPDATE
+        && type().equals("table")
+        && isOfMaterializedView()
+        && !LogTable.isSideTable(name());
+  }
+
+  /** The definition of a materialized view, as a record like those of {@code sqlite_schema}. */
+  byte[] materializedView() {
+    RecordWriter record = new RecordWriter();
+    add(record, "materialized view");
+    add(record, name());
+    add(record, name());
+    record.addInteger(0);
+    if (operation == Operation.DELETE) {
+      record.addNull();
+    } else {
+      add(record, statement());
+    }
+    record.finish();
+    return record.toByteArray();
+  }
+
+  private static void add(RecordWriter record, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    record.addText(utf8, 0, utf8.length);
   }
 }

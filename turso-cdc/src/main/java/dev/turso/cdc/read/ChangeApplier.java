@@ -1,0 +1,255 @@
+package dev.turso.cdc.read;
+
+import dev.turso.Session;
+import dev.turso.Statement;
+import dev.turso.cdc.record.RowImages;
+import dev.turso.cdc.record.TableShape;
+import dev.turso.schema.Column;
+import dev.turso.schema.Table;
+import dev.turso.value.Tag;
+import dev.turso.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the changes of a log of mode {@code full} to another database, which becomes an equal one: the
+ * same definitions, and the same rows under the same rowids.
+ *
+ * <p>What triggers and cascades did is in the log, so foreign keys are switched off in the target and
+ * triggers are made only by {@link #finish}. Materialized views are made where they were made. The
+ * target's session is to be used by nobody else meanwhile. Not safe for use by several threads.
+ */
+public final class ChangeApplier implements AutoCloseable {
+
+  private final Session target;
+  private final Map<String, Statement> statements = new HashMap<>();
+  private final Map<String, String> triggers = new LinkedHashMap<>();
+  private @Nullable String lastAlteration;
+
+  public ChangeApplier(Session target) {
+    this.target = target;
+    target.execute("PRAGMA foreign_keys = off; PRAGMA ignore_check_constraints = on");
+  }
+
+  /** Applies a batch; the pieces of a transaction are committed as one. */
+  public void apply(ChangeBatch batch) {
+    if (!target.inTransaction()) {
+      target.execute("BEGIN IMMEDIATE");
+    }
+    for (ChangeRecord each : batch.changes()) {
+      if (each.kind() == ChangeKind.DEFINITION) {
+        define(each);
+      } else {
+        lastAlteration = null;
+        row(each);
+      }
+    }
+    if (batch.last()) {
+      lastAlteration = null;
+      target.execute("COMMIT");
+    }
+  }
+
+  /** Makes the triggers: nothing can be applied after that. */
+  public void finish() {
+    closeStatements();
+    triggers.values().forEach(target::execute);
+    triggers.clear();
+    target.execute("PRAGMA ignore_check_constraints = off");
+  }
+
+  // ---- definitions
+
+  private void define(ChangeRecord change) {
+    closeStatements();
+    String statement = String.valueOf(change.statement());
+    String name = String.valueOf(change.objectName());
+    String key = name.toLowerCase(Locale.ROOT);
+    boolean altered = change.beforeImage() != null && change.afterImage() != null;
+    if ("trigger".equals(change.objectType())) {
+      if (change.afterImage() == null) {
+        triggers.remove(key);
+      } else {
+        triggers.put(key, String.valueOf(text(change.after(), 4)));
+      }
+    }
+    if (altered) {
+      if (!statement.equals(lastAlteration)) {
+        target.execute(statement);
+      }
+      lastAlteration = statement;
+      return;
+    }
+    lastAlteration = null;
+    if ("trigger".equals(change.objectType())) {
+      return;
+    }
+    if (change.afterImage() == null) {
+      target.execute(statement.replaceFirst("^DROP (materialized view|\\w+) ", "DROP $1 IF EXISTS "));
+    } else {
+      target.execute(statement);
+    }
+  }
+
+  private static @Nullable String text(Value @Nullable [] row, int column) {
+    return row == null ? null : row[column].asString();
+  }
+
+  // ---- rows
+
+  private void row(ChangeRecord change) {
+    TableShape shape = change.shape();
+    Table table = shape == null ? null : shape.definition();
+    if (shape == null || table == null) {
+      throw new IllegalStateException("the definition of " + change.table() + " is not known");
+    }
+    boolean keyed = table.withoutRowid();
+    switch (change.kind()) {
+      case INSERT, SNAPSHOT -> run(change, insert(shape, table), change.after(), null, keyed);
+      case DELETE -> run(change, delete(shape, table), null, change.key(), keyed);
+      case UPDATE -> run(change, update(shape, table), change.after(), change.key(), keyed);
+      case DEFINITION -> throw new IllegalStateException("a definition is not a row");
+    }
+  }
+
+  private void run(
+      ChangeRecord change,
+      Statement statement,
+      Value @Nullable [] row,
+      @Nullable Value key,
+      boolean keyed) {
+    TableShape shape = change.shape();
+    Table table = shape == null ? null : shape.definition();
+    if (shape == null || table == null) {
+      return;
+    }
+    int at = 1;
+    if (row != null && key == null && !keyed) {
+      statement.bind(at++, change.key());
+    }
+    if (row != null) {
+      for (int i = 0; i < shape.columns().size(); i++) {
+        if (isWritable(table, shape, i)) {
+          statement.bind(at++, row[i]);
+        }
+      }
+    }
+    if (key != null) {
+      for (Value each : keyed ? parts(key, shape) : new Value[] {key}) {
+        statement.bind(at++, each);
+      }
+    }
+    if (statement.run() != 1) {
+      throw new IllegalStateException("the target does not have the row of " + change);
+    }
+  }
+
+  private static Value[] parts(Value key, TableShape shape) {
+    byte[] record = key.tag() == Tag.BLOB && shape.keyIndexes().length > 1 ? key.asBytes() : null;
+    return record == null ? new Value[] {key} : RowImages.values(record);
+  }
+
+  private static boolean isWritable(Table table, TableShape shape, int index) {
+    int column = table.columnIndex(shape.columns().get(index));
+    Column declared = table.columns().get(column);
+    return !declared.isGenerated();
+  }
+
+  private Statement insert(TableShape shape, Table table) {
+    return statement(
+        "i" + shape.version(),
+        () -> {
+          StringBuilder sql = new StringBuilder("INSERT INTO ").append(quoted(shape.tableName()));
+          List<String> columns = new ArrayList<>();
+          if (!table.withoutRowid()) {
+            columns.add(rowidName(table));
+          }
+          columns.addAll(writable(shape, table));
+          sql.append(" (").append(String.join(", ", columns)).append(") VALUES (?");
+          sql.append(", ?".repeat(columns.size() - 1)).append(')');
+          return sql.toString();
+        });
+  }
+
+  private static List<String> writable(TableShape shape, Table table) {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < shape.columns().size(); i++) {
+      if (isWritable(table, shape, i)) {
+        columns.add(quoted(shape.columns().get(i)));
+      }
+    }
+    return columns;
+  }
+
+  private Statement update(TableShape shape, Table table) {
+    return statement(
+        "u" + shape.version(),
+        () ->
+            "UPDATE "
+                + quoted(shape.tableName())
+                + " SET "
+                + String.join(" = ?, ", writable(shape, table))
+                + " = ? WHERE "
+                + keyCondition(shape, table));
+  }
+
+  private Statement delete(TableShape shape, Table table) {
+    return statement(
+        "d" + shape.version(),
+        () -> "DELETE FROM " + quoted(shape.tableName()) + " WHERE " + keyCondition(shape, table));
+  }
+
+  private static String keyCondition(TableShape shape, Table table) {
+    if (!table.withoutRowid()) {
+      return rowidName(table) + " = ?";
+    }
+    List<String> parts = new ArrayList<>();
+    for (int each : shape.keyIndexes()) {
+      parts.add(quoted(shape.columns().get(each)) + " IS ?");
+    }
+    return String.join(" AND ", parts);
+  }
+
+  /** A name of the rowid that is not one of the table's columns. */
+  private static String rowidName(Table table) {
+    for (String each : new String[] {"rowid", "_rowid_", "oid"}) {
+      if (table.columnIndex(each) < 0) {
+        return each;
+      }
+    }
+    int alias = table.rowidAlias();
+    return quoted(table.columns().get(Math.max(alias, 0)).name());
+  }
+
+  private static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  private interface Text {
+    String text();
+  }
+
+  private Statement statement(String key, Text sql) {
+    Statement known = statements.get(key);
+    if (known == null) {
+      known = target.prepare(sql.text());
+      statements.put(key, known);
+    }
+    return known;
+  }
+
+  private void closeStatements() {
+    statements.values().forEach(Statement::close);
+    statements.clear();
+  }
+
+  @Override
+  public void close() {
+    closeStatements();
+  }
+}
