@@ -2,6 +2,7 @@ package dev.turso;
 
 import dev.turso.change.Position;
 import dev.turso.function.FunctionRegistry;
+import dev.turso.schema.Catalog;
 import dev.turso.session.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ public final class Session implements AutoCloseable {
 
   public @Nullable String origin() {
     return connection.origin();
+  }
+
+  /** What names in statements mean now: the schemas of all attached databases. */
+  public Catalog catalog() {
+    return connection.catalog();
   }
 
   /** The functions and collations that statements may name. */

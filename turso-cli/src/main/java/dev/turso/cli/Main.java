@@ -8,6 +8,7 @@ import dev.turso.cli.shell.LineSource;
 import dev.turso.cli.shell.Shell;
 import dev.turso.cli.shell.SqlFailure;
 import dev.turso.cli.shell.StatementRunner;
+import dev.turso.cli.terminal.InteractiveShell;
 import dev.turso.error.DatabaseException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -26,6 +27,7 @@ public final class Main {
   private final Shell shell;
   private final CommandTable commands;
   private final InputStream in;
+  private boolean terminalIsReal;
 
   private Main(ProgramOptions options, InputStream in, OutputStream out, OutputStream err) {
     this.options = options;
@@ -74,6 +76,7 @@ public final class Main {
   }
 
   private int run(boolean terminal) {
+    terminalIsReal = terminal;
     shell.path(options.database());
     shell.readOnly(options.readOnly());
     shell.interactive(options.interactive(terminal));
@@ -195,6 +198,9 @@ public final class Main {
   }
 
   private int readInput() {
+    if (shell.interactive() && terminalIsReal) {
+      return InteractiveShell.run(shell, commands, !options.quiet());
+    }
     InputReader.Ending ending = new InputReader(shell, commands).read(new LineSource(in));
     return ending.errors() > 0 ? 1 : 0;
   }

@@ -255,7 +255,7 @@ public final class Connection implements AutoCloseable {
   // ---- schemas ----
 
   /** What names mean now. Reads schemas that are not known or out of date. */
-  Catalog catalog() {
+  public Catalog catalog() {
     Catalog known = catalog;
     if (known != null) {
       return known;

@@ -21,11 +21,17 @@ public final class CommandTable {
     FileCommands.addTo(this);
     SettingCommands.addTo(this);
     SchemaCommands.addTo(this);
+    LiveCommands.addTo(this);
     new HelpCommands(this).add();
   }
 
   void add(String name, int shortest, String usage, String summary, DotCommand.Body body) {
-    commands.add(new DotCommand(name, shortest, usage, summary, body));
+    commands.add(new DotCommand(name, shortest, usage, summary, false, body));
+  }
+
+  void addTakingSql(
+      String name, int shortest, String usage, String summary, DotCommand.Body body) {
+    commands.add(new DotCommand(name, shortest, usage, summary, true, body));
   }
 
   List<DotCommand> all() {
@@ -51,6 +57,9 @@ public final class CommandTable {
               + "\". Enter \".help\" for help");
       return Outcome.FAILED;
     }
+    if (command.takesSql()) {
+      words = List.of(words.getFirst(), sql(line));
+    }
     try {
       return command.body().run(shell, words);
     } catch (DatabaseException e) {
@@ -61,6 +70,12 @@ public final class CommandTable {
         shell.statementDone();
       }
     }
+  }
+
+  private static String sql(String line) {
+    int space = line.indexOf(' ');
+    String text = space < 0 ? "" : line.substring(space).strip();
+    return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static boolean keepsRedirection(DotCommand command) {

@@ -10,9 +10,11 @@ import java.util.List;
  * @param shortest how many letters of the name are enough
  * @param usage the arguments, for the help
  * @param summary what it does, a line
+ * @param takesSql whether what follows the name is one argument, as it was typed
  * @param body what runs
  */
-record DotCommand(String name, int shortest, String usage, String summary, Body body) {
+record DotCommand(
+    String name, int shortest, String usage, String summary, boolean takesSql, Body body) {
 
   /** What a command does. The arguments begin with the command's name as it was given. */
   interface Body {

@@ -110,8 +110,15 @@ public final class DumpCommand {
     }
   }
 
+  /** Whether an object belongs to what maintains views, and so comes back with them. */
   private boolean isOurs(String name) {
-    return !forNative && !views.isEmpty() && name.startsWith("turso_") && !name.equals("turso_cdc");
+    return !views.isEmpty()
+        && (name.equals("turso_views")
+            || name.equals("turso_foreign")
+            || name.equals("turso_mark")
+            || name.startsWith("turso_state_")
+            || name.startsWith("turso_guard_")
+            || name.startsWith("turso_watch_"));
   }
 
   private void table(String name, String create) {

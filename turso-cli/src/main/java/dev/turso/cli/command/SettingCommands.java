@@ -22,6 +22,7 @@ final class SettingCommands {
     toggle(table, "echo", 1, "Show each input before it runs", (s, v) -> s.flags().echo(v));
     toggle(table, "headers", 1, "Show column names", (s, v) -> s.settings().header(v));
     toggle(table, "timer", 5, "Show the time that each input took", (s, v) -> s.flags().timer(v));
+    toggle(table, "pager", 3, "Stop at each page of output", (s, v) -> s.paging(v));
     table.add("eqp", 2, "off|on|full", "Show the plan before each statement", SettingCommands::eqp);
     table.add("explain", 3, "?on|off|auto?", "How EXPLAIN is shown", SettingCommands::explain);
     table.add("stats", 2, "?on|off?", "Figures of the database and the JVM", Diagnostics::stats);

@@ -131,10 +131,13 @@ public final class InputReader {
   }
 
   private @Nullable SqlFailure run(String sql) {
+    shell.statementStarted();
     try {
       return runner.run(sql);
     } catch (DatabaseException e) {
       return SqlFailure.of(SqlFailure.Phase.STEP, e, sql);
+    } finally {
+      shell.statementEnded();
     }
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shell {
 
-  private final ByteSink standardOut;
+  private ByteSink standardOut;
   private final ByteSink err;
   private OutputSettings settings = new OutputSettings();
   private final Map<String, Value> parameters = new LinkedHashMap<>();
@@ -44,7 +44,9 @@ public final class Shell {
   private volatile @Nullable Runnable interruption;
   private boolean interactive;
   private boolean adviseNext;
-  private int terminalWidth = 80;
+  private boolean paging = true;
+  private @Nullable Screen screen;
+  private @Nullable StatementWatch watch;
   private Path folder = Path.of("").toAbsolutePath();
 
   public Shell(OutputStream out, OutputStream err) {
@@ -260,12 +262,40 @@ public final class Shell {
     interactive = value;
   }
 
-  public int terminalWidth() {
-    return terminalWidth;
+  /** The terminal, or null where input comes from a pipe or a file. */
+  public @Nullable Screen screen() {
+    return screen;
   }
 
-  public void terminalWidth(int columns) {
-    terminalWidth = columns > 0 ? columns : 80;
+  /** From now on output goes to a terminal, where a person can be waited for. */
+  public void useTerminal(OutputStream terminal, Screen value, StatementWatch statements) {
+    boolean usual = out == standardOut;
+    standardOut.flush();
+    standardOut = new ByteSink(terminal);
+    out = usual ? standardOut : out;
+    screen = value;
+    watch = statements;
+  }
+
+  /** Whether output to the terminal stops at each page. */
+  public boolean paging() {
+    return paging;
+  }
+
+  public void paging(boolean value) {
+    paging = value;
+  }
+
+  void statementStarted() {
+    if (watch != null && interactive) {
+      watch.started();
+    }
+  }
+
+  void statementEnded() {
+    if (watch != null && interactive) {
+      watch.ended();
+    }
   }
 
   // ---- the rest

@@ -107,6 +107,11 @@ public final class StatementRunner {
     }
   }
 
+  /** Shows the query plan of a statement. */
+  public static void explainPlan(Shell shell, String sql) {
+    Explanations.showPlan(shell, sql);
+  }
+
   static List<String> columns(Statement statement) {
     List<String> names = new ArrayList<>(statement.columnCount());
     for (int i = 0; i < statement.columnCount(); i++) {
