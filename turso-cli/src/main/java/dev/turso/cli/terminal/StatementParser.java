@@ -3,6 +3,7 @@ package dev.turso.cli.terminal;
 import dev.turso.sql.parse.Completeness;
 import dev.turso.sql.token.Tokenizer;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -18,7 +19,7 @@ final class StatementParser implements Parser {
    *
    * @param start where the word starts
    */
-  record WordAtCursor(String line, int cursor, int start) implements ParsedLine {
+  record WordAtCursor(String line, int cursor, int start) implements CompletingParsedLine {
 
     @Override
     public String word() {
@@ -38,6 +39,21 @@ final class StatementParser implements Parser {
     @Override
     public List<String> words() {
       return List.of(word());
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor();
+    }
+
+    @Override
+    public int rawWordLength() {
+      return wordCursor();
     }
   }
 
