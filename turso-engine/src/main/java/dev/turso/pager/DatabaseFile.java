@@ -38,6 +38,7 @@ public final class DatabaseFile {
   private final @Nullable DatabaseLock lock;
   private final boolean writable;
   private final PagerOptions options;
+  private final CacheLimit cacheLimit;
   private final WriterQueue writers = new WriterQueue();
   private final RandomGenerator random = new SplittableRandom();
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ public final class DatabaseFile {
     this.lock = new DatabaseLock(handle);
     this.writable = writable;
     this.options = options;
+    this.cacheLimit = new CacheLimit(options.cacheBytes());
     this.journalMode =
         options.journalMode() == JournalMode.WAL ? JournalMode.DELETE : options.journalMode();
     this.newPageSize = options.pageSize();
@@ -74,6 +76,7 @@ public final class DatabaseFile {
     this.lock = null;
     this.writable = true;
     this.options = options;
+    this.cacheLimit = new CacheLimit(options.cacheBytes());
     this.journalMode = JournalMode.MEMORY;
     this.newPageSize = options.pageSize();
     this.newReservedBytes = options.reservedBytes();
@@ -184,13 +187,8 @@ public final class DatabaseFile {
     return newReservedBytes;
   }
 
-  int imageLimit(int pageSize) {
-    return (int) Math.max(64, options.cacheBytes() / pageSize);
-  }
-
-  /** How many dirty pages a transaction keeps in memory if it can spill. */
-  int spillLimit(int pageSize) {
-    return (int) Math.max(256, options.cacheBytes() / 2 / pageSize);
+  CacheLimit cacheLimit() {
+    return cacheLimit;
   }
 
   /** The page that holds the lock bytes and no data. */

@@ -44,7 +44,7 @@ final class JournalStorage extends Storage {
     this.lock = database.lock();
     this.hotJournal = new HotJournal(database.files(), database.journalPath(), database.handle());
     this.spill = new SpillFile(database.files());
-    this.table = new PageTable(1, true);
+    this.table = new PageTable(database.cacheLimit(), database.newPageSize(), true);
   }
 
   // ---- reading ----
@@ -148,7 +148,7 @@ final class JournalStorage extends Storage {
     knownHeader = header;
     pageSize = newPageSize;
     usableSize = newUsableSize;
-    table = new PageTable(database.imageLimit(newPageSize), true);
+    table = new PageTable(database.cacheLimit(), newPageSize, true);
   }
 
   @Override

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** A database that is nothing but its page table. */
 final class MemoryStorage extends Storage {
 
-  private final PageTable table = new PageTable(Integer.MAX_VALUE, false);
+  private final PageTable table;
   private final int pageSize;
   private final int usableSize;
   private long commits = 1;
   private int pageCount;
 
   MemoryStorage(int pageSize, int reservedBytes) {
+    this.table = new PageTable(new CacheLimit(Long.MAX_VALUE), pageSize, false);
     this.pageSize = pageSize;
     this.usableSize = pageSize - reservedBytes;
   }

@@ -23,24 +23,26 @@ final class PageTable {
 
   private static final VarHandle HEADS = MethodHandles.arrayElementVarHandle(PageVersion[].class);
 
-  private final int imageLimit;
+  private final CacheLimit limit;
+  private final int pageSize;
   private final boolean evictable;
   private final AtomicInteger images = new AtomicInteger();
   private volatile PageVersion[] heads = new PageVersion[64];
   private int hand;
 
   /**
-   * @param imageLimit how many images to keep
+   * @param limit how much memory images may take
    * @param evictable whether images can be read again from somewhere
    */
-  PageTable(int imageLimit, boolean evictable) {
-    this.imageLimit = imageLimit;
+  PageTable(CacheLimit limit, int pageSize, boolean evictable) {
+    this.limit = limit;
+    this.pageSize = pageSize;
     this.evictable = evictable;
   }
 
   /** An empty table with the same limits. */
   PageTable fresh() {
-    return new PageTable(imageLimit, evictable);
+    return new PageTable(limit, pageSize, evictable);
   }
 
   PageVersion[] heads() {
@@ -142,7 +144,7 @@ final class PageTable {
   }
 
   boolean isOverLimit() {
-    return evictable && images.get() > imageLimit;
+    return evictable && images.get() > limit.images(pageSize);
   }
 
   /**
@@ -153,7 +155,8 @@ final class PageTable {
    */
   void evict(long runStart) {
     PageVersion[] array = heads;
-    int target = imageLimit - imageLimit / 16;
+    int most = limit.images(pageSize);
+    int target = most - most / 16;
     for (int steps = 2 * array.length; steps > 0 && images.get() > target; steps--) {
       hand = hand + 1 < array.length ? hand + 1 : 0;
       PageVersion head = array[hand];

@@ -136,6 +136,11 @@ public final class Pager implements PageStore, AutoCloseable {
     return keepsLocks;
   }
 
+  /** Asks for a page cache of so many bytes; all connections share the largest asked for. */
+  public void wantCache(long bytes) {
+    database.cacheLimit().raise(bytes);
+  }
+
   private Patience patience() {
     return busyTimeoutNanos == 0 ? Patience.none() : Patience.of(busyTimeoutNanos, cancelled);
   }

@@ -51,7 +51,7 @@ final class WalStorage extends Storage {
     this.wal = wal;
     this.pageSize = pageSize;
     this.usableSize = usableSize;
-    this.table = new PageTable(database.imageLimit(pageSize), true);
+    this.table = new PageTable(database.cacheLimit(), pageSize, true);
   }
 
   // ---- reading ----
@@ -288,7 +288,7 @@ final class WalStorage extends Storage {
 
   @Override
   int spillLimit() {
-    return database.spillLimit(pageSize);
+    return database.cacheLimit().dirtyImages(pageSize);
   }
 
   /** The frames are void until a commit frame follows, and for other processes not there at all. */

@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.pager.Pager;
 import dev.turso.schema.Names;
 import dev.turso.value.Value;
 import java.util.List;
@@ -20,13 +21,8 @@ final class NumberPragmas {
   private NumberPragmas() {}
 
   static void addTo(Map<String, PragmaHandler> all) {
-    add(all, "cache_size", false, c -> c.pragmas.cacheSize, (c, v) -> c.pragmas.cacheSize = v);
-    add(
-        all,
-        "default_cache_size",
-        false,
-        c -> c.pragmas.cacheSize,
-        (c, v) -> c.pragmas.cacheSize = v);
+    add(all, "cache_size", false, c -> c.pragmas.cacheSize, NumberPragmas::cacheSize);
+    add(all, "default_cache_size", false, c -> c.pragmas.cacheSize, NumberPragmas::cacheSize);
     add(all, "cache_spill", false, c -> c.pragmas.cacheSpill, (c, v) -> c.pragmas.cacheSpill = v);
     add(
         all,
@@ -76,6 +72,13 @@ final class NumberPragmas {
     all.put("temp_store", new TempStore());
     all.put("secure_delete", new SecureDelete());
     all.put("locking_mode", new LockingMode());
+  }
+
+  /** Pages, or kibibytes when negative; connections share one cache, which may only grow. */
+  private static void cacheSize(Connection connection, long value) {
+    connection.pragmas.cacheSize = value;
+    Pager pager = connection.database(0).pager;
+    pager.wantCache(value < 0 ? Math.min(-value, Long.MAX_VALUE >> 10) << 10 : value * pager.pageSize());
   }
 
   private static void add(
