@@ -3,6 +3,8 @@ package dev.turso.btree;
 import dev.turso.format.BTreePage;
 import dev.turso.format.Bytes;
 import dev.turso.format.Malformed;
+import dev.turso.format.RecordBatch;
+import dev.turso.format.RecordReader;
 import dev.turso.format.Varint;
 import dev.turso.pager.PageStore;
 
@@ -33,6 +35,9 @@ public final class TableCursor extends TreeCursor {
 
   /** Rowids of the leaf are not greater; {@link Long#MAX_VALUE} if nothing is to its right. */
   private long ceiling;
+
+  /** The slot of the first row of the batch taken last. */
+  private int batchSlot;
 
   public TableCursor(PageStore store, int root) {
     super(store, root, true);
@@ -145,6 +150,73 @@ public final class TableCursor extends TreeCursor {
       parse();
     }
     return true;
+  }
+
+  // ---- a leaf at a time
+
+  /**
+   * Goes to the next row and takes it with all that follow it on its leaf; the cursor is then on the
+   * last of them. False if there is no next row. The rows hold as long as {@link #isCurrent}.
+   */
+  public boolean nextLeaf(RecordBatch batch) {
+    if (!next()) {
+      return false;
+    }
+    byte[] from = written ? page.clone() : page;
+    int first = slot;
+    batch.begin(from);
+    batchSlot = first;
+    int safe = usable - 2 * Varint.MAX_LENGTH;
+    for (int i = first; i < count; i++) {
+      int at = cellAt(i);
+      int size = from[at++];
+      if (size < 0) {
+        size = (size & 0x7f) << 7 | from[at++];
+      }
+      if (size < 0 || size > maxLocal || at > safe) {
+        slot = i;
+        addParsed(batch);
+        continue;
+      }
+      long key = from[at++];
+      if (key < 0) {
+        key = Varint.read(from, at - 1);
+        at += Varint.length(from, at - 1) - 1;
+      }
+      if (at + size > usable) {
+        throw Malformed.file();
+      }
+      batch.add(key, at, size);
+    }
+    slot = count - 1;
+    parsed = false;
+    return true;
+  }
+
+  /** Adds a row whose cell is out of the ordinary. */
+  private void addParsed(RecordBatch batch) {
+    parseCell();
+    if (local == payloadSize) {
+      batch.add(rowid, payloadAt, payloadSize);
+    } else {
+      batch.addElsewhere(rowid);
+    }
+  }
+
+  /** A batch of rows as {@link #nextLeaf(RecordBatch)} takes them. */
+  public RecordBatch batch() {
+    return new RecordBatch(this::readOfLeaf);
+  }
+
+  private void readOfLeaf(int row, RecordReader reader) {
+    slot = batchSlot + row;
+    parseCell();
+    read(reader);
+  }
+
+  /** Whether nothing was written to the store since the cursor moved. */
+  public boolean isCurrent() {
+    return store.changeCount() == seen;
   }
 
   // ---- seeks

@@ -176,7 +176,7 @@ public final class RecordReader {
   }
 
   /** SQLite reads a stored NaN as NULL. */
-  private static boolean isNaN(long bits) {
+  static boolean isNaN(long bits) {
     return (bits & Long.MAX_VALUE) > 0x7ff0_0000_0000_0000L;
   }
 
@@ -188,6 +188,11 @@ public final class RecordReader {
   /** The array that the TEXT or BLOB loaded last is a slice of. */
   public byte[] ref() {
     return ref;
+  }
+
+  /** How the record stores its texts. */
+  public TextEncoding encoding() {
+    return encoding;
   }
 
   /** The array of the record itself, complete or not. */

@@ -36,7 +36,9 @@ public abstract class Node {
     int tag = eval(f);
     target.tag = tag;
     target.bits = f.bits;
-    target.ref = f.ref;
+    if (tag >= Tag.TEXT) {
+      target.ref = f.ref;
+    }
     target.subtype = hasSubtype() ? f.subtype : 0;
   }
 

@@ -1,5 +1,6 @@
 package dev.turso.exec.expression;
 
+import dev.turso.format.RecordBatch;
 import dev.turso.format.RecordReader;
 import dev.turso.value.Tag;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class RowSource {
   /** Whom to ask for the record before reading it, or null when it is at hand. */
   public @Nullable Deferred deferred;
 
+  /** The rows of a leaf, of which one is current, where a scan reads a leaf at a time; or null. */
+  public @Nullable RecordBatch batch;
+
   /** Decodes a column into the lane; a column that the record does not hold is NULL. */
   public int load(int column, Frame f) {
     int tag = loadOrAbsent(column, f);
@@ -46,10 +50,21 @@ public final class RowSource {
     if (deferred != null) {
       seek();
     }
+    RecordBatch b = batch;
+    if (b != null) {
+      int tag = b.load(column);
+      f.bits = b.bits();
+      if (tag >= Tag.TEXT) {
+        f.ref = b.ref(column);
+      }
+      return tag;
+    }
     RecordReader r = record;
     int tag = r.load(column);
     f.bits = r.bits();
-    f.ref = r.ref();
+    if (tag >= Tag.TEXT) {
+      f.ref = r.ref();
+    }
     return tag;
   }
 

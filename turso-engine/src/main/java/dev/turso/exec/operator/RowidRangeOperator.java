@@ -21,6 +21,7 @@ final class RowidRangeOperator extends Operator {
   private final RowSource row;
   private final RowidRange range = new RowidRange();
   private final Register bound = new Register();
+  private final TableRows rows;
   private @Nullable TableCursor cursor;
   private boolean started;
 
@@ -42,12 +43,15 @@ final class RowidRangeOperator extends Operator {
     this.backward = backward;
     this.filter = filter;
     this.row = frame.rows[place.source];
+    this.rows = new TableRows(frame, row);
   }
 
   @Override
   public void open() {
-    cursor = place.cursor(frame, cursor);
+    TableCursor c = place.cursor(frame, cursor);
+    cursor = c;
     row.absent = false;
+    row.batch = null;
     started = false;
     range.all();
     if (lower != null) {
@@ -58,15 +62,34 @@ final class RowidRangeOperator extends Operator {
       upper.evalInto(frame, bound);
       range.atMost(bound, upperExclusive);
     }
+    if (!backward) {
+      rows.open(c, range.low, range.high);
+    }
   }
 
   @Override
   public boolean next() {
+    if (range.empty) {
+      return false;
+    }
+    if (backward) {
+      return nextBackward();
+    }
+    while (rows.next()) {
+      if (filter == null || filter.truth(frame) == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean nextBackward() {
     TableCursor c = cursor;
     assert c != null;
-    while (move(c)) {
+    while (started ? c.previous() : c.seekAtMost(range.high)) {
+      started = true;
       long rowid = c.rowid();
-      if (backward ? rowid < range.low : rowid > range.high) {
+      if (rowid < range.low) {
         return false;
       }
       frame.tick();
@@ -77,17 +100,6 @@ final class RowidRangeOperator extends Operator {
       }
     }
     return false;
-  }
-
-  private boolean move(TableCursor c) {
-    if (started) {
-      return backward ? c.previous() : c.next();
-    }
-    started = true;
-    if (range.empty) {
-      return false;
-    }
-    return backward ? c.seekAtMost(range.high) : c.seekAtLeast(range.low);
   }
 
   @Override

@@ -85,6 +85,9 @@ final class StreamAggregateOperator extends Operator {
       }
       evaluateKeys();
       begin();
+      if (keys.length == 0 && bare == null && enough < 0) {
+        return stepAll();
+      }
     }
     while (!satisfied() && input.next()) {
       evaluateKeys();
@@ -98,6 +101,19 @@ final class StreamAggregateOperator extends Operator {
     exhausted = true;
     input.close();
     giveWithRow();
+    return true;
+  }
+
+  /** All rows are one group. */
+  private boolean stepAll() {
+    while (input.next()) {
+      for (AggregateStep each : steps) {
+        each.step(0);
+      }
+    }
+    exhausted = true;
+    input.close();
+    give();
     return true;
   }
 

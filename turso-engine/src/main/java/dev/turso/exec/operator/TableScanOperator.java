@@ -14,6 +14,7 @@ final class TableScanOperator extends Operator {
   private final boolean backward;
   private final @Nullable Node filter;
   private final RowSource row;
+  private final TableRows rows;
   private @Nullable TableCursor cursor;
   private boolean started;
 
@@ -23,20 +24,39 @@ final class TableScanOperator extends Operator {
     this.backward = backward;
     this.filter = filter;
     this.row = frame.rows[place.source];
+    this.rows = new TableRows(frame, row);
   }
 
   @Override
   public void open() {
-    cursor = place.cursor(frame, cursor);
+    TableCursor c = place.cursor(frame, cursor);
+    cursor = c;
     row.absent = false;
+    row.batch = null;
     started = false;
+    if (!backward) {
+      rows.open(c, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
   }
 
   @Override
   public boolean next() {
+    if (backward) {
+      return nextBackward();
+    }
+    while (rows.next()) {
+      if (filter == null || filter.truth(frame) == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean nextBackward() {
     TableCursor c = cursor;
     assert c != null;
-    while (move(c)) {
+    while (started ? c.previous() : c.last()) {
+      started = true;
       frame.tick();
       row.rowid = c.rowid();
       c.read(row.record);
@@ -45,14 +65,6 @@ final class TableScanOperator extends Operator {
       }
     }
     return false;
-  }
-
-  private boolean move(TableCursor c) {
-    if (started) {
-      return backward ? c.previous() : c.next();
-    }
-    started = true;
-    return backward ? c.last() : c.first();
   }
 
   @Override
