@@ -229,10 +229,17 @@ public final class SchemaReader {
 
   private void addStatistics(StatisticsRow row) {
     TableBuilder table = tables.get(Names.fold(row.table()));
-    if (table == null || row.index() == null) {
+    if (table == null) {
       return;
     }
     long[] numbers = Statistics.parse(row.numbers());
+    String index = row.index();
+    if (numbers.length > 0 && (index == null || table.analyzedRows < 0)) {
+      table.analyzedRows = numbers[0];
+    }
+    if (index == null) {
+      return;
+    }
     for (int i = 0; i < table.indexes.size(); i++) {
       IndexDraft draft = table.indexes.get(i);
       boolean key =

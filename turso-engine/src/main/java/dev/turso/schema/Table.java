@@ -24,6 +24,7 @@ public final class Table {
   private final String sql;
   private final TableKind kind;
   private final @Nullable Select materializedSelect;
+  private final long analyzedRows;
   private final List<Index> indexes;
   private final int[] storageOrder;
   private final int[] storedPosition;
@@ -45,6 +46,7 @@ public final class Table {
     this.sql = from.sql;
     this.kind = from.kind;
     this.materializedSelect = from.materializedSelect;
+    this.analyzedRows = from.analyzedRows;
     this.storageOrder = StorageOrder.of(columns, withoutRowid ? primaryKey : List.of());
     this.storedPosition = StorageOrder.inverse(storageOrder, columns.size());
     this.indexes = from.linkIndexes(this);
@@ -165,6 +167,11 @@ public final class Table {
   /** Where the record holds a column, or -1 for a virtual one. */
   public int storedPosition(int column) {
     return storedPosition[column];
+  }
+
+  /** How many rows ANALYZE counted, or -1 where it has not run. */
+  public long analyzedRows() {
+    return analyzedRows;
   }
 
   /** The index of the column of this name, or -1. */

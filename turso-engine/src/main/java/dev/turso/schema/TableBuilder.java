@@ -26,6 +26,9 @@ final class TableBuilder {
   TableKind kind = TableKind.ORDINARY;
   @Nullable Select materializedSelect;
 
+  /** How many rows ANALYZE counted, or -1. */
+  long analyzedRows = -1;
+
   /** Index drafts in the order of their making. */
   final List<IndexDraft> indexes = new ArrayList<>();
 
@@ -50,6 +53,7 @@ final class TableBuilder {
     this.sql = from.sql();
     this.kind = from.kind();
     this.materializedSelect = from.materializedSelect();
+    this.analyzedRows = from.analyzedRows();
     for (Index each : from.indexes().reversed()) {
       this.indexes.add(IndexDraft.of(each));
     }

@@ -39,6 +39,10 @@ final class HashJoinOperator extends Operator implements Resettable {
   private int[] following = new int[16];
   private boolean[] partnered = {};
   private boolean built;
+
+  /** Whether no two kept rows have equal keys, so that a key's number is its row's. */
+  private boolean unique;
+
   private boolean onOuter;
   private boolean matched;
   private boolean givingRest;
@@ -92,6 +96,7 @@ final class HashJoinOperator extends Operator implements Resettable {
   private void build() {
     rows.clear();
     table.clear();
+    unique = true;
     innerRow.absent = false;
     inner.open();
     Register[] none = new Register[0];
@@ -115,6 +120,7 @@ final class HashJoinOperator extends Operator implements Resettable {
 
   private void link(int row) {
     int key = table.findOrAdd(keys.values());
+    unique &= key == ~row;
     if (key < 0) {
       key = ~key;
       if (key == first.length) {
@@ -146,7 +152,7 @@ final class HashJoinOperator extends Operator implements Resettable {
         onOuter = true;
         matched = false;
         int key = keys.outer(frame) ? table.find(keys.values()) : -1;
-        candidate = key < 0 ? -1 : first[key];
+        candidate = key < 0 || unique ? key : first[key];
       }
       if (nextPartner()) {
         return true;
@@ -166,7 +172,7 @@ final class HashJoinOperator extends Operator implements Resettable {
     while (candidate >= 0) {
       frame.tick();
       int row = candidate;
-      candidate = following[row];
+      candidate = unique ? -1 : following[row];
       rows.read(row, innerRow.record);
       if (condition == null || condition.truth(frame) == 1) {
         matched = true;

@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys are equal as SQL groups them: NULL equals NULL, 1 equals 1.0, texts by collation; the form
  * that came first is kept. Open addressing over hashes; a key whose first value is an integer is
- * compared without decoding its record. Not thread-safe.
+ * compared without decoding its record, and single integers, the commonest keys of all, are in a table
+ * of their own. Not thread-safe.
  */
 final class KeyTable {
 
+  private static final double TWO_TO_63 = 0x1p63;
+
   private final Collation[] collations;
+  private final boolean single;
+
+  /** Keys that are one number which is an integer, as INTEGER or as REAL. */
+  private final LongTable integers = new LongTable();
+
   private final RowBuffer keys = new RowBuffer();
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
@@ -26,17 +34,24 @@ final class KeyTable {
   /** In each cell the hash of a key above and its number plus one below; 0 is an empty cell. */
   private long[] cells = new long[64];
 
-  private int[] hashes = new int[32];
+  /** How many cells are taken. */
+  private int taken;
+
   private long[] firstBits = new long[32];
   private byte[] firstTags = new byte[32];
 
   KeyTable(Collation[] collations) {
     this.collations = collations;
+    this.single = collations.length == 1;
   }
 
   void clear() {
     if (keys.size() > 0) {
-      Arrays.fill(cells, 0);
+      if (taken > 0) {
+        cells = new long[64];
+        taken = 0;
+      }
+      integers.clear();
       keys.clear();
     }
   }
@@ -46,7 +61,7 @@ final class KeyTable {
   }
 
   long bytes() {
-    return keys.bytes() + cells.length * 8L;
+    return keys.bytes() + cells.length * 8L + integers.bytes();
   }
 
   /** Points a reader at the values of a key. */
@@ -60,11 +75,24 @@ final class KeyTable {
 
   /** The number of an equal key, or -1. */
   int find(Register[] values) {
+    if (single && isInteger(values[0])) {
+      return integers.get(integer(values[0]));
+    }
     return probe(values, hash(values));
   }
 
   /** The number of an equal key, or the complement of the number of the key just added. */
   int findOrAdd(Register[] values) {
+    if (single && isInteger(values[0])) {
+      long integer = integer(values[0]);
+      int found = integers.get(integer);
+      if (found < 0) {
+        int key = store(values);
+        integers.put(integer, key);
+        return ~key;
+      }
+      return found;
+    }
     int hash = hash(values);
     int found = probe(values, hash);
     if (found >= 0) {
@@ -131,23 +159,41 @@ final class KeyTable {
     return true;
   }
 
+  private static boolean isInteger(Register value) {
+    if (value.tag == Tag.INTEGER) {
+      return true;
+    }
+    if (value.tag != Tag.REAL) {
+      return false;
+    }
+    double d = Double.longBitsToDouble(value.bits);
+    return (long) d == d && d < TWO_TO_63;
+  }
+
+  private static long integer(Register value) {
+    return value.tag == Tag.INTEGER ? value.bits : (long) Double.longBitsToDouble(value.bits);
+  }
+
   private int insert(Register[] values, int hash) {
+    int key = store(values);
+    if (++taken * 2 > cells.length) {
+      grow();
+    }
+    put((long) hash << 32 | key + 1);
+    return key;
+  }
+
+  /** Keeps a key's values under the next number. */
+  private int store(Register[] values) {
     pack(values);
     int key = keys.add(writer);
-    if (key == hashes.length) {
-      hashes = Arrays.copyOf(hashes, key * 2);
+    if (key == firstBits.length) {
       firstBits = Arrays.copyOf(firstBits, key * 2);
       firstTags = Arrays.copyOf(firstTags, key * 2);
     }
-    hashes[key] = hash;
     if (collations.length > 0) {
       firstBits[key] = values[0].bits;
       firstTags[key] = (byte) values[0].tag;
-    }
-    if ((key + 1) * 2 > cells.length) {
-      grow(key);
-    } else {
-      put(key);
     }
     return key;
   }
@@ -160,20 +206,23 @@ final class KeyTable {
     writer.finish();
   }
 
-  private void grow(int last) {
-    cells = new long[cells.length * 2];
-    for (int i = 0; i <= last; i++) {
-      put(i);
+  private void grow() {
+    long[] old = cells;
+    cells = new long[old.length * 2];
+    for (long cell : old) {
+      if (cell != 0) {
+        put(cell);
+      }
     }
   }
 
-  private void put(int key) {
+  private void put(long cell) {
     int mask = cells.length - 1;
-    int at = hashes[key] & mask;
+    int at = (int) (cell >>> 32) & mask;
     while (cells[at] != 0) {
       at = at + 1 & mask;
     }
-    cells[at] = (long) hashes[key] << 32 | key + 1;
+    cells[at] = cell;
   }
 
   /** The numbers of all keys, ordered by their values under the collations, all ascending. */

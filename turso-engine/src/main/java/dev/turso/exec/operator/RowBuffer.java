@@ -12,7 +12,12 @@ import java.util.Arrays;
 final class RowBuffer {
 
   private static final int FIRST_CHUNK = 1 << 12;
-  private static final int LARGEST_CHUNK = 1 << 20;
+  private static final int OFFSET_BITS = 20;
+  private static final int LARGEST_CHUNK = 1 << OFFSET_BITS;
+  private static final int OFFSET_MASK = LARGEST_CHUNK - 1;
+  private static final int LENGTH_BITS = 30;
+  private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+  private static final int CHUNK_SHIFT = OFFSET_BITS + LENGTH_BITS;
 
   private byte[][] chunks = new byte[4][];
   private int chunkCount;
@@ -20,10 +25,8 @@ final class RowBuffer {
   private int size;
   private long bytes;
 
-  /** Of each row: number of its chunk in the upper half, offset in the lower. */
-  private long[] starts = new long[16];
-
-  private int[] lengths = new int[16];
+  /** Of each row, in one number so that one cache line tells: chunk, offset there, length. */
+  private long[] places = new long[16];
 
   void clear() {
     Arrays.fill(chunks, null);
@@ -62,12 +65,10 @@ final class RowBuffer {
       addChunk(length);
     }
     System.arraycopy(array, offset, chunks[chunkCount - 1], used, length);
-    if (size == starts.length) {
-      starts = Arrays.copyOf(starts, size * 2);
-      lengths = Arrays.copyOf(lengths, size * 2);
+    if (size == places.length) {
+      places = Arrays.copyOf(places, size * 2);
     }
-    starts[size] = (long) (chunkCount - 1) << 32 | used;
-    lengths[size] = length;
+    places[size] = (long) (chunkCount - 1) << CHUNK_SHIFT | (long) used << LENGTH_BITS | length;
     used += length;
     bytes += length;
     return size++;
@@ -78,7 +79,7 @@ final class RowBuffer {
     return Arrays.equals(
         array(row),
         from,
-        from + lengths[row],
+        from + length(row),
         record.array(),
         record.offset(),
         record.offset() + record.length());
@@ -87,8 +88,7 @@ final class RowBuffer {
   /** Puts another record in a row's place. */
   void replace(int row, RecordWriter record) {
     int added = add(record);
-    starts[row] = starts[added];
-    lengths[row] = lengths[added];
+    places[row] = places[added];
     size--;
   }
 
@@ -102,20 +102,26 @@ final class RowBuffer {
   }
 
   byte[] array(int row) {
-    return chunks[(int) (starts[row] >>> 32)];
+    return chunks[(int) (places[row] >>> CHUNK_SHIFT)];
   }
 
   int offset(int row) {
-    return (int) starts[row];
+    return offset(places[row]);
   }
 
   int length(int row) {
-    return lengths[row];
+    return (int) places[row] & LENGTH_MASK;
+  }
+
+  /** A chunk that is larger than the largest begins with the one row it was made for. */
+  private static int offset(long place) {
+    return (int) (place >>> LENGTH_BITS) & OFFSET_MASK;
   }
 
   /** Points a reader at a row. */
   void read(int row, RecordReader reader) {
-    long start = starts[row];
-    reader.reset(chunks[(int) (start >>> 32)], (int) start, lengths[row]);
+    long place = places[row];
+    reader.reset(
+        chunks[(int) (place >>> CHUNK_SHIFT)], offset(place), (int) place & LENGTH_MASK);
   }
 }

@@ -16,12 +16,21 @@ final class BlockAccess {
 
   private static final double PROBE_COST = 20;
 
+  /** Costs of looking a row up in a hash table and of putting one in, where sizes are known. */
+  private static final double KNOWN_PROBE_COST = 4;
+
+  private static final double KNOWN_BUILD_COST = 15;
+
+  /** A hash table of more rows is not built in place of seeks. */
+  private static final long LARGEST_BUILD = 1 << 20;
+
   private final JoinBlock block;
   private final PhysicalPlanner planner;
   private final BitSet blockColumns = new BitSet();
   private final Map<BlockInput, TableColumns> tableColumns = new HashMap<>();
   private final Map<BlockInput, Planned> relations = new HashMap<>();
   private final Map<BlockInput, Map<Long, Step>> best = new HashMap<>();
+  private final boolean analyzed;
 
   BlockAccess(JoinBlock block, PhysicalPlanner planner) {
     this.block = block;
@@ -29,6 +38,16 @@ final class BlockAccess {
     for (BlockInput each : block.inputs) {
       blockColumns.or(each.columns);
     }
+    this.analyzed = isAnalyzed(block);
+  }
+
+  private static boolean isAnalyzed(JoinBlock block) {
+    for (BlockInput each : block.inputs) {
+      if (each.plan instanceof LogicalPlan.Scan scan && scan.table().analyzedRows() < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The conjuncts that may decide which rows of an input are read. */
@@ -90,6 +109,33 @@ final class BlockAccess {
     return step;
   }
 
+  /**
+   * As {@link #best}, where so many rows come before: a table that is small beside them is read once
+   * into a hash table instead of being sought again and again. Only sizes that were analyzed count.
+   */
+  Step best(BlockInput input, long placed, double rowsBefore) {
+    Step sought = best(input, placed);
+    if (placed == 0
+        || !analyzed
+        || sought.isHashed()
+        || !(input.plan instanceof LogicalPlan.Scan scan)
+        || scan.table().analyzedRows() > LARGEST_BUILD) {
+      return sought;
+    }
+    List<Conjunct> keys = hashKeys(input, placed);
+    Step whole = best(input, 0);
+    Path path = whole.path();
+    if (keys.isEmpty() || path == null) {
+      return sought;
+    }
+    double setup = path.cost() + path.rows() * KNOWN_BUILD_COST;
+    if (setup + rowsBefore * KNOWN_PROBE_COST >= sought.setup() + rowsBefore * sought.cost()) {
+      return sought;
+    }
+    return new Step(
+        input, path, null, keys, setup, KNOWN_PROBE_COST, sought.rows(), List.of(), false);
+  }
+
   private Step findBest(BlockInput input, long placed) {
     if (!(input.plan instanceof LogicalPlan.Scan scan)) {
       return bestRelation(input, placed);
@@ -111,8 +157,9 @@ final class BlockAccess {
             best,
             null,
             keys,
-            best.cost() + best.rows() * 2,
-            PROBE_COST,
+            best.cost()
+                + (analyzed ? best(input, 0).rows() * KNOWN_BUILD_COST : best.rows() * 2),
+            analyzed ? KNOWN_PROBE_COST : PROBE_COST,
             matches,
             List.of(),
             false);

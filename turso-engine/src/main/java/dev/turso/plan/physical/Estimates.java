@@ -23,6 +23,9 @@ final class Estimates {
   private Estimates() {}
 
   static double rows(Table table) {
+    if (table.analyzedRows() >= 0) {
+      return Math.max(1, table.analyzedRows());
+    }
     for (Index each : table.indexes()) {
       long[] statistics = each.statistics();
       if (statistics != null && statistics.length > 0 && each.predicate() == null) {

@@ -122,7 +122,7 @@ final class JoinPlanner {
       for (Chain chain : level.values()) {
         for (BlockInput each : inputs) {
           if (mayFollow(each, chain.placed)) {
-            Chain longer = extend(chain, access.best(each, chain.placed));
+            Chain longer = extend(chain, access.best(each, chain.placed, chain.rows));
             Chain known = next.get(longer.placed);
             if (known == null || longer.cost < known.cost * CLEARLY) {
               next.put(longer.placed, longer);
@@ -141,7 +141,7 @@ final class JoinPlanner {
       Chain best = null;
       for (BlockInput each : inputs) {
         if (mayFollow(each, chain.placed)) {
-          Chain longer = extend(chain, access.best(each, chain.placed));
+          Chain longer = extend(chain, access.best(each, chain.placed, chain.rows));
           if (best == null || longer.cost + longer.rows < (best.cost + best.rows) * CLEARLY) {
             best = longer;
           }
