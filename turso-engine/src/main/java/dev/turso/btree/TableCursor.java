@@ -4,7 +4,6 @@ import dev.turso.format.BTreePage;
 import dev.turso.format.Bytes;
 import dev.turso.format.Malformed;
 import dev.turso.format.RecordBatch;
-import dev.turso.format.RecordReader;
 import dev.turso.format.Varint;
 import dev.turso.pager.PageStore;
 
@@ -36,8 +35,7 @@ public final class TableCursor extends TreeCursor {
   /** Rowids of the leaf are not greater; {@link Long#MAX_VALUE} if nothing is to its right. */
   private long ceiling;
 
-  /** The slot of the first row of the batch taken last. */
-  private int batchSlot;
+  private final LeafRows leafRows = new LeafRows(this);
 
   public TableCursor(PageStore store, int root) {
     super(store, root, true);
@@ -159,59 +157,12 @@ public final class TableCursor extends TreeCursor {
    * last of them. False if there is no next row. The rows hold as long as {@link #isCurrent}.
    */
   public boolean nextLeaf(RecordBatch batch) {
-    if (!next()) {
-      return false;
-    }
-    byte[] from = written ? page.clone() : page;
-    int first = slot;
-    batch.begin(from);
-    batchSlot = first;
-    int safe = usable - 2 * Varint.MAX_LENGTH;
-    for (int i = first; i < count; i++) {
-      int at = cellAt(i);
-      int size = from[at++];
-      if (size < 0) {
-        size = (size & 0x7f) << 7 | from[at++];
-      }
-      if (size < 0 || size > maxLocal || at > safe) {
-        slot = i;
-        addParsed(batch);
-        continue;
-      }
-      long key = from[at++];
-      if (key < 0) {
-        key = Varint.read(from, at - 1);
-        at += Varint.length(from, at - 1) - 1;
-      }
-      if (at + size > usable) {
-        throw Malformed.file();
-      }
-      batch.add(key, at, size);
-    }
-    slot = count - 1;
-    parsed = false;
-    return true;
-  }
-
-  /** Adds a row whose cell is out of the ordinary. */
-  private void addParsed(RecordBatch batch) {
-    parseCell();
-    if (local == payloadSize) {
-      batch.add(rowid, payloadAt, payloadSize);
-    } else {
-      batch.addElsewhere(rowid);
-    }
+    return next() && leafRows.fill(batch);
   }
 
   /** A batch of rows as {@link #nextLeaf(RecordBatch)} takes them. */
   public RecordBatch batch() {
-    return new RecordBatch(this::readOfLeaf);
-  }
-
-  private void readOfLeaf(int row, RecordReader reader) {
-    slot = batchSlot + row;
-    parseCell();
-    read(reader);
+    return new RecordBatch(leafRows);
   }
 
   /** Whether nothing was written to the store since the cursor moved. */
@@ -458,7 +409,7 @@ public final class TableCursor extends TreeCursor {
     }
   }
 
-  private void parseCell() {
+  void parseCell() {
     byte[] from = page;
     int at = cellAt(slot);
     if (at <= usable - 2 * Varint.MAX_LENGTH) {

@@ -197,7 +197,7 @@ public final class DatabaseFile {
   }
 
   PageTable newTable(int pageSize) {
-    return new PageTable(imageLimit(pageSize), true);
+    return new PageTable(cacheLimit, pageSize, true);
   }
 
   int pageCountOfFile(int pageSize) {

@@ -183,7 +183,7 @@ final class JournalStorage extends Storage {
 
   @Override
   int spillLimit() {
-    return database.spillLimit(pageSize);
+    return database.cacheLimit().dirtyImages(pageSize);
   }
 
   @Override
