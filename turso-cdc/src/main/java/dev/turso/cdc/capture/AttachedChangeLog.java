@@ -2,6 +2,8 @@ package dev.turso.cdc.capture;
 
 import dev.turso.btree.TableCursor;
 import dev.turso.cdc.record.RowImages;
+import dev.turso.cdc.retention.RetentionPolicy;
+import dev.turso.cdc.retention.RetentionSweep;
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class AttachedChangeLog implements AttachedExtension {
 
   private static final String CAPTURE = "turso_capture";
+  private static final int SWEEP_EVERY = 512;
   private static final long NONE = ChangeLogWriter.NO_TRANSACTION;
 
   private final ExtensionHost host;
@@ -49,6 +52,7 @@ final class AttachedChangeLog implements AttachedExtension {
   private long transactionId = NONE;
 
   private long firstMark;
+  private long sweptAt;
   private final LogIds ids = new LogIds();
   private final SchemaHistory history = new SchemaHistory();
   private @Nullable RowImages images;
@@ -76,7 +80,7 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public boolean handles(Statement statement, DatabaseSchema schema) {
     return statement instanceof Pragma pragma
-        && (isCapture(pragma) || SessionCapturePragma.is(pragma));
+        && (isCapture(pragma) || SessionCapturePragma.is(pragma) || RetentionPragma.is(pragma));
   }
 
   private static boolean isCapture(Pragma pragma) {
@@ -86,12 +90,18 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public boolean writes(Statement statement) {
     Pragma pragma = (Pragma) statement;
+    if (RetentionPragma.is(pragma)) {
+      return RetentionPragma.writes(pragma);
+    }
     return isCapture(pragma) ? pragma.value() != null : SessionCapturePragma.writes(pragma);
   }
 
   @Override
   public List<String> columns(Statement statement) {
     Pragma pragma = (Pragma) statement;
+    if (RetentionPragma.is(pragma)) {
+      return RetentionPragma.columns(pragma);
+    }
     return isCapture(pragma) ? List.of(CAPTURE) : SessionCapturePragma.columns(pragma);
   }
 
@@ -99,6 +109,9 @@ final class AttachedChangeLog implements AttachedExtension {
   public @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
     Pragma pragma = (Pragma) statement;
+    if (RetentionPragma.is(pragma)) {
+      return RetentionPragma.execute(pragma, transaction, seconds());
+    }
     return isCapture(pragma)
         ? capture(pragma.value(), transaction)
         : SessionCapturePragma.execute(pragma, this, transaction);
@@ -269,6 +282,20 @@ final class AttachedChangeLog implements AttachedExtension {
       ChangeLogWriter writer = writer(transaction, log, LogTable.mode(transaction));
       writer.commit(about(transaction));
       writer.finish();
+      sweep(transaction, log, writer.nextId() - 1);
+    }
+  }
+
+  /** Every some hundred rows: removes what the policy does not keep. */
+  private void sweep(TransactionView transaction, Table log, long newest) {
+    if (newest / SWEEP_EVERY == sweptAt) {
+      return;
+    }
+    sweptAt = newest / SWEEP_EVERY;
+    RetentionPolicy policy = RetentionSweep.policy(transaction);
+    if (policy != null) {
+      TextEncoding encoding = LogTable.encoding(transaction.store());
+      RetentionSweep.run(transaction, log, encoding, policy, newest, seconds());
     }
   }
 

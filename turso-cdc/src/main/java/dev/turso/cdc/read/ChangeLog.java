@@ -4,6 +4,7 @@ import dev.turso.Database;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cdc.retention.RetentionPolicy;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The change log of a database, for those who read it. Safe for any thread.
@@ -147,6 +149,30 @@ public final class ChangeLog implements AutoCloseable {
             session.prepare("DELETE FROM turso_cdc_cursor WHERE name = ? AND lease_until <= ?")) {
       statement.bind(1, cursor).bind(2, System.currentTimeMillis());
       return statement.run() == 1;
+    }
+  }
+
+  /** Sets how long changes are kept; null keeps them for ever. */
+  public void retention(@Nullable RetentionPolicy policy) {
+    try (Session session = database.connect()) {
+      session.busyTimeout(Math.max(session.busyTimeout(), 5000));
+      String text = policy == null ? "off" : policy.toString();
+      session.execute("PRAGMA turso_capture_retention = '" + text + "'");
+    }
+  }
+
+  /**
+   * Removes at once what the policy does not keep; writers do it bit by bit.
+   *
+   * @return how many rows of the log were removed
+   */
+  public long prune() {
+    try (Session session = database.connect()) {
+      session.busyTimeout(Math.max(session.busyTimeout(), 5000));
+      try (Statement prune = session.prepare("PRAGMA turso_capture_prune");
+          Rows rows = prune.query()) {
+        return rows.next() ? rows.getLong(0) : 0;
+      }
     }
   }
 

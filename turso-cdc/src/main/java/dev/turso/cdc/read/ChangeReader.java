@@ -46,6 +46,24 @@ public final class ChangeReader implements AutoCloseable {
     this.effects = database.connect();
     control.busyTimeout(Math.max(control.busyTimeout(), BUSY_MILLIS));
     effects.busyTimeout(Math.max(effects.busyTimeout(), BUSY_MILLIS));
+    if (CursorStore.read(control, name) == null) {
+      create();
+    }
+  }
+
+  /** Makes the cursor, unless another reader is faster. */
+  private void create() {
+    control.execute("BEGIN IMMEDIATE");
+    try {
+      if (CursorStore.read(control, name) == null) {
+        create(System.currentTimeMillis());
+      }
+      control.execute("COMMIT");
+    } finally {
+      if (control.inTransaction()) {
+        control.execute("ROLLBACK");
+      }
+    }
   }
 
   /** The cursor's name. */

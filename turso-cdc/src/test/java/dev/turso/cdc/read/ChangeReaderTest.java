@@ -8,6 +8,7 @@ import dev.turso.Options;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cdc.retention.RetentionPolicy;
 import dev.turso.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -391,5 +392,52 @@ class ChangeReaderTest {
     }
     assertThat(log.dropCursor("c")).isTrue();
     assertThat(log.cursors()).isEmpty();
+  }
+
+  @Test
+  void retentionWaitsForTheSlowestCursorUpToItsLimit() throws Exception {
+    log.retention(RetentionPolicy.CURSORS.keeping(NONE, 20).limit(null, 100L));
+    try (ChangeReader reader = log.reader("slow", onlyT())) {
+      for (int i = 0; i < 20; i++) {
+        session.execute("INSERT INTO t VALUES (" + i + ", 0)");
+      }
+      assertThat(log.prune()).isZero();
+      reader.done(next(reader));
+      reader.done(next(reader));
+      LogPosition passed = reader.position();
+      assertThat(log.prune()).isEqualTo(4);
+      List<String> left = new ArrayList<>();
+      log.replay(passed, onlyT(), batch -> left.addAll(texts(batch)));
+      assertThat(left).hasSize(18);
+      assertThatThrownBy(
+              () -> log.replay(new LogPosition(passed.epoch(), 2), onlyT(), batch -> true))
+          .hasMessageContaining("not retained");
+      for (int i = 100; i < 200; i++) {
+        session.execute("INSERT INTO t VALUES (" + i + ", 0)");
+      }
+      log.prune();
+      assertThat(log.cursors().getFirst().state()).isEqualTo(CursorStatus.State.FAILED);
+      reader.rewind();
+    } catch (ChangeLogException e) {
+      assertThat(e.reason()).isEqualTo(ChangeLogException.Reason.NOT_RETAINED);
+    }
+    try (ChangeReader reader = log.reader("slow", onlyT())) {
+      assertThatThrownBy(() -> reader.poll(NONE)).hasMessageContaining("removed by the limit");
+      reader.restart(ReaderOptions.Start.BEGINNING);
+      assertThat(reader.poll(NONE)).isNotNull();
+    }
+  }
+
+  @Test
+  void writersSweepAsTheyGo() {
+    session.execute("PRAGMA turso_capture_retention = 'keep_rows=1000'");
+    for (int i = 0; i < 3000; i++) {
+      session.execute("INSERT INTO t VALUES (" + i + ", 0)");
+    }
+    try (Statement statement = session.prepare("SELECT count(*) FROM turso_cdc");
+        Rows rows = statement.query()) {
+      rows.next();
+      assertThat(rows.getLong(0)).isBetween(1000L, 1600L);
+    }
   }
 }
