@@ -29,13 +29,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement compiled once, with parameters. Only the first statement of a text with several can
- * have parameters; a text with more than one is refused here.
+ * A statement compiled once, with parameters. Where a text holds several statements, only the first
+ * can have parameters; the others are compiled when it has run, because they may need what it made.
  */
 final class JdbcPreparedStatement extends JdbcStatement implements PreparedStatement {
 
   private final dev.turso.Statement statement;
   private final boolean returnsKeys;
+
+  /** The statements after the first, or an empty text. */
+  private final String others;
+
   private final List<Value[]> batchRows = new ArrayList<>();
   private final @Nullable Value[] bound;
 
@@ -49,10 +53,8 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     }
-    if (!StatementText.firstWord(text.substring(statement.tail())).isEmpty()) {
-      statement.close();
-      throw SqlErrors.misuse("a prepared statement is one statement; run several with Statement");
-    }
+    String tail = text.substring(Math.min(text.length(), statement.tail()));
+    others = StatementText.firstWord(tail).isEmpty() ? "" : tail;
     bound = new Value[statement.parameterCount()];
   }
 
@@ -77,6 +79,9 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   @Override
   public boolean execute() throws SQLException {
     start();
+    if (!others.isEmpty()) {
+      return executeAll();
+    }
     if (statement.columnCount() == 0) {
       addResult(runToEnd(statement));
     } else if (returnsKeys) {
@@ -86,6 +91,15 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       addResult(openRows(statement));
     }
     return nextResult();
+  }
+
+  private boolean executeAll() throws SQLException {
+    if (statement.columnCount() == 0) {
+      addResult(runToEnd(statement));
+    } else {
+      addResult(new JdbcResultSet(drain(statement), this, 0));
+    }
+    return runAll(others, GeneratedKeys.NONE);
   }
 
   @Override
@@ -115,6 +129,9 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   public void addBatch() throws SQLException {
     checkOpen();
     checkBound();
+    if (!others.isEmpty()) {
+      throw SqlErrors.misuse("a batch of a text with several statements");
+    }
     batchRows.add(bound.clone());
   }
 

@@ -48,11 +48,17 @@ class JdbcStatement implements Statement {
   boolean execute(String sql, GeneratedKeys wanted) throws SQLException {
     checkOpen();
     clearResults();
+    return runAll(sql, wanted);
+  }
+
+  /** Runs every statement of a text and gives the first result. */
+  final boolean runAll(String sql, GeneratedKeys wanted) throws SQLException {
     int from = 0;
     while (true) {
       String rest = from == 0 ? sql : sql.substring(from);
-      dev.turso.Statement statement = prepare(KeyReturning.rewrite(connection, rest, wanted));
-      String tail = rest.substring(Math.min(rest.length(), tailOf(statement, rest, wanted)));
+      String text = KeyReturning.rewrite(connection, rest, wanted);
+      dev.turso.Statement statement = prepare(text);
+      String tail = text.substring(Math.min(text.length(), statement.tail()));
       boolean last =
           tail.isBlank() || statement.isEmpty() || StatementText.firstWord(tail).isEmpty();
       runOne(statement, wanted, last);
@@ -61,11 +67,6 @@ class JdbcStatement implements Statement {
       }
       from = sql.length() - tail.length();
     }
-  }
-
-  /** Where the rest of the text starts; a statement rewritten to return keys stands alone. */
-  private static int tailOf(dev.turso.Statement statement, String text, GeneratedKeys wanted) {
-    return wanted.wanted() && StatementText.inserts(text) ? text.length() : statement.tail();
   }
 
   private void runOne(dev.turso.Statement statement, GeneratedKeys wanted, boolean last)

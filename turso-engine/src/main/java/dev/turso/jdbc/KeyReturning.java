@@ -36,14 +36,24 @@ final class KeyReturning {
           wanted.columns().length > 0
               ? List.of(wanted.columns())
               : keyColumns(connection, insert.table().name().text());
-      return columns.isEmpty() ? sql : sql.substring(0, parsed.end()) + returning(columns);
+      return columns.isEmpty() ? sql : withReturning(sql, parsed.end(), returning(columns));
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     }
   }
 
+  /** The clause goes before the semicolon, on a line of its own because a comment may stand there. */
+  private static String withReturning(String sql, int end, String clause) {
+    String insert = sql.substring(0, end).stripTrailing();
+    if (insert.endsWith(";")) {
+      insert = insert.substring(0, insert.length() - 1);
+    }
+    String tail = sql.substring(end);
+    return insert + "\n" + clause + (tail.isBlank() ? "" : ";" + tail);
+  }
+
   private static String returning(List<String> columns) {
-    StringBuilder clause = new StringBuilder(" RETURNING ");
+    StringBuilder clause = new StringBuilder("RETURNING ");
     for (int i = 0; i < columns.size(); i++) {
       clause.append(i == 0 ? "" : ", ").append(quoted(columns.get(i)));
     }

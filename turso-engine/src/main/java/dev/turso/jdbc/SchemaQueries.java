@@ -149,7 +149,9 @@ final class SchemaQueries {
   private static @Nullable Object[] column(
       String table, String name, TableColumns columns, Rows row) {
     String declared = row.getText(2);
-    int type = TypeNames.jdbcType(declared);
+    // A key that is the rowid has 64 bits whatever it is called, and is never NULL.
+    boolean rowid = columns.rowidAlias(name);
+    int type = rowid ? Types.BIGINT : TypeNames.jdbcType(declared);
     boolean required = row.getLong(3) != 0;
     int size = TypeNames.size(declared, 0);
     int nullable = required ? DatabaseMetaData.columnNoNulls : DatabaseMetaData.columnNullable;
@@ -159,7 +161,7 @@ final class SchemaQueries {
       table,
       name,
       type == Types.OTHER ? Types.VARCHAR : type,
-      declared == null || declared.isEmpty() ? "" : TypeNames.base(declared),
+      TypeNames.name(declared),
       size == 0 ? 2_000_000_000 : size,
       null,
       TypeNames.size(declared, 1),
@@ -176,7 +178,7 @@ final class SchemaQueries {
       null,
       null,
       null,
-      columns.rowidAlias(name) ? "YES" : "NO",
+      rowid ? "YES" : "NO",
       row.getLong(6) > 1 ? "YES" : "NO",
     };
   }

@@ -56,7 +56,7 @@ final class StatementMetaData extends ResultMetaData {
   @Override
   public String getColumnTypeName(int column) throws SQLException {
     String declared = statement.columnDeclaredType(index(column));
-    return declared == null ? "" : TypeNames.base(declared);
+    return TypeNames.name(declared);
   }
 
   @Override

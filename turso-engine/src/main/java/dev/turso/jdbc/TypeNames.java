@@ -7,7 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** Declared types as JDBC types: by the name where it is a well-known one, else by affinity. */
 final class TypeNames {
 
+  /** What a column is said to hold where nothing was declared; SQLite's own word for it. */
+  private static final String UNDECLARED = "ANY";
+
   private TypeNames() {}
+
+  /** The name of a declared type, without its numbers; never empty, because tools take it apart. */
+  static String name(@Nullable String declared) {
+    String base = declared == null ? "" : base(declared);
+    return base.isEmpty() ? UNDECLARED : base;
+  }
 
   /** The part of a declared type before its parenthesis, in upper case. */
   static String base(String declared) {

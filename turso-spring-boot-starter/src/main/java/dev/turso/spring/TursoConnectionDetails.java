@@ -9,6 +9,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 public record TursoConnectionDetails(String jdbcUrl) implements JdbcConnectionDetails {
 
+  /** Those of a further database, {@code turso.databases.NAME}. */
+  public static TursoConnectionDetails of(
+      String name, TursoProperties.Named named, TursoProperties properties) {
+    String path = named.getPath() == null ? "mem:" + name : named.getPath();
+    String url = named.getUrl() == null ? UrlWithDefaults.PREFIX + path : named.getUrl();
+    return new TursoConnectionDetails(UrlWithDefaults.of(url, properties, name));
+  }
+
   @Override
   public String getJdbcUrl() {
     return jdbcUrl;

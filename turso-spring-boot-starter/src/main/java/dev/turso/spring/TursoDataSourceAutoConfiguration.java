@@ -1,5 +1,6 @@
 package dev.turso.spring;
 
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,8 @@ class TursoDataSourceAutoConfiguration {
   TursoConnectionDetails tursoConnectionDetails(
       TursoProperties properties, Environment environment) {
     String url = environment.getProperty("spring.datasource.url");
-    String application = environment.getProperty("spring.application.name", "application");
     TursoConnectionDetails details =
-        new TursoConnectionDetails(UrlWithDefaults.of(url, properties, application));
+        new TursoConnectionDetails(UrlWithDefaults.of(url, properties, memoryName(environment)));
     boolean inMemory = details.location().startsWith("mem:") || details.location().startsWith(":");
     LOG.info(
         "Turso database {}: journal_mode={}, synchronous={}, foreign_keys={}, SQLite 3.54{}",
@@ -42,5 +42,17 @@ class TursoDataSourceAutoConfiguration {
         properties.isForeignKeys() ? "on" : "off",
         inMemory ? "; in memory, gone when the process ends" : "");
     return details;
+  }
+
+  /** Unique to this application context, as Boot's embedded databases are, unless it was named. */
+  private static String memoryName(Environment environment) {
+    String name = environment.getProperty("spring.datasource.name");
+    if (name != null) {
+      return name;
+    }
+    String application = environment.getProperty("spring.application.name", "application");
+    boolean unique =
+        environment.getProperty("spring.datasource.generate-unique-name", Boolean.class, true);
+    return unique ? application + "-" + UUID.randomUUID() : application;
   }
 }

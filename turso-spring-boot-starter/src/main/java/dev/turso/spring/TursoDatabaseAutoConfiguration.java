@@ -5,6 +5,7 @@ import dev.turso.Options;
 import dev.turso.dbsp.subscribe.LiveQueries;
 import dev.turso.spring.event.RowChangePublisher;
 import dev.turso.spring.live.LiveQueryTemplate;
+import dev.turso.spring.operate.TursoOperations;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,6 +45,12 @@ class TursoDatabaseAutoConfiguration {
   @ConditionalOnMissingBean
   LiveQueryTemplate liveQueryTemplate(LiveQueries queries, TursoProperties properties) {
     return new LiveQueryTemplate(queries, properties.getLive().getMaxSubscriptions());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TursoOperations tursoOperations(Database database, LiveQueryTemplate live) {
+    return new TursoOperations(database, live);
   }
 
   @Bean

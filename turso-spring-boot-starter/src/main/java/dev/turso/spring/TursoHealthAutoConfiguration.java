@@ -7,19 +7,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The {@code turso} health contributor, where Boot's health support is on the class path. */
 @AutoConfiguration(after = TursoDatabaseAutoConfiguration.class)
-@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
 @ConditionalOnBean(Database.class)
-@ConditionalOnEnabledHealthIndicator("turso")
 class TursoHealthAutoConfiguration {
 
-  @Bean
-  @ConditionalOnMissingBean(name = "tursoHealthIndicator")
-  TursoHealthIndicator tursoHealthIndicator(Database database) {
-    return new TursoHealthIndicator(database);
+  /** Of its own, because its condition is a class that may be missing. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+  static class Indicator {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "tursoHealthIndicator")
+    @ConditionalOnEnabledHealthIndicator("turso")
+    TursoHealthIndicator tursoHealthIndicator(Database database) {
+      return new TursoHealthIndicator(database);
+    }
   }
 }

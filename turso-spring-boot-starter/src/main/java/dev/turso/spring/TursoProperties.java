@@ -1,6 +1,9 @@
 package dev.turso.spring;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -23,6 +26,10 @@ public class TursoProperties {
   /** Whether foreign keys are enforced. */
   private boolean foreignKeys = true;
 
+  /** Folder that backups are written to; without it, a backup over HTTP or JMX is refused. */
+  private @Nullable Path backupDirectory;
+
+  private final Map<String, Named> databases = new LinkedHashMap<>();
   private final Transaction transaction = new Transaction();
   private final Events events = new Events();
   private final Live live = new Live();
@@ -67,6 +74,18 @@ public class TursoProperties {
     this.foreignKeys = foreignKeys;
   }
 
+  public @Nullable Path getBackupDirectory() {
+    return backupDirectory;
+  }
+
+  public void setBackupDirectory(@Nullable Path backupDirectory) {
+    this.backupDirectory = backupDirectory;
+  }
+
+  public Map<String, Named> getDatabases() {
+    return databases;
+  }
+
   public Transaction getTransaction() {
     return transaction;
   }
@@ -77,6 +96,43 @@ public class TursoProperties {
 
   public Live getLive() {
     return live;
+  }
+
+  /** One database more, beside the primary data source. */
+  public static class Named {
+
+    /** JDBC URL of the database; wins over the path. */
+    private @Nullable String url;
+
+    /** Path of the database file; a database in memory without one. */
+    private @Nullable String path;
+
+    /** Connections in the pool. */
+    private int poolSize = 10;
+
+    public @Nullable String getUrl() {
+      return url;
+    }
+
+    public void setUrl(@Nullable String url) {
+      this.url = url;
+    }
+
+    public @Nullable String getPath() {
+      return path;
+    }
+
+    public void setPath(@Nullable String path) {
+      this.path = path;
+    }
+
+    public int getPoolSize() {
+      return poolSize;
+    }
+
+    public void setPoolSize(int poolSize) {
+      this.poolSize = poolSize;
+    }
   }
 
   /** How transactions begin. */

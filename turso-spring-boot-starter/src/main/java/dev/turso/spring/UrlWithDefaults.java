@@ -9,11 +9,15 @@ final class UrlWithDefaults {
 
   private UrlWithDefaults() {}
 
-  static String of(@Nullable String url, TursoProperties properties, String applicationName) {
+  /**
+   * @param memoryName the name of the database in memory that is used when neither a URL nor a path is
+   *     given
+   */
+  static String of(@Nullable String url, TursoProperties properties, String memoryName) {
     String base = url;
     if (base == null) {
       String path = properties.getPath();
-      base = PREFIX + (path == null ? "mem:" + applicationName : path);
+      base = PREFIX + (path == null ? "mem:" + memoryName : path);
     }
     if (base.startsWith(PREFIX + "file:")) {
       return base;

@@ -77,21 +77,41 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
 
   private void checkColumns(RowMapping<?> mapping, String table) {
     List<String> columns = new ArrayList<>();
+    List<String> nullable = new ArrayList<>();
     try (Session session = database.connect();
-        Statement info = session.prepare("SELECT name FROM pragma_table_xinfo(?)");
+        Statement info =
+            session.prepare("SELECT name, \"notnull\" OR pk FROM pragma_table_xinfo(?)");
         Rows rows = info.bind(1, table).query()) {
       while (rows.next()) {
         columns.add(String.valueOf(rows.getText(0)));
+        if (rows.getLong(1) == 0) {
+          nullable.add(String.valueOf(rows.getText(0)));
+        }
       }
     }
     String type = mapping.type().getName();
     if (columns.isEmpty()) {
-      throw new IllegalStateException("no table '" + table + "' for the row type " + type);
+      throw new RowTypeException(
+          "no table '" + table + "' for the row type " + type,
+          "Create the table in a migration, or name another with @Row(\"table\").");
     }
     String missing = mapping.missingColumn(columns);
     if (missing != null) {
-      throw new IllegalStateException(
-          "no column in table '" + table + "' for the component '" + missing + "' of " + type);
+      throw new RowTypeException(
+          "no column in table '" + table + "' for the component '" + missing + "' of " + type,
+          "Add the column, or rename or remove the component; tailNumber takes tail_number.");
+    }
+    String primitive = mapping.primitiveOf(nullable);
+    if (primitive != null) {
+      throw new RowTypeException(
+          "the column of the component '"
+              + primitive
+              + "' of "
+              + type
+              + " in table '"
+              + table
+              + "' may be NULL, and the component is a primitive",
+          "Declare the column NOT NULL, or use the wrapper type.");
     }
   }
 

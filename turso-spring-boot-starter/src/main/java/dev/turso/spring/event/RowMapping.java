@@ -46,13 +46,27 @@ final class RowMapping<T> {
   /** The name of a component that has no column, or null if every one has its column. */
   @Nullable String missingColumn(Iterable<String> present) {
     for (String component : columns) {
-      boolean found = false;
-      for (String column : present) {
-        found |=
-            column.equalsIgnoreCase(component) || column.equalsIgnoreCase(underscored(component));
-      }
-      if (!found) {
+      if (columnOf(component, present) == null) {
         return component;
+      }
+    }
+    return null;
+  }
+
+  /** The name of a primitive component whose column may be NULL, or null if there is none. */
+  @Nullable String primitiveOf(Iterable<String> nullable) {
+    for (int i = 0; i < columns.length; i++) {
+      if (targets[i].isPrimitive() && columnOf(columns[i], nullable) != null) {
+        return columns[i];
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String columnOf(String component, Iterable<String> present) {
+    for (String column : present) {
+      if (column.equalsIgnoreCase(component) || column.equalsIgnoreCase(underscored(component))) {
+        return column;
       }
     }
     return null;

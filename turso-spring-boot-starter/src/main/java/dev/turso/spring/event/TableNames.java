@@ -23,10 +23,9 @@ final class TableNames {
             : null;
     String name = table == null ? "" : table.getString("value");
     if (name.isEmpty()) {
-      throw new IllegalStateException(
-          "the row type "
-              + type.getName()
-              + " names no table: annotate it with @Row(\"table\") or @Table(\"table\")");
+      throw new RowTypeException(
+          "the row type " + type.getName() + " names no table",
+          "Annotate it with @Row(\"table\") or Spring Data's @Table(\"table\").");
     }
     return name;
   }

@@ -5,6 +5,8 @@ import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -28,6 +30,31 @@ public final class TursoHealthIndicator extends AbstractHealthIndicator {
           .withDetail("pages", first(session, "PRAGMA page_count"))
           .withDetail("walBytes", new File(database.path() + "-wal").length())
           .withDetail("position", database.position().toString());
+      File folder = new File(database.path()).getAbsoluteFile().getParentFile();
+      if (folder != null && folder.isDirectory()) {
+        builder.withDetail("freeDiskBytes", folder.getUsableSpace());
+      }
+      addViews(session, builder);
+    }
+  }
+
+  /** Views that are not current; a failed one makes the database's status down. */
+  private static void addViews(Session session, Health.Builder builder) {
+    Map<String, String> behind = new LinkedHashMap<>();
+    try (Statement statement = session.prepare("PRAGMA turso_view_stats");
+        Rows rows = statement.query()) {
+      while (rows.next()) {
+        String status = String.valueOf(rows.getText(1));
+        if (!status.equals("current")) {
+          behind.put(String.valueOf(rows.getText(0)), status);
+        }
+      }
+    }
+    if (!behind.isEmpty()) {
+      builder.withDetail("viewsNotCurrent", behind);
+    }
+    if (behind.containsValue("failed")) {
+      builder.down();
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.turso.spring.named;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.spring.TursoConnectionDetails;
+import dev.turso.spring.TursoProperties;
+import dev.turso.spring.live.LiveQueryTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** Makes the beans of one further database. */
+final class NamedDatabaseBeans {
+
+  private NamedDatabaseBeans() {}
+
+  static HikariDataSource dataSource(String name, TursoProperties properties) {
+    TursoProperties.Named named = properties.getDatabases().get(name);
+    if (named == null) {
+      throw new IllegalStateException("no properties turso.databases." + name);
+    }
+    HikariDataSource source = new HikariDataSource();
+    source.setPoolName(name);
+    source.setMaximumPoolSize(named.getPoolSize());
+    source.setJdbcUrl(TursoConnectionDetails.of(name, named, properties).jdbcUrl());
+    return source;
+  }
+
+  static JdbcTransactionManager transactionManager(HikariDataSource source) {
+    return new JdbcTransactionManager(source);
+  }
+
+  static JdbcClient jdbcClient(HikariDataSource source) {
+    return JdbcClient.create(source);
+  }
+
+  static Database database(HikariDataSource source) {
+    return Database.open(
+        new TursoConnectionDetails(source.getJdbcUrl()).location(), Options.DEFAULT);
+  }
+
+  static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {
+    return new LiveQueryTemplate(
+        LiveQueries.of(database), properties.getLive().getMaxSubscriptions());
+  }
+}

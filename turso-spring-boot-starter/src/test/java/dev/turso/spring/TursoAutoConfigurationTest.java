@@ -1,0 +1,313 @@
+package dev.turso.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.jdbc.TursoDataSource;
+import dev.turso.spring.event.RowChangePublisher;
+import dev.turso.spring.live.LiveQueryTemplate;
+import dev.turso.spring.observe.TursoHealthIndicator;
+import dev.turso.spring.observe.TursoMeters;
+import dev.turso.spring.operate.TursoEndpoint;
+import dev.turso.spring.operate.TursoOperations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which beans there are, when, and what an application puts in their place. */
+class TursoAutoConfigurationTest {
+
+  static final AutoConfigurations ALL =
+      AutoConfigurations.of(
+          TursoDataSourceAutoConfiguration.class,
+          TursoDatabaseAutoConfiguration.class,
+          TursoEndpointAutoConfiguration.class,
+          TursoHealthAutoConfiguration.class,
+          TursoMetricsAutoConfiguration.class,
+          DataSourceAutoConfiguration.class,
+          DataSourceTransactionManagerAutoConfiguration.class,
+          JdbcTemplateAutoConfiguration.class,
+          JdbcClientAutoConfiguration.class);
+
+  private final ApplicationContextRunner contexts =
+      new ApplicationContextRunner().withConfiguration(ALL);
+
+  @TempDir Path folder;
+
+  private String url(String name) {
+    return "spring.datasource.url=jdbc:turso:" + folder.resolve(name);
+  }
+
+  @Test
+  void aUrlGivesThePoolTheDatabaseAndWhatReadsItsStream() {
+    contexts
+        .withPropertyValues(url("all.db"))
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context).hasSingleBean(HikariDataSource.class);
+          assertThat(context).hasSingleBean(TursoConnectionDetails.class);
+          assertThat(context).hasSingleBean(Database.class);
+          assertThat(context).hasSingleBean(LiveQueries.class);
+          assertThat(context).hasSingleBean(LiveQueryTemplate.class);
+          assertThat(context).hasSingleBean(RowChangePublisher.class);
+          assertThat(context).hasSingleBean(TursoOperations.class);
+          assertThat(context).hasSingleBean(TursoHealthIndicator.class);
+          assertThat(context).hasSingleBean(TursoMeters.class);
+          assertThat(context.getBean(Database.class).path())
+              .isEqualTo(folder.toRealPath().resolve("all.db").toString());
+        });
+  }
+
+  @Test
+  void theStarterSwitchesOnForeignKeysWalAndATimeout() {
+    contexts
+        .withPropertyValues(url("defaults.db"))
+        .run(context -> {
+          assertThat(pragma(context.getBean(JdbcClient.class), "foreign_keys")).isEqualTo("1");
+          assertThat(pragma(context.getBean(JdbcClient.class), "journal_mode")).isEqualTo("wal");
+          assertThat(pragma(context.getBean(JdbcClient.class), "busy_timeout")).isEqualTo("5000");
+        });
+  }
+
+  @Test
+  void propertiesAndTheUrlChangeThem() {
+    contexts
+        .withPropertyValues(
+            url("own.db") + "?journal_mode=delete",
+            "turso.foreign-keys=false",
+            "turso.busy-timeout=250ms",
+            "turso.synchronous=full",
+            "turso.transaction.begin=immediate")
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          assertThat(pragma(jdbc, "foreign_keys")).isEqualTo("0");
+          assertThat(pragma(jdbc, "journal_mode")).isEqualTo("delete");
+          assertThat(pragma(jdbc, "busy_timeout")).isEqualTo("250");
+          assertThat(pragma(jdbc, "synchronous")).isEqualTo("2");
+          assertThat(context.getBean(TursoConnectionDetails.class).jdbcUrl())
+              .contains("transaction=immediate");
+        });
+  }
+
+  @Test
+  void withoutAUrlThereIsADatabaseInMemoryForEachContext() {
+    contexts
+        .withPropertyValues("spring.application.name=shop")
+        .run(first -> {
+          first.getBean(JdbcClient.class).sql("CREATE TABLE t (a)").update();
+          assertThat(first.getBean(Database.class).path()).contains("shop-");
+          contexts
+              .withPropertyValues("spring.application.name=shop")
+              .run(second -> assertThat(tables(second.getBean(JdbcClient.class))).isEmpty());
+        });
+  }
+
+  @Test
+  void aPathIsEnough() {
+    contexts
+        .withPropertyValues("turso.path=" + folder.resolve("path.db"))
+        .run(context -> {
+          context.getBean(JdbcClient.class).sql("CREATE TABLE t (a)").update();
+          assertThat(folder.resolve("path.db")).exists();
+        });
+  }
+
+  @Test
+  void anotherDriversUrlLeavesEverythingToBoot() {
+    contexts
+        .withPropertyValues("spring.datasource.url=jdbc:sqlite::memory:")
+        .run(context -> {
+          assertThat(context).hasSingleBean(DataSource.class);
+          assertThat(context).doesNotHaveBean(TursoConnectionDetails.class);
+          assertThat(context).doesNotHaveBean(Database.class);
+          assertThat(context).doesNotHaveBean(LiveQueryTemplate.class);
+          assertThat(context).doesNotHaveBean(TursoOperations.class);
+        });
+  }
+
+  @Test
+  void anApplicationsOwnDataSourceStays() {
+    contexts
+        .withUserConfiguration(OwnDataSource.class)
+        .run(context -> {
+          assertThat(context).hasSingleBean(DataSource.class);
+          assertThat(context.getBean(DataSource.class)).isInstanceOf(TursoDataSource.class);
+          assertThat(context).doesNotHaveBean(TursoConnectionDetails.class);
+          assertThat(context).doesNotHaveBean(Database.class);
+        });
+  }
+
+  @Test
+  void anApplicationsOwnConnectionDetailsStay() {
+    contexts
+        .withUserConfiguration(OwnDetails.class)
+        .run(context -> {
+          assertThat(context).hasSingleBean(JdbcConnectionDetails.class);
+          assertThat(context.getBean(HikariDataSource.class).getJdbcUrl())
+              .isEqualTo("jdbc:turso:mem:own-details");
+        });
+  }
+
+  @Test
+  void anApplicationsOwnDatabaseAndTemplateStay() {
+    contexts
+        .withPropertyValues("spring.datasource.url=jdbc:turso:mem:own-beans")
+        .withUserConfiguration(OwnBeans.class)
+        .run(context -> {
+          assertThat(context).hasSingleBean(Database.class).hasBean("ownDatabase");
+          assertThat(context).hasSingleBean(LiveQueryTemplate.class).hasBean("ownTemplate");
+        });
+  }
+
+  @Test
+  void eventsCanBeSwitchedOff() {
+    contexts
+        .withPropertyValues("turso.events.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(RowChangePublisher.class));
+  }
+
+  @Test
+  void theEndpointIsThereWhenItIsExposed() {
+    contexts.run(context -> assertThat(context).doesNotHaveBean(TursoEndpoint.class));
+    contexts
+        .withPropertyValues("management.endpoints.web.exposure.include=turso")
+        .run(context -> assertThat(context).hasSingleBean(TursoEndpoint.class));
+  }
+
+  @Test
+  void withoutActuatorOrMicrometerTheRestWorks() {
+    contexts
+        .withClassLoader(
+            new FilteredClassLoader(
+                "org.springframework.boot.actuate",
+                "org.springframework.boot.health",
+                "io.micrometer"))
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context).hasSingleBean(Database.class);
+          assertThat(context).doesNotHaveBean("tursoHealthIndicator");
+        });
+  }
+
+  @Test
+  void healthTellsWhereTheDatabaseIs() {
+    contexts
+        .withPropertyValues(url("health.db"))
+        .run(context -> {
+          pragma(context.getBean(JdbcClient.class), "journal_mode");
+          var health = context.getBean(TursoHealthIndicator.class).health();
+          assertThat(health.getStatus()).isEqualTo(Status.UP);
+          assertThat(health.getDetails())
+              .containsEntry("journalMode", "wal")
+              .containsKeys("database", "walBytes", "position", "freeDiskBytes");
+        });
+  }
+
+  @Test
+  void metersAreNamedAfterTheProduct() {
+    contexts
+        .withPropertyValues(url("meters.db"))
+        .run(context -> {
+          SimpleMeterRegistry registry = new SimpleMeterRegistry();
+          context.getBean(TursoMeters.class).bindTo(registry);
+          assertThat(registry.getMeters())
+              .extracting(meter -> meter.getId().getName())
+              .contains(
+                  "turso.db.size",
+                  "turso.wal.size",
+                  "turso.commits",
+                  "turso.live.subscriptions",
+                  "turso.events.published",
+                  "turso.events.failed");
+        });
+  }
+
+  @Test
+  void aClosedContextLeavesOneFileAndNoLog() {
+    contexts
+        .withPropertyValues(url("closed.db"))
+        .run(context -> {
+          context.getBean(JdbcClient.class).sql("CREATE TABLE t (a)").update();
+          assertThat(folder.resolve("closed.db-wal")).exists();
+        });
+    assertThat(folder.resolve("closed.db")).exists();
+    assertThat(folder.resolve("closed.db-wal")).doesNotExist();
+    assertThat(folder.resolve("closed.db-shm")).doesNotExist();
+  }
+
+  @Test
+  void fiftyRestartsInOneJvmLeaveNoThread() {
+    int before = threads();
+    for (int i = 0; i < 50; i++) {
+      contexts
+          .withPropertyValues(url("restart.db"))
+          .run(context ->
+              context.getBean(JdbcClient.class).sql("CREATE TABLE IF NOT EXISTS t (a)").update());
+    }
+    assertThat(threads()).isLessThanOrEqualTo(before + 2);
+  }
+
+  private static int threads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().toLowerCase().contains("turso"))
+            .count();
+  }
+
+  private static String pragma(JdbcClient jdbc, String name) {
+    return jdbc.sql("PRAGMA " + name).query(String.class).single();
+  }
+
+  private static java.util.List<String> tables(JdbcClient jdbc) {
+    return jdbc.sql("SELECT name FROM sqlite_schema").query(String.class).list();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnDataSource {
+
+    @Bean
+    DataSource dataSource() {
+      return new TursoDataSource("jdbc:turso::memory:");
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnDetails {
+
+    @Bean
+    JdbcConnectionDetails details() {
+      return new TursoConnectionDetails("jdbc:turso:mem:own-details");
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnBeans {
+
+    @Bean
+    Database ownDatabase() {
+      return Database.open("mem:own-beans", Options.DEFAULT);
+    }
+
+    @Bean
+    LiveQueryTemplate ownTemplate(LiveQueries queries) {
+      return new LiveQueryTemplate(queries, 1);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.turso.spring.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turso.spring.start.JavaVersion;
+import dev.turso.spring.start.JavaVersionFailureAnalyzer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/** What Boot prints when the start fails. */
+class FailureAnalyzersTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aMissingFolderIsNamed() {
+    FailureAnalysis analysis =
+        analysis("jdbc:turso:" + folder.resolve("none/app.db"), new DatabaseFailureAnalyzer());
+    assertThat(analysis.getDescription()).contains("none/app.db").doesNotContain("Exception");
+    assertThat(analysis.getAction()).contains("folder");
+  }
+
+  @Test
+  void aFileOfAnotherKindIsToldApart() throws Exception {
+    Path file = Files.writeString(folder.resolve("text.db"), "not a database\n".repeat(100));
+    FailureAnalysis analysis = analysis("jdbc:turso:" + file, new DatabaseFailureAnalyzer());
+    assertThat(analysis.getDescription()).contains("not a database");
+    assertThat(analysis.getAction()).contains("encrypted");
+  }
+
+  @Test
+  void anUnknownOptionListsTheKnownOnes() {
+    FailureAnalysis analysis =
+        analysis("jdbc:turso::memory:?journalMode=wal", new ConnectionOptionFailureAnalyzer());
+    assertThat(analysis.getDescription()).contains("journalMode").contains("journal_mode");
+    assertThat(analysis.getAction()).contains("from-sqlite-jdbc");
+  }
+
+  @Test
+  void anOldJvmGetsASentence() {
+    try {
+      JavaVersion.check(21);
+    } catch (JavaVersion.JavaTooOldException e) {
+      FailureAnalysis analysis = new JavaVersionFailureAnalyzer().analyze(e);
+      assertThat(analysis.getDescription()).startsWith("Turso needs Java 25, this JVM is 21");
+      assertThat(analysis.getAction()).contains("JAVA_HOME");
+      return;
+    }
+    throw new AssertionError("Java 21 was accepted");
+  }
+
+  @Test
+  void theCheckOfTheJvmLoadsOnJava17() throws Exception {
+    for (Class<?> type : new Class<?>[] {JavaVersion.class, JavaVersionFailureAnalyzer.class}) {
+      try (var bytes = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+        assertThat(bytes).isNotNull();
+        assertThat(bytes.readNBytes(8)[7]).as(type.getName()).isEqualTo((byte) 61);
+      }
+    }
+  }
+
+  private static FailureAnalysis analysis(String url, FailureAnalyzer analyzer) {
+    Throwable failure = failureOf(url);
+    FailureAnalysis analysis = analyzer.analyze(failure);
+    assertThat(analysis).as(String.valueOf(failure)).isNotNull();
+    return analysis;
+  }
+
+  private static Throwable failureOf(String url) {
+    Throwable[] failure = new Throwable[1];
+    dev.turso.spring.Contexts.on(url)
+        .run(context -> {
+          failure[0] = context.getStartupFailure();
+          if (failure[0] == null) {
+            try {
+              context.getBean(javax.sql.DataSource.class).getConnection();
+            } catch (java.sql.SQLException e) {
+              failure[0] = e;
+            }
+          }
+        });
+    assertThat(failure[0]).isNotNull();
+    return failure[0];
+  }
+}
