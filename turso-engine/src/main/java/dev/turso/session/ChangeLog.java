@@ -196,9 +196,9 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     return interest;
   }
 
-  /** How many bytes of memory it takes. */
-  int inMemory() {
-    return tail.length;
+  /** How many bytes of changes participants are to be given at a time. */
+  int stepBytes() {
+    return limit / 4;
   }
 
   /** Forgets everything after a mark. */

@@ -39,6 +39,24 @@ final class ConnectionWriting extends WriteContext {
 
   private long totalBefore;
 
+  /** Whether participants may be told of a running statement's rows before it ends. */
+  boolean maintainsMidway;
+
+  @Override
+  public void rowWritten(int databaseIndex) {
+    AttachedDatabase database = connection.database(databaseIndex);
+    ChangeLog changes = database.changes;
+    if (changes != null
+        && changes.mark() - database.watermark > changes.stepBytes()
+        && maintainsMidway
+        && (isProtected || !wantsProtection)
+        && triggerDepth == 0) {
+      maintainsMidway = false;
+      connection.maintain(database);
+      maintainsMidway = true;
+    }
+  }
+
   /** Before a statement writes. */
   void rememberTotal() {
     totalBefore = totalChanges;

@@ -310,6 +310,10 @@ public final class PreparedStatement implements AutoCloseable {
       writing.protect();
     }
     writing.immediateViolations = 0;
+    writing.maintainsMidway =
+        program instanceof WriteProgram
+            && !program.readsMaintained
+            && !connection.readsInProgress();
     writing.rememberTotal();
     if (frame != null) {
       fill(frame);
@@ -338,6 +342,7 @@ public final class PreparedStatement implements AutoCloseable {
       undo(transactions, alone, writing.isProtected, e);
       throw e;
     } finally {
+      writing.maintainsMidway = false;
       writing.wantsProtection = false;
       if (frame != null) {
         connection.frameEnds(frame);

@@ -63,7 +63,7 @@ final class DeleteOperation extends WriteOperation {
       source.close();
     }
     target.open(ctx, f, true);
-    if (target.reaches(ctx)) {
+    if (target.reaches(ctx) || rows.size() > 1 && target.isRecorded()) {
       ctx.protect();
     }
     rows.rewind();
@@ -71,6 +71,7 @@ final class DeleteOperation extends WriteOperation {
       f.tick();
       if (seek(f)) {
         deleteRow(ctx, f);
+        ctx.rowWritten(target.table().databaseIndex());
       }
     }
     rows.clear();

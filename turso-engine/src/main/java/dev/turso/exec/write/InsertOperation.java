@@ -52,7 +52,7 @@ final class InsertOperation extends WriteOperation {
   void execute(WriteContext ctx, Frame f) {
     target.open(ctx, f, manyRows);
     inserter.open(ctx);
-    if (mayFailMidway || target.reaches(ctx)) {
+    if (mayFailMidway || target.reaches(ctx) || manyRows && target.isRecorded()) {
       ctx.protect();
     }
     source.open();
@@ -121,6 +121,7 @@ final class InsertOperation extends WriteOperation {
         throw Raised.failure(ctx, raised);
       }
     }
+    ctx.rowWritten(target.table().databaseIndex());
   }
 
   private void fillDefault(Frame f, int column) {

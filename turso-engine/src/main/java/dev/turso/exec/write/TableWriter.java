@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableWriter {
 
   private static final byte[] NOTHING = {};
+  private static final int RECORDED_AT_ONCE = 10_000;
 
   private final Table table;
   private final RowPlaces places;
@@ -365,9 +366,17 @@ public final class TableWriter {
     }
   }
 
+  /** Whether the changes of this table are recorded in the transaction that it was opened in. */
+  boolean isRecorded() {
+    return recorder != null;
+  }
+
   /** Removes every row and every index entry; the number of rows there were. */
   public long clear(Frame f, Origin origin) {
     if (recorder != null) {
+      if (hasMoreRowsThan(RECORDED_AT_ONCE)) {
+        return deleteAll(f, origin);
+      }
       recordAll(recorder, origin);
     }
     BTrees trees = new BTrees(store);
@@ -375,6 +384,27 @@ public final class TableWriter {
       trees.clear(each.index().rootPage());
     }
     return trees.clear(table.rootPage());
+  }
+
+  private boolean hasMoreRowsThan(int most) {
+    boolean more = rows != null ? rows.first() : keyed().first();
+    for (int n = 0; more && n < most; n++) {
+      more = rows != null ? rows.next() : keyed().next();
+    }
+    return more;
+  }
+
+  /** So many rows that their changes must not all wait for the end. */
+  private long deleteAll(Frame f, Origin origin) {
+    context.protect();
+    long n = 0;
+    while (rows != null ? rows.first() && loadRow(f) : keyed().first() && loadKeyed(f)) {
+      f.tick();
+      delete(f, origin);
+      context.rowWritten(table.databaseIndex());
+      n++;
+    }
+    return n;
   }
 
   private void recordAll(ChangeRecorder to, Origin origin) {

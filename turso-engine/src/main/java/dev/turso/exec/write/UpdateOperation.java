@@ -75,6 +75,7 @@ final class UpdateOperation extends WriteOperation {
       f.tick();
       if (seen == null || seen.add(rows.record(), keyColumns)) {
         updateRow(ctx, f);
+        ctx.rowWritten(target.table().databaseIndex());
       }
     }
     rows.clear();

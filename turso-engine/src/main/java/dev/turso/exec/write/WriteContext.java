@@ -101,6 +101,14 @@ public abstract class WriteContext implements StorageAccess {
    */
   public abstract void protect();
 
+  /**
+   * Called by a statement between two rows that it writes, for what must not wait for its end because
+   * there may be too much of it.
+   *
+   * @param databaseIndex of the table written
+   */
+  public void rowWritten(int databaseIndex) {}
+
   /** A random number, for rowids after the last. */
   public abstract long random();
 

@@ -65,6 +65,11 @@ record WriteTarget(
     return false;
   }
 
+  /** Whether rows are recorded, so that views may be maintained between two of them. */
+  boolean isRecorded() {
+    return writer != null && writer.isRecorded();
+  }
+
   /** The writer of a table; a view has none and never gets here. */
   TableWriter rows() {
     TableWriter w = writer;
