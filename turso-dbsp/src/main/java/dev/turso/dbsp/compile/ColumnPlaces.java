@@ -72,12 +72,20 @@ final class ColumnPlaces {
     return result;
   }
 
+  /** An expression over slots; where a subquery has not been taken out there is no such thing. */
   Node compile(BoundExpression expression) {
+    if (Conditions.hasSubquery(expression)) {
+      throw new NoIncrementalForm("a subquery in this place: " + Texts.of(expression));
+    }
     return expressions.compile(expression);
   }
 
   Node[] compileAll(List<BoundExpression> list) {
-    return expressions.compileAll(list);
+    Node[] nodes = new Node[list.size()];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = compile(list.get(i));
+    }
+    return nodes;
   }
 
   /** The slots that an expression reads. */

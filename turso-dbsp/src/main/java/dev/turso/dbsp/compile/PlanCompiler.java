@@ -22,6 +22,7 @@ import dev.turso.dbsp.operator.UnionOperator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.format.TextEncoding;
+import dev.turso.plan.logical.AggregateCall;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.FreeColumns;
@@ -258,13 +259,40 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator aggregate(LogicalPlan.Aggregate node) {
-    CircuitOperator input = compiled(node.input());
-    AggregateOperator.Shape shape = new AggregateCompiler(places).shape(node);
+    SubqueryPlanner subqueries =
+        new SubqueryPlanner(this, context, places, compiled(node.input()));
+    AggregateOperator.Shape shape = new AggregateCompiler(places).shape(without(subqueries, node));
+    CircuitOperator input = subqueries.input();
     if (isCorrelated(node)) {
       AggregateCompiler.requireDependent(shape);
       return new DependentAggregate(context, input, shape);
     }
     return new AggregateOperator(context, nextNumber(), input, shape, places.newSlot());
+  }
+
+  /** The same with references to slots in the place of subqueries. */
+  private static LogicalPlan.Aggregate without(
+      SubqueryPlanner subqueries, LogicalPlan.Aggregate node) {
+    List<LogicalPlan.GroupKey> keys = new ArrayList<>();
+    for (LogicalPlan.GroupKey each : node.keys()) {
+      keys.add(
+          new LogicalPlan.GroupKey(
+              subqueries.rewrite(each.expression()), each.output(), each.collation()));
+    }
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall each : node.calls()) {
+      calls.add(
+          new AggregateCall(
+              each.function(),
+              subqueries.rewriteAll(each.arguments()),
+              each.distinct(),
+              subqueries.rewriteNullable(each.filter()),
+              each.orderBy(),
+              each.output(),
+              each.collation()));
+    }
+    return new LogicalPlan.Aggregate(
+        node.input(), keys, calls, node.bare(), node.bareFollows());
   }
 
   @Override

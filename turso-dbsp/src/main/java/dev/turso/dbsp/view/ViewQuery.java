@@ -8,6 +8,7 @@ import dev.turso.function.FunctionTrait;
 import dev.turso.function.builtin.BuiltInFunctions;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.plan.logical.TreeWalker;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
@@ -15,6 +16,7 @@ import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Tag;
+import dev.turso.vtab.TableFunctions;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,8 +31,7 @@ public final class ViewQuery {
   private ViewQuery() {}
 
   public static BoundQuery bind(DatabaseSchema schema, Select select) {
-    return new Binder(alone(schema), BuiltInFunctions.registry(), BinderSettings.DEFAULT)
-        .bindSelect(select);
+    return bind(schema, select, view -> false);
   }
 
   /** Binds a query that reads some materialized views as their defining queries. */
@@ -38,6 +39,11 @@ public final class ViewQuery {
       DatabaseSchema schema, Select select, Predicate<Table> readAsQuery) {
     BinderSettings settings =
         new BinderSettings() {
+          @Override
+          public @Nullable TableValuedFunction tableFunction(String name) {
+            return TableFunctions.builtIn(name);
+          }
+
           @Override
           public boolean readAsQuery(Table materializedView) {
             return readAsQuery.test(materializedView);
