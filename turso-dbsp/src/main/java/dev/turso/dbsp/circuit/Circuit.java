@@ -48,7 +48,17 @@ public final class Circuit {
    * @param filling whether everything was empty before; the changes are then the tables' contents
    */
   public ZSet step(PageStore store, Trace trace, Map<Long, TableChanges> changes, boolean filling) {
-    context.begin(store, trace, changes, filling);
+    return step(store, trace, changes, filling, Visible.ALL);
+  }
+
+  /** A step of a circuit to which only some rows of the tables exist so far. */
+  public ZSet step(
+      PageStore store,
+      Trace trace,
+      Map<Long, TableChanges> changes,
+      boolean filling,
+      Visible visible) {
+    context.begin(store, trace, changes, filling, visible);
     try {
       for (CircuitOperator each : ordered) {
         each.advance();

@@ -24,6 +24,7 @@ public final class CircuitContext {
   private @Nullable Trace trace;
   private Map<Long, TableChanges> changes = Map.of();
   private boolean filling;
+  private Visible visible = Visible.ALL;
   private long step;
 
   /** Rows that operators read or received in the current step. */
@@ -52,7 +53,12 @@ public final class CircuitContext {
 
   /** Begins a step. */
   public void begin(
-      PageStore store, Trace trace, Map<Long, TableChanges> changes, boolean filling) {
+      PageStore store,
+      Trace trace,
+      Map<Long, TableChanges> changes,
+      boolean filling,
+      Visible visible) {
+    this.visible = visible;
     this.store = store;
     this.trace = trace;
     this.changes = changes;
@@ -86,6 +92,11 @@ public final class CircuitContext {
   /** Whether every relation was empty before this step. */
   public boolean filling() {
     return filling;
+  }
+
+  /** How much of the tables is taken to exist. */
+  public Visible visible() {
+    return visible;
   }
 
   /** The pending changes of a table. */

@@ -80,6 +80,26 @@ public final class TableChanges {
     setAfter(each == null ? add(key) : each, each == null, array, offset, length);
   }
 
+  /** The same without rows past a rowid. */
+  public TableChanges upTo(long lastRowid) {
+    TableChanges kept = new TableChanges();
+    for (Entry each : entries) {
+      if (each.rowid <= lastRowid) {
+        Entry copy = kept.add(each.rowid);
+        byte[] before = each.before;
+        byte[] after = each.after;
+        if (before != null) {
+          setBefore(copy, before, each.beforeOffset, each.beforeLength);
+        }
+        if (after != null) {
+          kept.setAfter(copy, true, after, each.afterOffset, each.afterLength);
+        }
+        kept.nothings += copy.isNothing() ? 1 : 0;
+      }
+    }
+    return kept;
+  }
+
   private static void setBefore(Entry each, byte[] array, int offset, int length) {
     each.before = array;
     each.beforeOffset = offset;

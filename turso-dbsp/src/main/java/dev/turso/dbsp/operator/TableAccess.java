@@ -254,7 +254,7 @@ abstract class TableAccess extends Access {
 
     @Override
     void current(@Nullable TableChanges without, RowSink sink) {
-      if (!fillProbe()) {
+      if (scan.context().visible().isEmpty(scan.table()) || !fillProbe()) {
         return;
       }
       IndexCursor cursor = new IndexCursor(scan.context().store(), index.rootPage(), order);

@@ -83,6 +83,9 @@ public final class TableReader {
 
   /** Moves the row source over all rows. */
   void scanAll(RowSource row, Runnable each) {
+    if (context.visible().isEmpty(table)) {
+      return;
+    }
     if (table.withoutRowid()) {
       IndexCursor cursor = keyed();
       for (boolean on = cursor.first(); on; on = cursor.next()) {
@@ -92,7 +95,8 @@ public final class TableReader {
       return;
     }
     TableCursor cursor = rows();
-    for (boolean on = cursor.first(); on; on = cursor.next()) {
+    long last = context.visible().last(table);
+    for (boolean on = cursor.first(); on && cursor.rowid() <= last; on = cursor.next()) {
       row.rowid = cursor.rowid();
       cursor.read(row.record);
       each.run();
@@ -102,7 +106,7 @@ public final class TableReader {
   /** Puts the row of a rowid into the row source; false if there is none. */
   boolean find(RowSource row, long rowid) {
     TableCursor cursor = rows();
-    if (!cursor.seek(rowid)) {
+    if (rowid > context.visible().last(table) || !cursor.seek(rowid)) {
       return false;
     }
     row.rowid = rowid;
@@ -113,7 +117,7 @@ public final class TableReader {
   /** Puts the row of a primary key into the row source; false if there is none. */
   boolean find(RowSource row, KeyProbe primaryKey) {
     IndexCursor cursor = keyed();
-    if (!cursor.seek(primaryKey)) {
+    if (context.visible().isEmpty(table) || !cursor.seek(primaryKey)) {
       return false;
     }
     cursor.read(row.record);

@@ -21,6 +21,7 @@ import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class AttachedViews implements AttachedExtension {
   /** Tables of the change log, which has its own rules. */
   private final ExtensionHost host;
   private final ViewStatements statements = new ViewStatements(this);
+  private final ViewFiller filler;
   private final DefinitionReader definitions = new DefinitionReader();
   private final Map<String, ViewMeasure> measures = new ConcurrentHashMap<>();
 
@@ -62,6 +64,7 @@ public final class AttachedViews implements AttachedExtension {
 
   AttachedViews(ExtensionHost host) {
     this.host = host;
+    this.filler = new ViewFiller(this, host);
   }
 
   @Override
@@ -88,6 +91,9 @@ public final class AttachedViews implements AttachedExtension {
         continue;
       }
       read.addAll(each.bases());
+      if (each.status() == ViewDefinition.Status.FILLING) {
+        filler.wake();
+      }
     }
     if (!bases.containsAll(read)) {
       Set<String> all = new HashSet<>(bases);
@@ -199,12 +205,22 @@ public final class AttachedViews implements AttachedExtension {
         SideTables.write(
             transaction,
             each.with(ViewDefinition.Status.STALE, "written by an engine without turso-dbsp"));
+      } else if (each.status() == ViewDefinition.Status.FILLING) {
+        // With no stamp it begins anew.
+        SideTables.write(transaction, each.filling("", ""));
       }
     }
   }
 
   private void maintain(
       TransactionView transaction, ViewDefinition definition, PendingChanges pending) {
+    if (definition.status() == ViewDefinition.Status.EMPTY) {
+      return;
+    }
+    if (definition.status() == ViewDefinition.Status.FILLING) {
+      maintainFilling(transaction, definition, pending);
+      return;
+    }
     boolean fresh = definition.isCurrent() && hasStamp(definition, transaction.schema());
     if (fresh && !pending.touches(definition.bases())) {
       return;
@@ -214,16 +230,105 @@ public final class AttachedViews implements AttachedExtension {
         && !pending.touches(definition.bases())) {
       return;
     }
+    attempt(
+        transaction,
+        definition,
+        view -> {
+          requireCurrentBases(transaction, definition);
+          return fresh && definition.shape().equals(view.shape())
+              ? view.maintain(transaction, pending, host::wants)
+              : build(transaction, definition, view, pending);
+        });
+  }
+
+  private void maintainFilling(
+      TransactionView transaction, ViewDefinition definition, PendingChanges pending) {
+    if (pending.touches(definition.bases()) && hasStamp(definition, transaction.schema())) {
+      attempt(
+          transaction,
+          definition,
+          view ->
+              view.canBeSliced() && view.shape().equals(definition.shape())
+                  ? view.maintainFilling(transaction, pending, host::wants)
+                  : 0);
+    }
+  }
+
+  /** Fills a view that was just created; over one that is not current it waits for that one. */
+  void fillNow(TransactionView transaction, ViewDefinition definition) {
+    for (ViewDefinition each : definitions(transaction)) {
+      if (!each.isCurrent() && definition.bases().contains(Names.fold(each.name()))) {
+        String why = "the materialized view " + each.name() + " is not current";
+        SideTables.write(transaction, definition.with(ViewDefinition.Status.STALE, why));
+        return;
+      }
+    }
+    PendingChanges nothing = new PendingChanges(SideTables.encoding(transaction.store()));
+    build(transaction, definition, compiled(definition, transaction), nothing);
+  }
+
+  /** Begins to fill a view in slices, or the filling anew. */
+  void beginFill(TransactionView transaction, ViewDefinition definition) {
+    MaintainedView view = compiled(definition, transaction);
+    PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
+    if (view.canBeSliced()) {
+      view.beginFill(transaction, pending, host::wants);
+    }
+    SideTables.write(
+        transaction, definition.filling(view.shape(), stamp(transaction.schema(), definition)));
+    dependentsWait(transaction, definition);
+    filler.wake();
+  }
+
+  /** Takes the next slice of a view that is being filled; with the last one it is current. */
+  void fillSlice(TransactionView transaction, long id, int most) {
+    mend(transaction);
+    for (ViewDefinition each : definitions(transaction)) {
+      if (each.id() == id && each.status() == ViewDefinition.Status.FILLING) {
+        fillSlice(transaction, each, most);
+      }
+    }
+  }
+
+  private void fillSlice(TransactionView transaction, ViewDefinition definition, int most) {
+    attempt(
+        transaction,
+        definition,
+        view -> {
+          requireCurrentBases(transaction, definition);
+          if (!view.shape().equals(definition.shape())
+              || !hasStamp(definition, transaction.schema())) {
+            beginFill(transaction, definition);
+            return 0;
+          }
+          PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
+          if (!view.canBeSliced()) {
+            build(transaction, definition, view, pending);
+          } else if (view.fillSlice(transaction, pending, host::wants, most)) {
+            return most;
+          } else {
+            SideTables.write(transaction, definition.built(definition.shape(), definition.stamp()));
+          }
+          pending.name(definition.name());
+          follow(transaction, definition, pending);
+          return 0;
+        });
+  }
+
+  /** Work on one view. */
+  @FunctionalInterface
+  private interface Work {
+
+    /** Returns how many rows were written. */
+    long on(MaintainedView view);
+  }
+
+  /** Does something for a view; what is the view's own fault makes it a failed one. */
+  private void attempt(TransactionView transaction, ViewDefinition definition, Work work) {
     long start = System.nanoTime();
     try {
       MaintainedView view = compiled(definition, transaction);
-      requireCurrentBases(transaction, definition);
-      long written;
-      if (fresh && definition.shape().equals(view.shape())) {
-        written = view.maintain(transaction, pending, host::wants);
-      } else {
-        written = build(transaction, definition, view, pending);
-      }
+      long written = work.on(view);
       measure(view, written, start);
     } catch (InterruptedStatementException
         | IoException
@@ -241,7 +346,7 @@ public final class AttachedViews implements AttachedExtension {
   @Override
   public void foreignCommit() {
     if (!bases.isEmpty()) {
-      host.inTransaction(transaction -> maintain(transaction, transaction.changes(), 0, 0));
+      host.inTransaction(this::mend);
     }
   }
 
@@ -289,6 +394,19 @@ public final class AttachedViews implements AttachedExtension {
   private void fail(TransactionView transaction, ViewDefinition definition, RuntimeException e) {
     SideTables.write(
         transaction, definition.with(ViewDefinition.Status.FAILED, String.valueOf(e.getMessage())));
+    dependentsWait(transaction, definition);
+  }
+
+  /** Views over one that is not current are not current either. */
+  private void dependentsWait(TransactionView transaction, ViewDefinition on) {
+    Set<String> names = new HashSet<>(Set.of(Names.fold(on.name())));
+    for (ViewDefinition each : definitions(transaction)) {
+      if (each.isCurrent() && !Collections.disjoint(names, each.bases())) {
+        String why = "the materialized view " + on.name() + " is not current";
+        SideTables.write(transaction, each.with(ViewDefinition.Status.STALE, why));
+        names.add(Names.fold(each.name()));
+      }
+    }
   }
 
   /** A view compiled under the transaction's schema. */
@@ -333,6 +451,11 @@ public final class AttachedViews implements AttachedExtension {
     }
   }
 
+  @Override
+  public void close() {
+    filler.close();
+  }
+
   // ---- statements and figures
 
   @Override
@@ -362,6 +485,16 @@ public final class AttachedViews implements AttachedExtension {
     all.addAll(names);
     bases = Set.copyOf(all);
     host.interestChanged();
+  }
+
+  /** Builds what is stale anew, as the next writer would. */
+  void mend(TransactionView transaction) {
+    maintain(transaction, transaction.changes(), 0, 0);
+  }
+
+  /** Makes tables or views of all materialized views and drops everything else of this module. */
+  void detach(TransactionView transaction, boolean asViews) {
+    statements.detach(transaction, asViews);
   }
 
   /** Brings the views over a view up to date after it was built anew. */

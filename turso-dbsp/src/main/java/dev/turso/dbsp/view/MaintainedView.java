@@ -2,9 +2,12 @@ package dev.turso.dbsp.view;
 
 import dev.turso.bind.BoundQuery;
 import dev.turso.btree.BTrees;
+import dev.turso.btree.TableCursor;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.circuit.TableChanges;
+import dev.turso.dbsp.circuit.Visible;
 import dev.turso.dbsp.circuit.WantedIndex;
 import dev.turso.dbsp.compile.NoIncrementalForm;
 import dev.turso.dbsp.compile.PlanCompiler;
@@ -13,6 +16,7 @@ import dev.turso.dbsp.trace.TreeTrace;
 import dev.turso.error.SqlException;
 import dev.turso.format.RecordWriter;
 import dev.turso.schema.DatabaseSchema;
+import dev.turso.schema.Index;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Value;
@@ -133,6 +137,103 @@ final class MaintainedView {
     return rows.apply(delta);
   }
 
+  /** How many operators the circuit has; 0 where there is none. */
+  int operators() {
+    return circuit == null ? 0 : circuit.explain().size();
+  }
+
+  /** Which part of the tables is in, from 0 to 1, by their rowids. */
+  double filled(TransactionView transaction) {
+    FillState state = new FillState(trace(transaction));
+    double sum = 0;
+    for (String each : definition.bases()) {
+      Long last = state.last(each);
+      Table table = transaction.schema().table(each);
+      if (last != null && last == Long.MAX_VALUE || table == null) {
+        sum += 1;
+      } else if (last != null && !table.withoutRowid()) {
+        TableCursor cursor = new TableCursor(transaction.store(), table.rootPage());
+        double first = cursor.first() ? cursor.rowid() : 0;
+        double end = cursor.last() ? cursor.rowid() : 0;
+        sum += end > first ? (last - first) / (end - first) : 1;
+      }
+    }
+    return definition.bases().isEmpty() ? 1 : sum / definition.bases().size();
+  }
+
+  /** Whether the view can be filled in slices; one without a circuit is evaluated whole. */
+  boolean canBeSliced() {
+    return circuit != null;
+  }
+
+  /** Empties the view: to its circuit, no table has a row yet. */
+  void beginFill(TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
+    Circuit running = circuit;
+    assert running != null;
+    BTrees trees = new BTrees(transaction.store());
+    Table table = table(transaction.schema());
+    trees.clear(table.rootPage());
+    for (Index each : table.indexes()) {
+      trees.clear(each.rootPage());
+    }
+    Table state = transaction.schema().table(definition.stateTable());
+    if (state != null) {
+      trees.clear(state.rootPage());
+    }
+    Trace trace = trace(transaction);
+    Visible nothing = Visible.upTo(Map.of());
+    rows(transaction, trace, pending, recorded)
+        .apply(running.step(transaction.store(), trace, Map.of(), true, nothing));
+  }
+
+  /** Has a view that is being filled follow changes of the rows that are in. */
+  long maintainFilling(
+      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
+    Trace trace = trace(transaction);
+    FillState state = new FillState(trace);
+    DatabaseSchema schema = transaction.schema();
+    return stepFilling(
+        transaction,
+        trace,
+        state.changes(schema, definition.bases(), pending.byTable()),
+        pending,
+        recorded);
+  }
+
+  private long stepFilling(
+      TransactionView transaction,
+      Trace trace,
+      Map<Long, TableChanges> changes,
+      PendingChanges pending,
+      Predicate<Table> recorded) {
+    Circuit running = circuit;
+    assert running != null;
+    Visible visible =
+        new FillState(trace).visible(transaction.schema(), definition.bases());
+    ViewRows rows = rows(transaction, trace, pending, recorded);
+    return rows.apply(running.step(transaction.store(), trace, changes, false, visible));
+  }
+
+  /** Takes the next rows of the first table that is not in yet; false if all are. */
+  boolean fillSlice(
+      TransactionView transaction, PendingChanges pending, Predicate<Table> recorded, int most) {
+    Trace trace = trace(transaction);
+    FillState state = new FillState(trace);
+    for (String each : definition.bases()) {
+      Table table = transaction.schema().table(each);
+      Long last = state.last(each);
+      if (table == null || last != null && last == Long.MAX_VALUE) {
+        continue;
+      }
+      Slice slice = Slice.after(transaction.store(), table, last, most);
+      state.set(each, slice.last());
+      stepFilling(transaction, trace, Map.of(table.id(), slice.rows()), pending, recorded);
+      return true;
+    }
+    state.forget(definition.bases());
+    return false;
+  }
+
   /** Builds the view anew; what differs from the stored rows is written and joins the pending. */
   long build(TransactionView transaction, PendingChanges pending, Predicate<Table> recorded) {
     Table state = transaction.schema().table(definition.stateTable());
@@ -185,7 +286,7 @@ final class MaintainedView {
             trace(transaction),
             false,
             RowStore.of(transaction, table(transaction.schema()), false),
-            new dev.turso.dbsp.circuit.TableChanges())
+            new TableChanges())
         .stored(difference, -1);
     difference.consolidate();
     if (difference.isEmpty()) {

@@ -94,6 +94,11 @@ public final class PendingChanges {
     return TableReader.primaryKey(table, reader);
   }
 
+  /** Says that the rows of a table may be other ones, whatever its changes tell. */
+  void name(String table) {
+    names.add(dev.turso.schema.Names.fold(table));
+  }
+
   public boolean touches(Iterable<String> tables) {
     for (String each : tables) {
       if (names.contains(each)) {

@@ -103,6 +103,8 @@ public final class SideTables {
     return switch (text) {
       case "current" -> ViewDefinition.Status.CURRENT;
       case "failed" -> ViewDefinition.Status.FAILED;
+      case "empty" -> ViewDefinition.Status.EMPTY;
+      case "filling" -> ViewDefinition.Status.FILLING;
       default -> ViewDefinition.Status.STALE;
     };
   }

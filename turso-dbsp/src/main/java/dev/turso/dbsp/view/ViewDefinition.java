@@ -27,9 +27,16 @@ record ViewDefinition(
 
   /** Whether the stored rows can be read. */
   enum Status {
+    /** Equal to the query. */
     CURRENT,
+    /** Something may have changed that was not seen; the next writer builds it anew. */
     STALE,
-    FAILED
+    /** The query cannot be computed over the present data. */
+    FAILED,
+    /** Created WITH NO DATA, until it is refreshed. */
+    EMPTY,
+    /** Being filled in slices. */
+    FILLING
   }
 
   ViewDefinition with(Status newStatus, @Nullable String newMessage) {
@@ -38,6 +45,11 @@ record ViewDefinition(
 
   ViewDefinition built(String newShape, String newStamp) {
     return new ViewDefinition(id, name, sql, bases, Status.CURRENT, null, newShape, newStamp);
+  }
+
+  /** The same about to be filled in slices. */
+  ViewDefinition filling(String newShape, String newStamp) {
+    return new ViewDefinition(id, name, sql, bases, Status.FILLING, null, newShape, newStamp);
   }
 
   CreateMaterializedView parsed() {

@@ -9,6 +9,7 @@ import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.trace.Trace;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
 import dev.turso.value.Tag;
@@ -36,7 +37,8 @@ final class ViewRows {
   private final boolean identity;
   private final RowStore rows;
   private final TableChanges changes;
-  private final RecordReader reader = new RecordReader();
+  private final TextEncoding encoding;
+  private final RecordReader reader;
   private final RecordWriter writer = new RecordWriter();
 
   /**
@@ -56,6 +58,13 @@ final class ViewRows {
     this.identity = identity;
     this.rows = rows;
     this.changes = changes;
+    this.encoding = SideTables.encoding(transaction.store());
+    this.reader = new RecordReader(encoding);
+  }
+
+  /** A record of a circuit, whose texts are UTF-8, as the database stores it. */
+  private byte[] stored(byte[] record) {
+    return Records.recoded(record, TextEncoding.UTF_8, encoding);
   }
 
   /** Applies consolidated changes of a circuit's result; returns how many rows were written. */
@@ -87,9 +96,10 @@ final class ViewRows {
 
   private void update(byte[] old, byte[] row) {
     long rowid = ByteBuffer.wrap(row).getLong();
-    byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
+    byte[] record = stored(Arrays.copyOfRange(row, Circuit.IDENTITY, row.length));
+    byte[] before = stored(Arrays.copyOfRange(old, Circuit.IDENTITY, old.length));
     rows.update(rowid, record);
-    changes.deleted(rowid, old, Circuit.IDENTITY, old.length - Circuit.IDENTITY);
+    changes.deleted(rowid, before, 0, before.length);
     changes.inserted(rowid, record, 0, record.length);
   }
 
@@ -121,11 +131,12 @@ final class ViewRows {
   private void insert(byte[] row) {
     byte[] record = Arrays.copyOfRange(row, Circuit.IDENTITY, row.length);
     long rowid = identity ? ByteBuffer.wrap(row).getLong() : rows.newRowid();
-    rows.insert(rowid, record);
+    byte[] stored = stored(record);
+    rows.insert(rowid, stored);
     if (!identity) {
       trace.put(entry(record, rowid), NOTHING);
     }
-    changes.inserted(rowid, record, 0, record.length);
+    changes.inserted(rowid, stored, 0, stored.length);
   }
 
   private void delete(byte[] row) {
@@ -137,7 +148,8 @@ final class ViewRows {
     if (!identity) {
       trace.remove(entry(record, rowid));
     }
-    changes.deleted(rowid, record, 0, record.length);
+    byte[] stored = stored(record);
+    changes.deleted(rowid, stored, 0, stored.length);
   }
 
   private long find(byte[] record) {
@@ -201,7 +213,7 @@ final class ViewRows {
     for (int i = 0; i < table.columns().size() && !shortened; i++) {
       shortened = isReal(i) && reader.load(i) == Tag.INTEGER;
     }
-    if (shortened) {
+    if (shortened || encoding != TextEncoding.UTF_8) {
       return rewritten();
     }
     byte[] array = cursor.array();

@@ -6,7 +6,6 @@ import dev.turso.change.TransactionView;
 import dev.turso.dbsp.circuit.WantedIndex;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
-import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
@@ -36,15 +35,12 @@ import org.jspecify.annotations.Nullable;
 /** The statements about materialized views. */
 final class ViewStatements {
 
-  private static final String CHECK = "turso_check_views";
-  private static final String MEASURES = "turso_view_stats";
-
-  private static final List<String> NONE = List.of();
-
   private final AttachedViews views;
+  private final ViewPragmas pragmas;
 
   ViewStatements(AttachedViews views) {
     this.views = views;
+    this.pragmas = new ViewPragmas(views);
   }
 
   boolean handles(Statement statement, DatabaseSchema schema) {
@@ -52,7 +48,7 @@ final class ViewStatements {
       case CreateMaterializedView each -> isIn(each.name(), schema);
       case RefreshMaterializedView each -> isIn(each.name(), schema);
       case ExplainMaterializedView each -> isIn(each.name(), schema);
-      case Pragma each -> isIn(each.name(), schema) && columns(each) != NONE;
+      case Pragma each -> isIn(each.name(), schema) && !ViewPragmas.columns(each).isEmpty();
       case DropStatement each -> isIn(each.name(), schema) && handlesDrop(each, schema);
       case AlterTable each -> isIn(each.table(), schema) && refusal(each, schema) != null;
       default -> false;
@@ -72,15 +68,7 @@ final class ViewStatements {
     if (statement instanceof ExplainMaterializedView) {
       return List.of("circuit");
     }
-    if (statement instanceof Pragma pragma) {
-      String name = pragma.name().name().text();
-      return Names.same(name, CHECK)
-          ? List.of("view", "result")
-          : Names.same(name, MEASURES)
-              ? List.of("view", "status", "rows_touched", "rows_written", "micros")
-              : NONE;
-    }
-    return NONE;
+    return statement instanceof Pragma pragma ? ViewPragmas.columns(pragma) : List.of();
   }
 
   private static boolean handlesDrop(DropStatement drop, DatabaseSchema schema) {
@@ -118,7 +106,9 @@ final class ViewStatements {
   }
 
   boolean writes(Statement statement) {
-    return !(statement instanceof ExplainMaterializedView) && !(statement instanceof Pragma);
+    return statement instanceof Pragma pragma
+        ? ViewPragmas.writes(pragma)
+        : !(statement instanceof ExplainMaterializedView);
   }
 
   @Nullable StatementRows execute(Statement statement, String sql, TransactionView transaction) {
@@ -131,9 +121,7 @@ final class ViewStatements {
         return explain(explain, transaction);
       }
       case Pragma pragma -> {
-        return Names.same(pragma.name().name().text(), CHECK)
-            ? check(transaction)
-            : measures(transaction);
+        return pragmas.run(pragma, transaction);
       }
       default -> throw new IllegalArgumentException(statement.toString());
     }
@@ -158,9 +146,6 @@ final class ViewStatements {
     if (Names.startsWith(name, "sqlite_") || Names.startsWith(name, SideTables.PREFIX)) {
       throw new SqlException("object name reserved for internal use: " + name);
     }
-    if (SideTables.encoding(transaction.store()) != TextEncoding.UTF_8) {
-      throw new SqlException("materialized views need a database in UTF-8");
-    }
     BoundQuery query = ViewQuery.bind(schema, create.select());
     ViewQuery.check(query.plan());
     List<String> names = columnNames(create, query);
@@ -177,8 +162,9 @@ final class ViewStatements {
       createIndex(each, transaction);
     }
     if (create.withData()) {
-      PendingChanges nothing = new PendingChanges(TextEncoding.UTF_8);
-      views.build(transaction, definition, views.compiled(definition, transaction), nothing);
+      views.fillNow(transaction, definition);
+    } else {
+      SideTables.write(transaction, definition.with(ViewDefinition.Status.EMPTY, "has no data yet"));
     }
   }
 
@@ -382,14 +368,34 @@ final class ViewStatements {
     }
   }
 
+  /** Leaves the file as if this module had never been there. */
+  void detach(TransactionView transaction, boolean asViews) {
+    List<ViewDefinition> all = views.definitions(transaction);
+    for (ViewDefinition each : all) {
+      SideTables.remove(transaction, each);
+    }
+    views.forgetCompiled();
+    for (ViewDefinition each : all) {
+      Detachment.leave(transaction, each, asViews);
+      dropUnused(each, List.of(each), transaction);
+    }
+    if (!all.isEmpty()) {
+      SideTables.drop(transaction);
+    }
+  }
+
   private void refresh(RefreshMaterializedView refresh, TransactionView transaction) {
     ViewDefinition definition = require(refresh.name().name(), transaction);
-    PendingChanges changed = new PendingChanges(TextEncoding.UTF_8);
+    if (refresh.online()) {
+      views.beginFill(transaction, definition);
+      return;
+    }
+    PendingChanges changed = new PendingChanges(SideTables.encoding(transaction.store()));
     views.build(transaction, definition, views.compiled(definition, transaction), changed);
     views.follow(transaction, definition, changed);
   }
 
-  // ---- EXPLAIN, PRAGMA
+  // ---- EXPLAIN
 
   private ViewDefinition require(Name name, TransactionView transaction) {
     ViewDefinition definition = views.find(transaction, name.text());
@@ -410,33 +416,5 @@ final class ViewStatements {
       rows.add(List.of(Value.text(definition.status() + ": " + definition.message())));
     }
     return new StatementRows(columns(explain), rows);
-  }
-
-  private StatementRows check(TransactionView transaction) {
-    List<List<Value>> rows = new ArrayList<>();
-    for (ViewDefinition each : views.definitions(transaction)) {
-      String found =
-          each.isCurrent()
-              ? MaintainedView.compile(each, transaction).check(transaction)
-              : each.status() + ": " + each.message();
-      rows.add(List.of(Value.text(each.name()), Value.text(found == null ? "ok" : found)));
-    }
-    return new StatementRows(List.of("view", "result"), rows);
-  }
-
-  private StatementRows measures(TransactionView transaction) {
-    List<List<Value>> rows = new ArrayList<>();
-    for (ViewDefinition each : views.definitions(transaction)) {
-      ViewMeasure last = views.measure(each.name());
-      rows.add(
-          List.of(
-              Value.text(each.name()),
-              Value.text(each.status().name().toLowerCase(Locale.ROOT)),
-              last == null ? Value.NULL : Value.integer(last.rowsTouched()),
-              last == null ? Value.NULL : Value.integer(last.rowsWritten()),
-              last == null ? Value.NULL : Value.integer(last.micros())));
-    }
-    return new StatementRows(
-        List.of("view", "status", "rows_touched", "rows_written", "micros"), rows);
   }
 }
