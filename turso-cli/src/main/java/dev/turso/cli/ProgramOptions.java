@@ -183,8 +183,8 @@ final class ProgramOptions {
     spec.addOption(flag(v -> setting(s -> s.settings().header(false)), "noheader", "do not").build());
     spec.addOption(flag(v -> setting(s -> s.flags().stats(true)), "stats", "show figures after each statement").build());
     spec.addOption(value(v -> setting(s -> s.settings().nullValue(v)), "nullvalue", "TEXT", "show NULL as TEXT").build());
-    spec.addOption(value(v -> setting(s -> s.settings().columnSeparator(unescaped(v))), "separator", "SEP", "set the column separator").build());
-    spec.addOption(value(v -> setting(s -> s.settings().rowSeparator(unescaped(v))), "newline", "SEP", "set the row separator").build());
+    spec.addOption(value(v -> setting(s -> s.settings().columnSeparator(v)), "separator", "SEP", "set the column separator").build());
+    spec.addOption(value(v -> setting(s -> s.settings().rowSeparator(v)), "newline", "SEP", "set the row separator").build());
     spec.addOption(value(this::command, "cmd", "COMMAND", "run COMMAND before reading input").build());
     spec.addOption(value(v -> command(".output " + quoted(v)), "output", "FILE", "send output to FILE", "-o").build());
     spec.addOption(value(v -> command(".trace " + quoted(v)), "tracing-output", "FILE", "write statements to FILE", "-t").build());
@@ -218,10 +218,6 @@ final class ProgramOptions {
 
   private static String quoted(String word) {
     return "'" + word + "'";
-  }
-
-  private static String unescaped(String text) {
-    return text.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r").replace("\\\\", "\\");
   }
 
   private static OptionSpec.Builder flag(

@@ -28,7 +28,7 @@ final class ContentHash {
   }
 
   static Outcome run(Shell shell, List<String> words) {
-    int bits = 256;
+    int bits = 224;
     boolean withSchema = false;
     String pattern = "%";
     int patterns = 0;
@@ -53,25 +53,38 @@ final class ContentHash {
       return Arguments.usage(shell, ".sha3sum ?OPTIONS? ?LIKE-PATTERN?");
     }
     try {
-      new ContentHash(bits).print(shell, pattern, withSchema);
+      List<String> queries = queries(shell.session(), pattern, withSchema);
+      if (patterns == 0) {
+        shell.out().line(hash(shell, bits, queries));
+      } else {
+        for (String each : queries) {
+          String name = each.substring(each.indexOf('"') + 1, each.lastIndexOf('"'));
+          shell.out().line(hash(shell, bits, List.of(each)) + "|" + name);
+        }
+      }
       return Outcome.DONE;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("a JDK without SHA-3", e);
     }
   }
 
-  private void print(Shell shell, String pattern, boolean withSchema) {
-    Session session = shell.session();
-    for (String query : queries(session, pattern, withSchema)) {
-      digest.update(Texts.bytes("S" + query.length() + ":" + query));
-      try (Statement statement = session.prepare(query);
-          Rows rows = statement.query()) {
-        while (rows.next()) {
-          row(rows);
-        }
+  private static String hash(Shell shell, int bits, List<String> queries)
+      throws NoSuchAlgorithmException {
+    ContentHash hash = new ContentHash(bits);
+    for (String query : queries) {
+      hash.add(shell.session(), query);
+    }
+    return HexFormat.of().formatHex(hash.digest.digest());
+  }
+
+  private void add(Session session, String query) {
+    digest.update(Texts.bytes("S" + query.length() + ":" + query));
+    try (Statement statement = session.prepare(query);
+        Rows rows = statement.query()) {
+      while (rows.next()) {
+        row(rows);
       }
     }
-    shell.out().line(HexFormat.of().formatHex(digest.digest()));
   }
 
   private static List<String> queries(Session session, String pattern, boolean withSchema) {

@@ -173,7 +173,7 @@ final class Diagnostics {
   static Outcome lint(Shell shell, List<String> words) {
     if (words.size() < 2 || !"fkey-indexes".startsWith(words.get(1))) {
       shell.complain("Usage lint sub-command ?switches...?\nWhere sub-commands are:\n    fkey-indexes");
-      return Outcome.FAILED;
+      return Outcome.DONE;
     }
     ForeignKeyLint.run(shell);
     return Outcome.DONE;
@@ -182,7 +182,7 @@ final class Diagnostics {
   static Outcome expert(Shell shell, List<String> words) {
     if (words.size() > 1) {
       shell.complain("unknown option: " + words.get(1));
-      return Outcome.FAILED;
+      return Outcome.DONE;
     }
     shell.adviseNext();
     return Outcome.DONE;

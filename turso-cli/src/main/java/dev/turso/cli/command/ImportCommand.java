@@ -91,6 +91,7 @@ final class ImportCommand {
     String row = kind == null ? shell.settings().rowSeparator() : ascii ? "\u001e" : "\n";
     if (kind == null && row.equals("\r\n")) {
       row = "\n";
+      shell.settings().rowSeparator(row); // as sqlite3 does, for output too
     }
     if (column.isEmpty() || row.isEmpty()) {
       shell.complain("Error: non-null " + (column.isEmpty() ? "column" : "row") + " separator required for import");

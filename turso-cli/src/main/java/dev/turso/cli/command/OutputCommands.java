@@ -74,6 +74,7 @@ final class OutputCommands {
     }
     ByteSink sink = open(shell, target);
     if (sink == null) {
+      shell.complain("Error: cannot open \"" + target + "\"");
       shell.complain("Error: cannot write to \"" + target + "\"");
       shell.redirect(null, "stdout", false);
       return Outcome.FAILED;

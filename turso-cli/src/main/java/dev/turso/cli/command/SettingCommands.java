@@ -120,7 +120,13 @@ final class SettingCommands {
   }
 
   private static Outcome progress(Shell shell, List<String> words) {
-    shell.flags().progress(words.size() > 1 && Arguments.truth(shell, words.get(1)));
+    for (String each : words.subList(1, words.size())) {
+      if (!Arguments.option(each).isEmpty()) {
+        shell.complain("statements are not counted in opcodes here: " + each + " has no effect");
+        return Outcome.FAILED;
+      }
+      shell.flags().progress(Arguments.truth(shell, each));
+    }
     return Outcome.DONE;
   }
 

@@ -1,5 +1,6 @@
 package dev.turso.cli.command;
 
+import dev.turso.cli.output.ByteSink;
 import dev.turso.cli.shell.Shell;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -26,7 +27,7 @@ final class SystemCommand {
     }
     shell.out().flush();
     try {
-      int status = start(shell, line.toString()).inheritIO().start().waitFor();
+      int status = run(shell, line.toString());
       if (status != 0) {
         shell.complain("System command returns " + (status << STATUS_SHIFT));
       }
@@ -38,6 +39,26 @@ final class SystemCommand {
       Thread.currentThread().interrupt();
       return Outcome.FAILED;
     }
+  }
+
+  private static int run(Shell shell, String line) throws IOException, InterruptedException {
+    ProcessBuilder builder = start(shell, line).inheritIO();
+    if (shell.screen() != null) {
+      return builder.start().waitFor();
+    }
+    Process process = builder.redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+    copy(process, shell.standardOut());
+    return process.waitFor();
+  }
+
+  /** What a program puts out comes where our own output goes. */
+  private static void copy(Process process, ByteSink sink) throws IOException {
+    byte[] buffer = new byte[8192];
+    InputStream in = process.getInputStream();
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      sink.print(buffer, 0, n);
+    }
+    sink.flush();
   }
 
   private static ProcessBuilder start(Shell shell, String line) {
@@ -60,11 +81,9 @@ final class SystemCommand {
 
   /** Where a program reads. Closing waits until it has ended. */
   static OutputStream input(Shell shell, String line) throws IOException {
-    Process process =
-        start(shell, line)
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = start(shell, line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ByteSink sink = shell.standardOut();
+    Thread copier = Thread.ofPlatform().daemon().start(() -> copyAll(process, sink));
     return new FilterOutputStream(process.getOutputStream()) {
       @Override
       public void write(byte[] bytes, int from, int length) throws IOException {
@@ -75,8 +94,25 @@ final class SystemCommand {
       public void close() throws IOException {
         super.close();
         await(process);
+        await(copier);
       }
     };
+  }
+
+  private static void copyAll(Process process, ByteSink sink) {
+    try {
+      copy(process, sink);
+    } catch (IOException e) {
+      sink.flush(); // the program has gone
+    }
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void await(Process process) {

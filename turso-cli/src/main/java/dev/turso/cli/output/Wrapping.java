@@ -47,9 +47,10 @@ final class Wrapping {
     int cut = end;
     int next = end;
     if (columns >= width && atWords) {
-      cut = wordEnd(text, from, end);
+      int word = wordEnd(text, from, end);
+      cut = word < 0 ? end : word;
       next = cut;
-      while (cut < end && next < text.length && text[next] == ' ') {
+      while (word >= 0 && next < text.length && text[next] == ' ') {
         next++;
       }
     }
@@ -85,7 +86,7 @@ final class Wrapping {
     return to;
   }
 
-  /** Where to cut in the second half of a line: after a space, else where a word begins or ends. */
+  /** Where to cut in the second half of a line: after a space, else where a word ends; or -1. */
   private static int wordEnd(byte[] text, int from, int end) {
     int half = from + (end - from) / 2;
     for (int k = end; k > half; k--) {
@@ -99,7 +100,7 @@ final class Wrapping {
         return k;
       }
     }
-    return end;
+    return -1;
   }
 
   private byte[] expanded(byte[] text, int from, int to) {

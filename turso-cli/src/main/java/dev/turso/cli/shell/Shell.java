@@ -175,6 +175,11 @@ public final class Shell {
     return out;
   }
 
+  /** Where output goes that is not sent elsewhere. */
+  public ByteSink standardOut() {
+    return standardOut;
+  }
+
   public ByteSink err() {
     return err;
   }

@@ -7,6 +7,10 @@ import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
 import dev.turso.cli.output.RowPrinter;
 import dev.turso.error.DatabaseException;
+import dev.turso.error.ResultCode;
+import dev.turso.error.SqlException;
+import dev.turso.sql.token.Token;
+import dev.turso.sql.token.Tokenizer;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +45,23 @@ public final class StatementRunner {
           runOne(session, statement);
         }
       } catch (DatabaseException e) {
-        return failed(SqlFailure.Phase.STEP, e, text);
+        return failed(phaseOf(e, text), e, text);
       }
       rest = rest.stripLeading();
     }
     return null;
+  }
+
+  /**
+   * This engine finds some faults of schema changes when they run that sqlite3 finds before; they are
+   * told as sqlite3 tells them.
+   */
+  private static SqlFailure.Phase phaseOf(DatabaseException e, String sql) {
+    Tokenizer tokenizer = new Tokenizer(sql, 0);
+    Token first = tokenizer.next();
+    boolean schema = first == Token.CREATE || first == Token.DROP || first == Token.ALTER;
+    boolean fault = e instanceof SqlException && e.code() == ResultCode.ERROR;
+    return schema && fault ? SqlFailure.Phase.PREPARE : SqlFailure.Phase.STEP;
   }
 
   private SqlFailure failed(SqlFailure.Phase phase, DatabaseException e, String sql) {
@@ -57,6 +73,11 @@ public final class StatementRunner {
   private void runOne(Session session, Statement statement) {
     if (shell.flags().plans() != Flags.PlanDisplay.OFF && !Explanations.isExplain(statement.sql())) {
       Explanations.showPlan(shell, statement.sql());
+    }
+    if (shell.takeAdviseNext()) {
+      shell.out().line("(indexes are not suggested; this is the plan)");
+      Explanations.showPlan(shell, statement.sql());
+      return;
     }
     bind(statement);
     shell.traceLine(statement.sql().strip() + ";");
