@@ -54,7 +54,8 @@ class McpClientIT {
     HttpClientStreamableHttpTransport transport =
         HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
             .endpoint("/mcp")
-            .customizeRequest(request -> request.header("Authorization", "Bearer " + token))
+            .requestBuilder(
+                HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
             .build();
     try (McpSyncClient client =
         McpClient.sync(transport)
