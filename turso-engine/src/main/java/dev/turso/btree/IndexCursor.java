@@ -237,7 +237,8 @@ public final class IndexCursor extends TreeCursor {
       }
     }
     while (low < high) {
-      int middle = low + high >>> 1;
+      // The middle that SQLite takes: where a damaged page is out of order we find the same place.
+      int middle = low + high - 1 >>> 1;
       int c = compareAt(middle, probe);
       if (c == 0) {
         if (equal == EQUAL_STOPS) {

@@ -297,6 +297,9 @@ public final class TableCursor extends TreeCursor {
     for (int step = 0; high - low > 1; step++) {
       int middle = guess(step, wanted, low, lowKey, high, high, highKey);
       long middleKey = interiorKey(middle);
+      if (middleKey <= lowKey || middleKey >= highKey && high < count) {
+        throw Malformed.file();
+      }
       if (middleKey < wanted) {
         low = middle;
         lowKey = middleKey;

@@ -100,10 +100,7 @@ public final class RecordReader {
 
   private void beginLongHeader() {
     if (length == 0) {
-      headerEnd = 0;
-      headerAt = 0;
-      bodyAt = 0;
-      return;
+      throw Malformed.file();
     }
     long size = Varint.read(array, offset, offset + available);
     if (size > length || size > 0x100_0000) {
@@ -226,6 +223,9 @@ public final class RecordReader {
         }
       }
       to[n++] = (long) end << 32 | type;
+    }
+    if (at >= limit && end != length) {
+      throw Malformed.file();
     }
     headerAt = at - offset;
     bodyAt = end;
