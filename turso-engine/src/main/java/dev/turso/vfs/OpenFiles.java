@@ -5,6 +5,7 @@ import dev.turso.error.ResultCode;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The gate that keeps a file from being opened twice in one JVM.
@@ -16,11 +17,23 @@ final class OpenFiles {
 
   private static final String PROPERTY = "dev.turso.open-files";
 
+  /**
+   * How long to wait for a file that is being closed: one that was deleted before has its number given
+   * to a new file the moment it is closed, and that may be opened before the old one has left.
+   */
+  private static final int PAUSES = 20;
+
+  private static final long PAUSE_NANOS = 10_000_000;
+
   private OpenFiles() {}
 
   static void enter(String identity, String path) {
     String holder = OpenFiles.class.getClassLoader() + ", " + path;
     String other = map().putIfAbsent(identity, holder);
+    for (int i = 0; other != null && i < PAUSES; i++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      other = map().putIfAbsent(identity, holder);
+    }
     if (other != null) {
       throw new IoException(
           ResultCode.CANTOPEN,

@@ -3,15 +3,19 @@ package dev.turso.spring;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.spring.event.RowChangeListenerRegistry;
 import dev.turso.spring.event.RowChangePublisher;
 import dev.turso.spring.live.LiveQueryTemplate;
 import dev.turso.spring.operate.TursoOperations;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.convert.ConversionService;
@@ -66,5 +70,25 @@ class TursoDatabaseAutoConfiguration {
         context,
         transactions.getIfUnique(),
         conversions.getIfUnique(DefaultConversionService::getSharedInstance));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(DataSource.class)
+  @ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+  RowChangeListenerRegistry rowChangeListenerRegistry(
+      Database database,
+      DataSource source,
+      ConfigurableApplicationContext context,
+      PlatformTransactionManager transactions,
+      ObjectProvider<ConversionService> conversions) {
+    boolean virtual = Threading.VIRTUAL.isActive(context.getEnvironment());
+    return new RowChangeListenerRegistry(
+        database,
+        source,
+        context.getBeanFactory(),
+        transactions,
+        conversions.getIfUnique(DefaultConversionService::getSharedInstance),
+        virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory());
   }
 }

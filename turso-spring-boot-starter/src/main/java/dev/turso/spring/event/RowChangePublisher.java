@@ -1,18 +1,13 @@
 package dev.turso.spring.event;
 
 import dev.turso.Database;
-import dev.turso.Rows;
-import dev.turso.Session;
-import dev.turso.Statement;
 import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
 import dev.turso.change.RowChange;
 import dev.turso.schema.Table;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,53 +60,11 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   public synchronized void start() {
     ListenedTypes listened = ListenedTypes.in(context.getBeanFactory());
     for (Class<?> type : listened.rows()) {
-      RowMapping<?> mapping = new RowMapping<>(type, conversions);
-      String table = TableNames.of(type);
-      checkColumns(mapping, table);
-      mappings.put(table.toLowerCase(Locale.ROOT), mapping);
+      RowMapping<?> mapping = RowMapping.checked(type, conversions, database);
+      mappings.put(mapping.table().toLowerCase(Locale.ROOT), mapping);
     }
     if (!mappings.isEmpty() || listened.externalCommits()) {
       subscription = database.changes().subscribe(this);
-    }
-  }
-
-  private void checkColumns(RowMapping<?> mapping, String table) {
-    List<String> columns = new ArrayList<>();
-    List<String> nullable = new ArrayList<>();
-    try (Session session = database.connect();
-        Statement info =
-            session.prepare("SELECT name, \"notnull\" OR pk FROM pragma_table_xinfo(?)");
-        Rows rows = info.bind(1, table).query()) {
-      while (rows.next()) {
-        columns.add(String.valueOf(rows.getText(0)));
-        if (rows.getLong(1) == 0) {
-          nullable.add(String.valueOf(rows.getText(0)));
-        }
-      }
-    }
-    String type = mapping.type().getName();
-    if (columns.isEmpty()) {
-      throw new RowTypeException(
-          "no table '" + table + "' for the row type " + type,
-          "Create the table in a migration, or name another with @Row(\"table\").");
-    }
-    String missing = mapping.missingColumn(columns);
-    if (missing != null) {
-      throw new RowTypeException(
-          "no column in table '" + table + "' for the component '" + missing + "' of " + type,
-          "Add the column, or rename or remove the component; tailNumber takes tail_number.");
-    }
-    String primitive = mapping.primitiveOf(nullable);
-    if (primitive != null) {
-      throw new RowTypeException(
-          "the column of the component '"
-              + primitive
-              + "' of "
-              + type
-              + " in table '"
-              + table
-              + "' may be NULL, and the component is a primitive",
-          "Declare the column NOT NULL, or use the wrapper type.");
     }
   }
 

@@ -35,7 +35,7 @@ final class RowImage {
     return row;
   }
 
-  private static @Nullable Object object(Value value) {
+  static @Nullable Object object(Value value) {
     return switch (value.tag()) {
       case Tag.NULL -> null;
       case Tag.INTEGER -> value.asLong();

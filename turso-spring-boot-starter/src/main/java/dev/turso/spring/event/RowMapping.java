@@ -1,8 +1,14 @@
 package dev.turso.spring.event;
 
+import dev.turso.Database;
+import dev.turso.Rows;
+import dev.turso.Session;
+import dev.turso.Statement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +27,15 @@ import org.springframework.jdbc.support.JdbcUtils;
 final class RowMapping<T> {
 
   private final Class<T> type;
+  private final String table;
   private final Constructor<T> constructor;
   private final String[] columns;
   private final TypeDescriptor[] targets;
   private final ConversionService conversions;
 
-  RowMapping(Class<T> type, ConversionService conversions) {
+  private RowMapping(Class<T> type, ConversionService conversions) {
     this.type = type;
+    this.table = TableNames.of(type);
     this.conversions = conversions;
     this.constructor = BeanUtils.getResolvableConstructor(type);
     String[] names = BeanUtils.getParameterNames(constructor);
@@ -39,12 +47,72 @@ final class RowMapping<T> {
     }
   }
 
+  /**
+   * The mapping of a type to its table as it is now.
+   *
+   * @throws RowTypeException if the table or a column is missing, or a primitive could be NULL
+   */
+  static <T> RowMapping<T> checked(
+      Class<T> type, ConversionService conversions, Database database) {
+    RowMapping<T> mapping = new RowMapping<>(type, conversions);
+    mapping.check(database);
+    return mapping;
+  }
+
+  private void check(Database database) {
+    List<String> present = new ArrayList<>();
+    List<String> nullable = new ArrayList<>();
+    try (Session session = database.connect();
+        Statement info =
+            session.prepare("SELECT name, \"notnull\" OR pk FROM pragma_table_xinfo(?)");
+        Rows rows = info.bind(1, table).query()) {
+      while (rows.next()) {
+        present.add(String.valueOf(rows.getText(0)));
+        if (rows.getLong(1) == 0) {
+          nullable.add(String.valueOf(rows.getText(0)));
+        }
+      }
+    }
+    if (present.isEmpty()) {
+      throw new RowTypeException(
+          "no table '" + table + "' for the row type " + type.getName(),
+          "Create the table in a migration, or name another with @Row(\"table\").");
+    }
+    String missing = missingColumn(present);
+    if (missing != null) {
+      throw new RowTypeException(
+          "no column in table '"
+              + table
+              + "' for the component '"
+              + missing
+              + "' of "
+              + type.getName(),
+          "Add the column, or rename or remove the component; tailNumber takes tail_number.");
+    }
+    String primitive = primitiveOf(nullable);
+    if (primitive != null) {
+      throw new RowTypeException(
+          "the column of the component '"
+              + primitive
+              + "' of "
+              + type.getName()
+              + " in table '"
+              + table
+              + "' may be NULL, and the component is a primitive",
+          "Declare the column NOT NULL, or use the wrapper type.");
+    }
+  }
+
   Class<T> type() {
     return type;
   }
 
+  String table() {
+    return table;
+  }
+
   /** The name of a component that has no column, or null if every one has its column. */
-  @Nullable String missingColumn(Iterable<String> present) {
+  private @Nullable String missingColumn(Iterable<String> present) {
     for (String component : columns) {
       if (columnOf(component, present) == null) {
         return component;
@@ -54,7 +122,7 @@ final class RowMapping<T> {
   }
 
   /** The name of a primitive component whose column may be NULL, or null if there is none. */
-  @Nullable String primitiveOf(Iterable<String> nullable) {
+  private @Nullable String primitiveOf(Iterable<String> nullable) {
     for (int i = 0; i < columns.length; i++) {
       if (targets[i].isPrimitive() && columnOf(columns[i], nullable) != null) {
         return columns[i];

@@ -8,6 +8,11 @@
  * that commits: during {@code Connection.commit()} Spring's connection is still bound to the
  * committing thread, and what a listener wrote there would land in a transaction that nobody commits.
  *
+ * <p>{@link dev.turso.spring.event.RowChangeListener} is the durable form: a container per method reads
+ * the change log under a named cursor, which one process owns at a time, and advances it in the
+ * transaction in which the method runs. Start at {@link
+ * dev.turso.spring.event.RowChangeListenerContainer}.
+ *
  * <p>Invariants:
  *
  * <ol>

@@ -1,0 +1,51 @@
+package dev.turso.spring.event;
+
+import dev.turso.cdc.read.ReaderOptions;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method that takes the committed changes of a table from the durable log, under a named cursor.
+ *
+ * <p>Its parameter is a {@code RowChangeEvent<T>}, called once for each change, or a {@code
+ * List<RowChangeEvent<T>>}, called once for each transaction. Either way the changes of one transaction
+ * are taken in one new transaction, which also advances the cursor: what the method writes to this
+ * database happens exactly once, what it does elsewhere at least once.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RowChangeListener {
+
+  /** The cursor's name in the file. One container in all processes owns it at a time. */
+  String cursor();
+
+  /** Where the cursor begins when it is new. */
+  ReaderOptions.Start start() default ReaderOptions.Start.NOW;
+
+  /** Changes of sessions with this origin are passed over; empty for none. */
+  String ignoreOrigin() default "";
+
+  /** How often a batch is tried again after a failure. */
+  int retries() default 3;
+
+  /** Milliseconds before the first repetition; each later one waits twice as long. */
+  long backOffMillis() default 200;
+
+  /** What becomes of a batch that keeps failing. */
+  OnFailure onFailure() default OnFailure.DEAD_LETTER;
+
+  /** Whether the container starts with the application. */
+  boolean autoStartup() default true;
+
+  /** What becomes of a batch that keeps failing. */
+  enum OnFailure {
+    /** It is written to the table {@code row_change_dead_letter}, and the cursor goes on. */
+    DEAD_LETTER,
+    /** The container stops; the cursor stays before the batch. */
+    STOP
+  }
+}
