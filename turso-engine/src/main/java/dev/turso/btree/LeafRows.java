@@ -13,6 +13,9 @@ final class LeafRows implements RecordBatch.Source {
   /** The slot of the first row of the batch. */
   private int first;
 
+  /** The slot of a row of the batch that the cursor was put on to read it, or -1. */
+  private int aside = -1;
+
   LeafRows(TableCursor cursor) {
     this.cursor = cursor;
   }
@@ -21,6 +24,7 @@ final class LeafRows implements RecordBatch.Source {
   boolean fill(RecordBatch batch) {
     TableCursor c = cursor;
     byte[] page = c.written ? c.page.clone() : c.page;
+    aside = -1;
     int count = c.count;
     int safe = c.usable - 2 * Varint.MAX_LENGTH;
     first = c.slot;
@@ -64,7 +68,22 @@ final class LeafRows implements RecordBatch.Source {
   @Override
   public void read(int row, RecordReader reader) {
     cursor.slot = first + row;
+    aside = first + row;
     cursor.parseCell();
     cursor.read(reader);
+  }
+
+  /** The cursor was moved: it does not stand on a row of the batch any more. */
+  void forget() {
+    aside = -1;
+  }
+
+  /** Puts the cursor back on the last row of the batch, if a row before it was read. */
+  void comeBack() {
+    if (aside >= 0) {
+      aside = -1;
+      cursor.slot = cursor.count - 1;
+      cursor.parsed = false;
+    }
   }
 }

@@ -137,6 +137,7 @@ public final class TableCursor extends TreeCursor {
 
   /** Puts the cursor on a cell of its leaf, or nowhere if there is none. */
   private boolean arrive(int index) {
+    leafRows.forget();
     parsed = false;
     if (index < 0 || index >= count) {
       state = NOWHERE;
@@ -157,6 +158,7 @@ public final class TableCursor extends TreeCursor {
    * last of them. False if there is no next row. The rows hold as long as {@link #isCurrent}.
    */
   public boolean nextLeaf(RecordBatch batch) {
+    leafRows.comeBack();
     return next() && leafRows.fill(batch);
   }
 
