@@ -14,19 +14,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The change log of a database, for those who read it. Safe for any thread.
  *
  * <p>The log itself is switched on by {@code PRAGMA turso_capture = 'full'} and is kept in the file; see
- * {@code dev.turso.cdc.capture}. Close readers and publishers before the log, and the log before its
- * database.
+ * {@code dev.turso.cdc.capture}. Closing it closes its readers; close it before its database.
  */
 public final class ChangeLog implements AutoCloseable {
 
   private final Database database;
   private final ChangeStream.Subscription wakeUp;
+  private final Set<ChangeReader> readers = ConcurrentHashMap.newKeySet();
   private long signals;
 
   private ChangeLog(Database database) {
@@ -57,7 +59,13 @@ public final class ChangeLog implements AutoCloseable {
 
   /** A reader under a named cursor, which is made if it is missing. */
   public ChangeReader reader(String cursor, ReaderOptions options) {
-    return new ChangeReader(this, database, cursor, options);
+    ChangeReader reader = new ChangeReader(this, database, cursor, options);
+    readers.add(reader);
+    return reader;
+  }
+
+  void closed(ChangeReader reader) {
+    readers.remove(reader);
   }
 
   /** A publisher under a named cursor: see {@link ChangePublisher}. */
@@ -219,5 +227,6 @@ public final class ChangeLog implements AutoCloseable {
   public void close() {
     wakeUp.close();
     signal();
+    readers.forEach(ChangeReader::close);
   }
 }

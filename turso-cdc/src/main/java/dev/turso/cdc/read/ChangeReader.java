@@ -406,6 +406,7 @@ public final class ChangeReader implements AutoCloseable {
       effects.close();
       control.close();
       owned = false;
+      log.closed(this);
     }
   }
 }

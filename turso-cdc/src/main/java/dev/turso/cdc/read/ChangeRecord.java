@@ -4,6 +4,7 @@ import dev.turso.cdc.record.RowImages;
 import dev.turso.cdc.record.TableShape;
 import dev.turso.value.Value;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,10 @@ public final class ChangeRecord {
     return key;
   }
 
-  /** What the table looked like; null for a definition. */
+  /**
+   * What the table looked like; for the definition of a table what it looks like now, for any other
+   * definition null.
+   */
   public @Nullable TableShape shape() {
     return shape;
   }
@@ -116,7 +120,7 @@ public final class ChangeRecord {
   }
 
   private Value named(Value @Nullable [] row, String column) {
-    TableShape columns = shape;
+    TableShape columns = kind == ChangeKind.DEFINITION ? null : shape;
     int index = columns == null ? -1 : columns.indexOf(column);
     if (index < 0) {
       throw new IllegalArgumentException("no column " + column + " in " + table);
@@ -137,7 +141,11 @@ public final class ChangeRecord {
     if (is == null) {
       return was == null
           ? null
-          : "DROP " + was[0].asString() + " \"" + escaped(was[1].asString()) + "\"";
+          : "DROP "
+              + String.valueOf(was[0].asString()).toUpperCase(Locale.ROOT)
+              + " \""
+              + escaped(was[1].asString())
+              + "\"";
     }
     if (was == null || updatesImage == null) {
       return is[SQL].asString();

@@ -116,7 +116,8 @@ final class LogScan implements AutoCloseable {
     byte[] before = rows.getBlob(6);
     byte[] after = rows.getBlob(7);
     byte[] updates = rows.getBlob(8);
-    TableShape shape = definition ? null : schemas.at(table, change);
+    TableShape shape =
+        definition ? shapeOf(after == null ? before : after) : schemas.at(table, change);
     open.add(
         new ChangeRecord(
             change, kind(type, definition), table, rows.get(5), shape, before, after, updates));
@@ -124,6 +125,17 @@ final class LogScan implements AutoCloseable {
     if (open.size() >= options.pieceRows() || openBytes >= options.pieceBytes()) {
       piece(rows);
     }
+  }
+
+  /** The shape of the table that a definition is about, if it is about one. */
+  private @Nullable TableShape shapeOf(byte @Nullable [] definition) {
+    if (definition == null) {
+      return null;
+    }
+    Value[] row = RowImages.values(definition);
+    return "table".equals(row[0].asString())
+        ? schemas.at(String.valueOf(row[1].asString()), change)
+        : null;
   }
 
   private static int length(byte @Nullable [] bytes) {
