@@ -198,7 +198,7 @@ final class JournalCommit {
     return i < dirty ? changes.pages()[i].page : (int) (spilled[i - dirty] >>> 32);
   }
 
-  private void restoreOldImages(byte @Nullable [][] old) {
+  private void restoreOldImages(byte[] @Nullable [] old) {
     for (int i = 0; i < old.length; i++) {
       byte[] image = old[i];
       if (image != null) {

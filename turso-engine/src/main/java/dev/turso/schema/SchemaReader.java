@@ -245,8 +245,8 @@ public final class SchemaReader {
       boolean key =
           table.withoutRowid
               && draft.origin() == IndexOrigin.PRIMARY_KEY
-              && Names.same(row.index(), table.name);
-      if (key || Names.same(draft.name(), row.index())) {
+              && Names.same(index, table.name);
+      if (key || Names.same(draft.name(), index)) {
         table.indexes.set(i, draft.withStatistics(numbers));
       }
     }

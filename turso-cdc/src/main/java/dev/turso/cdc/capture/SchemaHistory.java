@@ -55,15 +55,15 @@ final class SchemaHistory {
       return;
     }
     List<String> columns = columns(table);
-    boolean lives = known != null && known.sql != null;
-    long tableId = lives ? known.tableId : nextTableId(transaction);
+    Known living = known == null || known.sql == null ? null : known;
+    long tableId = living == null ? nextTableId(transaction) : living.tableId;
     add(
         transaction,
         nextId,
         tableId,
         table.name(),
         columns,
-        lives ? byName(known, columns, null, null) : fresh(columns.size()),
+        living == null ? fresh(columns.size()) : byName(living, columns, null, null),
         table.sql());
   }
 
