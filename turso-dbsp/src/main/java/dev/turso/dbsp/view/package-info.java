@@ -15,8 +15,10 @@
  * </pre>
  *
  * <p>A view is <em>current</em>, <em>stale</em> (something may have changed that was not seen) or
- * <em>failed</em> (its query cannot be computed over the present data). Only a current one is read from
- * its table; otherwise the engine reads the defining query. The next writer builds a view anew.
+ * <em>failed</em> (its query cannot be computed over the present data), or <em>empty</em> (created WITH
+ * NO DATA) or <em>filling</em> (a thread takes the rows of its tables in slices, while writers go on).
+ * Only a current one is read from its table; otherwise the engine reads the defining query. The next
+ * writer builds a stale view anew.
  *
  * <p>Everything persistent is in tables of the same file and transaction, so rollback, savepoints and
  * crash safety need no code. In memory there are only compiled circuits, which hold nothing between
