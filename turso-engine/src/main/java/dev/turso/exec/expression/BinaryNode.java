@@ -1,6 +1,7 @@
 package dev.turso.exec.expression;
 
 import dev.turso.value.Register;
+import dev.turso.value.Tag;
 
 /** A node with two operands and the registers its slow paths work in. */
 abstract class BinaryNode extends Node {
@@ -17,18 +18,16 @@ abstract class BinaryNode extends Node {
 
   /** Evaluates both operands into {@link #a} and {@link #b}. */
   final void operands(Frame f) {
-    a.tag = left.eval(f);
-    a.bits = f.bits;
-    a.ref = f.ref;
-    b.tag = right.eval(f);
-    b.bits = f.bits;
-    b.ref = f.ref;
+    left.evalInto(f, a);
+    right.evalInto(f, b);
   }
 
   /** Puts a register into the lane. */
   static int give(Frame f, Register r) {
     f.bits = r.bits;
-    f.ref = r.ref;
+    if (r.tag >= Tag.TEXT) {
+      f.ref = r.ref;
+    }
     return r.tag;
   }
 }

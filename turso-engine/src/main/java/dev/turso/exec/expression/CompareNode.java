@@ -32,10 +32,18 @@ final class CompareNode extends ConditionNode {
     if (tagB == Tag.NULL) {
       return UNKNOWN;
     }
-    int order =
-        tagA == Tag.INTEGER && tagB == Tag.INTEGER
-            ? Long.compare(bitsA, f.bits)
-            : pair.compare(tagA, bitsA, refA, tagB, f.bits, f.ref);
-    return ComparedPair.holds(wanted, order);
+    return ComparedPair.holds(wanted, order(tagA, bitsA, refA, tagB, f));
+  }
+
+  private int order(int tagA, long bitsA, byte[] refA, int tagB, Frame f) {
+    if (tagA == Tag.INTEGER && tagB == Tag.INTEGER) {
+      return Long.compare(bitsA, f.bits);
+    }
+    if (tagA == Tag.REAL && tagB == Tag.REAL) {
+      double a = Double.longBitsToDouble(bitsA);
+      double b = Double.longBitsToDouble(f.bits);
+      return a < b ? -1 : a > b ? 1 : 0;
+    }
+    return pair.compare(tagA, bitsA, refA, tagB, f.bits, f.ref);
   }
 }

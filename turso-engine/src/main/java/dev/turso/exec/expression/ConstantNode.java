@@ -1,5 +1,6 @@
 package dev.turso.exec.expression;
 
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
 
 /** A value known when the statement was compiled. */
@@ -26,7 +27,9 @@ public final class ConstantNode extends Node {
   @Override
   public int eval(Frame f) {
     f.bits = bits;
-    f.ref = ref;
+    if (tag >= Tag.TEXT) {
+      f.ref = ref;
+    }
     return tag;
   }
 }

@@ -5,6 +5,7 @@ import dev.turso.function.CallPurpose;
 import dev.turso.function.ScalarFunction;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
+import dev.turso.value.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a scalar function. */
@@ -43,7 +44,9 @@ final class FunctionNode extends Node {
     result.subtype = 0;
     function.call(c, values, values.length, result);
     f.bits = result.bits;
-    f.ref = result.ref;
+    if (result.tag >= Tag.TEXT) {
+      f.ref = result.ref;
+    }
     f.subtype = result.subtype;
     return result.tag;
   }

@@ -1,5 +1,7 @@
 package dev.turso.exec.expression;
 
+import dev.turso.value.Tag;
+
 /**
  * An expression that is computed at most once per row, when it is first asked for.
  *
@@ -28,12 +30,16 @@ public final class MemoNode extends Node {
     if (!known) {
       tag = value.eval(f);
       bits = f.bits;
-      ref = f.ref;
+      if (tag >= Tag.TEXT) {
+        ref = f.ref;
+      }
       known = true;
       return tag;
     }
     f.bits = bits;
-    f.ref = ref;
+    if (tag >= Tag.TEXT) {
+      f.ref = ref;
+    }
     return tag;
   }
 }

@@ -1,6 +1,7 @@
 package dev.turso.exec.expression;
 
 import dev.turso.value.Register;
+import dev.turso.value.Tag;
 
 /** The value of a register of the frame. */
 final class SlotNode extends Node {
@@ -22,7 +23,9 @@ final class SlotNode extends Node {
   public int eval(Frame f) {
     Register r = f.slots[slot];
     f.bits = r.bits;
-    f.ref = r.ref;
+    if (r.tag >= Tag.TEXT) {
+      f.ref = r.ref;
+    }
     f.subtype = r.subtype;
     return r.tag;
   }

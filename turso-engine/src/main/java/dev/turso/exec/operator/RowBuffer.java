@@ -118,6 +118,15 @@ final class RowBuffer {
     return (int) (place >>> LENGTH_BITS) & OFFSET_MASK;
   }
 
+  /** The same rows in another order: what is read in that order is then read from front to back. */
+  RowBuffer inOrder(int[] order) {
+    RowBuffer sorted = new RowBuffer();
+    for (int row : order) {
+      sorted.add(array(row), offset(row), length(row));
+    }
+    return sorted;
+  }
+
   /** Points a reader at a row. */
   void read(int row, RecordReader reader) {
     long place = places[row];

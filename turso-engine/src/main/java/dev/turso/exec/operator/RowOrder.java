@@ -136,9 +136,7 @@ final class RowOrder {
   }
 
   private static long number(double d) {
-    long s = Double.doubleToRawLongBits(d == 0 ? 0.0 : d);
-    long ordered = s ^ (s >> 63 | Long.MIN_VALUE);
-    return 1L << 62 | ordered >>> 2;
+    return 1L << 62 | orderedReal(Double.doubleToRawLongBits(d)) >>> 2;
   }
 
   private static long head(byte[] a, int from, int length, boolean fold) {
@@ -152,6 +150,41 @@ final class RowOrder {
       h = h << 8 | b & 0xff;
     }
     return n == 0 ? 0 : h << 64 - 8 * n;
+  }
+
+  /**
+   * For each row a number whose unsigned order is that of a field, equal where the field is equal; or
+   * null if the field is not always an integer, nor always a REAL, but for NULLs.
+   */
+  long @Nullable [] numbers(RowBuffer rows, int field) {
+    int n = rows.size();
+    long[] numbers = new long[n];
+    int kind = Tag.NULL;
+    for (int row = 0; row < n; row++) {
+      rows.read(row, a);
+      int tag = a.load(field);
+      if (tag >= Tag.TEXT || tag != Tag.NULL && kind != Tag.NULL && tag != kind) {
+        return null;
+      }
+      long bits = a.bits();
+      if (tag == Tag.NULL) {
+        numbers[row] = nullsFirst[field] ? 0 : -1L;
+        continue;
+      }
+      kind = tag;
+      long ordered = tag == Tag.INTEGER ? bits ^ Long.MIN_VALUE : orderedReal(bits);
+      if (ordered == 0 || ordered == -1L) {
+        return null;
+      }
+      numbers[row] = descending[field] ? ~ordered : ordered;
+    }
+    return numbers;
+  }
+
+  /** The bits of a REAL so that their unsigned order is that of the numbers. */
+  private static long orderedReal(long bits) {
+    long s = bits == Long.MIN_VALUE ? 0 : bits;
+    return s ^ (s >> 63 | Long.MIN_VALUE);
   }
 
   /** How many bits hold the numbers from 0 to a count. */

@@ -22,6 +22,10 @@ final class RowSorter {
     if (packed != null) {
       return sortPacked(packed);
     }
+    int[] byNumbers = n < SHORT_RUN ? null : RadixSorter.sort(rows, order);
+    if (byNumbers != null) {
+      return byNumbers;
+    }
     int[] index = new int[n];
     long[] prefix = new long[n];
     for (int i = 0; i < n; i++) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class WindowRows {
 
-  final RowBuffer buffer = new RowBuffer();
+  RowBuffer buffer = new RowBuffer();
   final int partitionKeys;
   final List<SortKey> orderKeys;
 
@@ -33,7 +33,7 @@ final class WindowRows {
   private final RowSource source;
   private final RecordReader a = new RecordReader();
   private final RecordReader b = new RecordReader();
-  private int[] sorted = {};
+  private int size;
   private int[] groupOf = {};
 
   WindowRows(List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
@@ -47,33 +47,30 @@ final class WindowRows {
   }
 
   int size() {
-    return sorted.length;
+    return size;
   }
 
   void clear() {
     buffer.clear();
-    sorted = new int[0];
+    size = 0;
     groupOf = new int[0];
     partitionEnd = 0;
   }
 
+  /** Puts the rows in order: they will be read many times, by neighbours. */
   void sort(RowOrder order) {
-    if (order.fields() == 0) {
-      sorted = new int[buffer.size()];
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = i;
-      }
-    } else {
-      sorted = new RowSorter(buffer, order).sort();
+    if (order.fields() > 0) {
+      buffer = buffer.inOrder(new RowSorter(buffer, order).sort());
     }
-    groupOf = new int[sorted.length];
+    size = buffer.size();
+    groupOf = new int[size];
     partitionStart = 0;
     partitionEnd = 0;
   }
 
   /** Makes the row at a position the current one, for expressions over stored columns. */
   void show(int position) {
-    buffer.read(sorted[position], source.record);
+    buffer.read(position, source.record);
   }
 
   void beginPartition(int start) {
@@ -86,7 +83,7 @@ final class WindowRows {
       }
       groupOf[at] = groups - 1;
       at++;
-    } while (at < sorted.length && samePartition(start, at));
+    } while (at < size && samePartition(start, at));
     partitionEnd = at;
     addGroup(at);
     groups--;
@@ -129,8 +126,8 @@ final class WindowRows {
   }
 
   private void read(int x, int y) {
-    buffer.read(sorted[x], a);
-    buffer.read(sorted[y], b);
+    buffer.read(x, a);
+    buffer.read(y, b);
   }
 
   private int compare(int field, Collation collation) {
@@ -146,7 +143,7 @@ final class WindowRows {
 
   /** The first order key at a position. */
   void orderValue(int position, Register out) {
-    buffer.read(sorted[position], a);
+    buffer.read(position, a);
     int tag = a.load(partitionKeys);
     out.set(tag, a.bits(), a.ref());
   }
