@@ -144,6 +144,49 @@ public final class RecordBatch {
     return keys[to];
   }
 
+  /** The key of a row. */
+  public long key(int of) {
+    return keys[of];
+  }
+
+  /**
+   * Gives a column of some rows.
+   *
+   * @return whether they are all integers; if not, what is in {@code out} means nothing
+   */
+  public boolean integers(int column, int[] rows, int n, long[] out) {
+    Column c = decoded(column);
+    boolean all = true;
+    for (int i = 0; i < n; i++) {
+      int at = rows[i];
+      all &= c.tags[at] == Tag.INTEGER;
+      out[i] = c.bits[at];
+    }
+    return all;
+  }
+
+  /** As {@link #integers} for numbers of both kinds, as REALs. */
+  public boolean reals(int column, int[] rows, int n, double[] out) {
+    Column c = decoded(column);
+    boolean all = true;
+    for (int i = 0; i < n; i++) {
+      int at = rows[i];
+      int tag = c.tags[at];
+      long value = c.bits[at];
+      all &= tag == Tag.INTEGER || tag == Tag.REAL;
+      out[i] = tag == Tag.INTEGER ? (double) value : Double.longBitsToDouble(value);
+    }
+    return all;
+  }
+
+  private Column decoded(int column) {
+    Column c = column(column);
+    if (c.leaf != leaf) {
+      decode(column, c);
+    }
+    return c;
+  }
+
   /** Decodes a column of the current row: its tag, or {@link RecordReader#ABSENT}. */
   public int load(int column) {
     Column c = column < columns.length ? columns[column] : null;

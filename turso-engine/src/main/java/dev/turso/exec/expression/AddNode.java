@@ -29,4 +29,19 @@ final class AddNode extends BinaryNode {
     Arithmetic.add(a, b, a);
     return give(f, a);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!integerOperands(f, rows, out)) {
+      return false;
+    }
+    long[] y = rights;
+    long overflow = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      long sum = out[i] + y[i];
+      overflow |= (out[i] ^ sum) & (y[i] ^ sum);
+      out[i] = sum;
+    }
+    return overflow >= 0;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.turso.exec.expression;
 
+import java.util.List;
+
 /** {@code a AND b}. */
 final class AndNode extends ConditionNode {
 
@@ -9,6 +11,12 @@ final class AndNode extends ConditionNode {
   AndNode(Node left, Node right) {
     this.left = left;
     this.right = right;
+  }
+
+  @Override
+  public void conjuncts(List<Node> into) {
+    left.conjuncts(into);
+    right.conjuncts(into);
   }
 
   @Override

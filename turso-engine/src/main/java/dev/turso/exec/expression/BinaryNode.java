@@ -11,6 +11,9 @@ abstract class BinaryNode extends Node {
   final Register a = new Register();
   final Register b = new Register();
 
+  /** Right operands of many rows. */
+  long[] rights = {};
+
   BinaryNode(Node left, Node right) {
     this.left = left;
     this.right = right;
@@ -20,6 +23,14 @@ abstract class BinaryNode extends Node {
   final void operands(Frame f) {
     left.evalInto(f, a);
     right.evalInto(f, b);
+  }
+
+  /** Computes the left operand for many rows into an array, and the right one into {@link #rights}. */
+  final boolean integerOperands(Frame f, RowVector rows, long[] lefts) {
+    if (rights.length < rows.count()) {
+      rights = new long[lefts.length];
+    }
+    return left.integers(f, rows, lefts) && right.integers(f, rows, rights);
   }
 
   /** Puts a register into the lane. */

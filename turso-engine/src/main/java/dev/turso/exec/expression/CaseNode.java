@@ -10,6 +10,8 @@ final class CaseNode extends Node {
   private final Node[] results;
   private final @Nullable Node otherwise;
   private final boolean subtype;
+  private boolean[] holds = {};
+  private long[] chosen = {};
 
   CaseNode(Node[] conditions, Node[] results, @Nullable Node otherwise) {
     this.conditions = conditions;
@@ -34,6 +36,27 @@ final class CaseNode extends Node {
       }
     }
     return otherwise == null ? Tag.NULL : give(otherwise, f);
+  }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (otherwise == null || !otherwise.integers(f, rows, out)) {
+      return false;
+    }
+    if (holds.length < rows.count()) {
+      holds = new boolean[out.length];
+      chosen = new long[out.length];
+    }
+    for (int branch = conditions.length - 1; branch >= 0; branch--) {
+      if (!conditions[branch].truths(f, rows, holds)
+          || !results[branch].integers(f, rows, chosen)) {
+        return false;
+      }
+      for (int i = 0; i < rows.count(); i++) {
+        out[i] = holds[i] ? chosen[i] : out[i];
+      }
+    }
+    return true;
   }
 
   private static int give(Node node, Frame f) {

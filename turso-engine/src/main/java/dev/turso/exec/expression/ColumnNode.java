@@ -15,4 +15,9 @@ final class ColumnNode extends Node {
   public int eval(Frame f) {
     return f.rows[source].load(column, f);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    return rows.isOf(f, source) && rows.integers(column, out);
+  }
 }

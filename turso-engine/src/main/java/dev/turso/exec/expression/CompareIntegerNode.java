@@ -11,6 +11,7 @@ final class CompareIntegerNode extends ConditionNode {
   private final Node left;
   private final long constant;
   private final ComparedPair pair;
+  private long[] values = {};
 
   CompareIntegerNode(int wanted, Node left, long constant, ComparedPair pair) {
     this.wanted = wanted;
@@ -30,5 +31,19 @@ final class CompareIntegerNode extends ConditionNode {
             ? Long.compare(f.bits, constant)
             : pair.compare(tag, f.bits, f.ref, Tag.INTEGER, constant, NO_BYTES);
     return ComparedPair.holds(wanted, order);
+  }
+
+  @Override
+  boolean truths(Frame f, RowVector rows, boolean[] out) {
+    if (values.length < rows.count()) {
+      values = new long[rows.count() * 2];
+    }
+    if (!left.integers(f, rows, values)) {
+      return false;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      out[i] = ComparedPair.holds(wanted, Long.compare(values[i], constant)) == 1;
+    }
+    return true;
   }
 }

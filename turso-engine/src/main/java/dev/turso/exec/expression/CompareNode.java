@@ -9,6 +9,8 @@ final class CompareNode extends ConditionNode {
   private final Node right;
   private final ComparedPair pair;
   private final int wanted;
+  private double[] lefts = {};
+  private double[] rights = {};
 
   /**
    * @param wanted which signs of the comparison are true, of {@link ComparedPair}
@@ -33,6 +35,22 @@ final class CompareNode extends ConditionNode {
       return UNKNOWN;
     }
     return ComparedPair.holds(wanted, order(tagA, bitsA, refA, tagB, f));
+  }
+
+  @Override
+  boolean truths(Frame f, RowVector rows, boolean[] out) {
+    if (lefts.length < rows.count()) {
+      lefts = new double[rows.count() * 2];
+      rights = new double[lefts.length];
+    }
+    if (!left.reals(f, rows, lefts) || !right.reals(f, rows, rights)) {
+      return false;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      int order = lefts[i] < rights[i] ? -1 : lefts[i] > rights[i] ? 1 : 0;
+      out[i] = ComparedPair.holds(wanted, order) == 1;
+    }
+    return true;
   }
 
   private int order(int tagA, long bitsA, byte[] refA, int tagB, Frame f) {

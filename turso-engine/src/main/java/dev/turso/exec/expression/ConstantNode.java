@@ -2,6 +2,7 @@ package dev.turso.exec.expression;
 
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
+import java.util.Arrays;
 
 /** A value known when the statement was compiled. */
 public final class ConstantNode extends Node {
@@ -31,5 +32,17 @@ public final class ConstantNode extends Node {
       f.ref = ref;
     }
     return tag;
+  }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    Arrays.fill(out, 0, rows.count(), bits);
+    return tag == Tag.INTEGER;
+  }
+
+  @Override
+  boolean reals(Frame f, RowVector rows, double[] out) {
+    Arrays.fill(out, 0, rows.count(), Double.longBitsToDouble(bits));
+    return tag == Tag.REAL;
   }
 }

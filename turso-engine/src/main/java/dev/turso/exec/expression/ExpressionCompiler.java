@@ -3,6 +3,7 @@ package dev.turso.exec.expression;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallPurpose;
 import dev.turso.function.SpecialForm;
+import dev.turso.function.builtin.BuiltInFunctions;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.ComparisonOperator;
 import dev.turso.plan.logical.ExpressionVisitor;
@@ -229,6 +230,10 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
   @Override
   public Node functionCall(BoundExpression.FunctionCall node) {
     Node[] arguments = compileAll(node.arguments());
+    if (isBuiltInAbs(node)) {
+      return new AbsoluteNode(
+          node.function().function(), arguments, node.collation(), purpose);
+    }
     Node call = new FunctionNode(node.function().function(), arguments, node.collation(), purpose);
     if (arguments.length == 2
         && node.function().form() == SpecialForm.PATTERN_MATCH
@@ -239,6 +244,12 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
       return search == null ? call : search;
     }
     return call;
+  }
+
+  private static boolean isBuiltInAbs(BoundExpression.FunctionCall node) {
+    return node.arguments().size() == 1
+        && node.function().signature().name().equals("abs")
+        && BuiltInFunctions.registry().find("abs", 1) == node.function();
   }
 
   @Override

@@ -9,13 +9,13 @@ import dev.turso.value.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a scalar function. */
-final class FunctionNode extends Node {
+sealed class FunctionNode extends Node permits AbsoluteNode {
 
   private final ScalarFunction function;
-  private final Node[] arguments;
+  final Node[] arguments;
   private final Collation collation;
   private final CallPurpose purpose;
-  private final Register[] values;
+  final Register[] values;
   private final Register result = new Register();
   private @Nullable CallContext context;
 
@@ -36,6 +36,11 @@ final class FunctionNode extends Node {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i].evalInto(f, values[i]);
     }
+    return call(f);
+  }
+
+  /** Calls the function with the values of its arguments. */
+  final int call(Frame f) {
     CallContext c = context;
     if (c == null || c.environment() != f.environment) {
       c = new CallContext(f.environment, collation, purpose);

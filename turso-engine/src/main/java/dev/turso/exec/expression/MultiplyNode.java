@@ -29,4 +29,19 @@ final class MultiplyNode extends BinaryNode {
     Arithmetic.multiply(a, b, a);
     return give(f, a);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!integerOperands(f, rows, out)) {
+      return false;
+    }
+    long[] y = rights;
+    boolean fits = true;
+    for (int i = 0; i < rows.count(); i++) {
+      long product = out[i] * y[i];
+      fits &= Math.multiplyHigh(out[i], y[i]) == product >> 63;
+      out[i] = product;
+    }
+    return fits;
+  }
 }

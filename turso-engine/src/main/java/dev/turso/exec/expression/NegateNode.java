@@ -19,4 +19,17 @@ final class NegateNode extends Node {
     Arithmetic.negate(a, a);
     return BinaryNode.give(f, a);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!operand.integers(f, rows, out)) {
+      return false;
+    }
+    boolean fits = true;
+    for (int i = 0; i < rows.count(); i++) {
+      fits &= out[i] != Long.MIN_VALUE;
+      out[i] = -out[i];
+    }
+    return fits;
+  }
 }

@@ -3,6 +3,7 @@ package dev.turso.exec.expression;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.TextToNumber;
+import java.util.List;
 
 /**
  * An expression ready to run.
@@ -24,6 +25,30 @@ public abstract class Node {
   /** Computes the value as a condition: 0 false, 1 true, {@link #UNKNOWN} for NULL. */
   public int truth(Frame f) {
     return truthOf(eval(f), f);
+  }
+
+  /**
+   * Computes the value for many rows at once, if it is an integer for each of them.
+   *
+   * @return false if it is not, or this node does not know how: then rows are to be taken singly
+   */
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    return false;
+  }
+
+  /** As {@link #integers}, if the value is a number for each row and compares as a REAL. */
+  boolean reals(Frame f, RowVector rows, double[] out) {
+    return false;
+  }
+
+  /** As {@link #integers}, as a condition: whether it is true for each row. */
+  boolean truths(Frame f, RowVector rows, boolean[] out) {
+    return false;
+  }
+
+  /** The conditions that hold together when this one does, in order. */
+  public void conjuncts(List<Node> into) {
+    into.add(this);
   }
 
   /** Whether evaluation leaves the value's subtype in the frame. */

@@ -22,4 +22,9 @@ final class RealColumnNode extends Node {
     }
     return tag;
   }
+
+  @Override
+  boolean reals(Frame f, RowVector rows, double[] out) {
+    return rows.isOf(f, source) && rows.reals(column, out);
+  }
 }

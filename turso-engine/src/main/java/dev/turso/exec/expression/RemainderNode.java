@@ -20,4 +20,18 @@ final class RemainderNode extends BinaryNode {
     Arithmetic.remainder(a, b, a);
     return give(f, a);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!integerOperands(f, rows, out)) {
+      return false;
+    }
+    long[] y = rights;
+    boolean positive = true;
+    for (int i = 0; i < rows.count(); i++) {
+      positive &= y[i] > 0;
+      out[i] %= Math.max(1, y[i]);
+    }
+    return positive;
+  }
 }

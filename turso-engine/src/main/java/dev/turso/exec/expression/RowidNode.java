@@ -20,4 +20,13 @@ final class RowidNode extends Node {
     f.bits = row.rowid;
     return Tag.INTEGER;
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!rows.isOf(f, source)) {
+      return false;
+    }
+    rows.keys(out);
+    return true;
+  }
 }

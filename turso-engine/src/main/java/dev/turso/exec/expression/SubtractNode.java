@@ -29,4 +29,19 @@ final class SubtractNode extends BinaryNode {
     Arithmetic.subtract(a, b, a);
     return give(f, a);
   }
+
+  @Override
+  public boolean integers(Frame f, RowVector rows, long[] out) {
+    if (!integerOperands(f, rows, out)) {
+      return false;
+    }
+    long[] y = rights;
+    long overflow = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      long difference = out[i] - y[i];
+      overflow |= (out[i] ^ y[i]) & (out[i] ^ difference);
+      out[i] = difference;
+    }
+    return overflow >= 0;
+  }
 }

@@ -3,6 +3,7 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One aggregate call ready to run, with its state for each group. Groups are numbered from 0; a group
@@ -26,6 +27,18 @@ abstract class AggregateStep {
 
   /** Takes the current row into a group. */
   abstract void step(int group);
+
+  /**
+   * Takes rows that the input has moved to together, each into its group.
+   *
+   * @param groups null for the group 0
+   */
+  void stepRows(Operator input, int count, int @Nullable [] groups) {
+    for (int i = 0; i < count; i++) {
+      input.show(i);
+      step(groups == null ? 0 : groups[i]);
+    }
+  }
 
   /** All rows have been stepped; values will be asked for. */
   void finish() {}

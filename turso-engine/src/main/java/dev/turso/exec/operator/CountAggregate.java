@@ -44,6 +44,19 @@ final class CountAggregate extends AggregateStep {
   }
 
   @Override
+  void stepRows(Operator input, int count, int @Nullable [] groups) {
+    if (filter != null || argument != null) {
+      super.stepRows(input, count, groups);
+    } else if (groups == null) {
+      counts[0] += count;
+    } else {
+      for (int i = 0; i < count; i++) {
+        counts[groups[i]]++;
+      }
+    }
+  }
+
+  @Override
   void value(int group, Register into) {
     into.setInteger(counts[group]);
   }

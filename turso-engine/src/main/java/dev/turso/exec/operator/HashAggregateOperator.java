@@ -3,6 +3,7 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class HashAggregateOperator extends Operator {
   private final RowSource keyRow;
   private int[] order = {};
   private int at;
+  private long[] integers = {};
   private boolean filled;
 
   HashAggregateOperator(
@@ -77,6 +79,71 @@ final class HashAggregateOperator extends Operator {
   }
 
   private void fill() {
+    if (bare == null) {
+      fillByRows();
+    } else {
+      fillWithBareRows(bare);
+    }
+    input.close();
+    for (AggregateStep each : steps) {
+      each.finish();
+    }
+    order = table.sorted();
+    at = 0;
+    filled = true;
+  }
+
+  /** First finds the groups of many rows, then steps one aggregate after the other over them. */
+  private void fillByRows() {
+    int[] groups = new int[128];
+    int count;
+    while ((count = input.nextRows()) > 0) {
+      if (groups.length < count) {
+        groups = new int[2 * count];
+      }
+      findGroups(count, groups);
+      for (AggregateStep each : steps) {
+        each.stepRows(input, count, groups);
+      }
+    }
+  }
+
+  private void findGroups(int count, int[] groups) {
+    RowVector rows = input.vector();
+    if (rows != null && keys.length == 1) {
+      if (integers.length < count) {
+        integers = new long[2 * count];
+      }
+      if (keys[0].integers(frame, rows, integers)) {
+        for (int i = 0; i < count; i++) {
+          keyValues[0].setInteger(integers[i]);
+          groups[i] = group();
+        }
+        return;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      input.show(i);
+      for (int k = 0; k < keys.length; k++) {
+        keys[k].evalInto(frame, keyValues[k]);
+      }
+      groups[i] = group();
+    }
+  }
+
+  /** The group of the key in hand, begun if it is new. */
+  private int group() {
+    int group = table.findOrAdd(keyValues);
+    if (group < 0) {
+      group = ~group;
+      for (AggregateStep each : steps) {
+        each.begin(group);
+      }
+    }
+    return group;
+  }
+
+  private void fillWithBareRows(BareRows bareRows) {
     while (input.next()) {
       for (int i = 0; i < keys.length; i++) {
         keys[i].evalInto(frame, keyValues[i]);
@@ -89,21 +156,8 @@ final class HashAggregateOperator extends Operator {
           each.begin(group);
         }
       }
-      if (bare != null) {
-        bare.step(steps, group, isNew);
-      } else {
-        for (AggregateStep each : steps) {
-          each.step(group);
-        }
-      }
+      bareRows.step(steps, group, isNew);
     }
-    input.close();
-    for (AggregateStep each : steps) {
-      each.finish();
-    }
-    order = table.sorted();
-    at = 0;
-    filled = true;
   }
 
   @Override

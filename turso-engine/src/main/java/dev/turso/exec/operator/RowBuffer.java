@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 final class RowBuffer {
 
+  /** Bytes before the first row of a chunk: integers are read with the bytes that go before them. */
+  private static final int MARGIN = 8;
+
   private static final int FIRST_CHUNK = 1 << 12;
   private static final int OFFSET_BITS = 20;
   private static final int LARGEST_CHUNK = 1 << OFFSET_BITS;
@@ -38,12 +41,13 @@ final class RowBuffer {
 
   /** As {@link #clear}, but the first array is used again: rows read before are overwritten. */
   void rewind() {
-    byte[] kept = chunkCount == 1 ? chunks[0] : null;
-    clear();
-    if (kept != null) {
-      chunks[0] = kept;
-      chunkCount = 1;
+    if (chunkCount != 1) {
+      clear();
+      return;
     }
+    used = MARGIN;
+    size = 0;
+    bytes = 0;
   }
 
   int size() {
@@ -97,8 +101,8 @@ final class RowBuffer {
       chunks = Arrays.copyOf(chunks, chunkCount * 2);
     }
     int wanted = (int) Math.min((long) FIRST_CHUNK << Math.min(chunkCount, 8), LARGEST_CHUNK);
-    chunks[chunkCount++] = new byte[Math.max(wanted, atLeast)];
-    used = 0;
+    chunks[chunkCount++] = new byte[Math.max(wanted, atLeast + MARGIN)];
+    used = MARGIN;
   }
 
   byte[] array(int row) {

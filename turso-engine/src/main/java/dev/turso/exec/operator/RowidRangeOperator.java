@@ -4,6 +4,7 @@ import dev.turso.btree.TableCursor;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class RowidRangeOperator extends Operator {
   private final RowidRange range = new RowidRange();
   private final Register bound = new Register();
   private final TableRows rows;
+  private final FilteredRows filtered;
   private @Nullable TableCursor cursor;
   private boolean started;
 
@@ -44,6 +46,7 @@ final class RowidRangeOperator extends Operator {
     this.filter = filter;
     this.row = frame.rows[place.source];
     this.rows = new TableRows(frame, row);
+    this.filtered = new FilteredRows(frame, rows, filter);
   }
 
   @Override
@@ -81,6 +84,21 @@ final class RowidRangeOperator extends Operator {
       }
     }
     return false;
+  }
+
+  @Override
+  public int nextRows() {
+    return backward || range.empty ? super.nextRows() : filtered.nextRows();
+  }
+
+  @Override
+  public void show(int i) {
+    filtered.show(i);
+  }
+
+  @Override
+  public @Nullable RowVector vector() {
+    return filtered.vector();
   }
 
   private boolean nextBackward() {

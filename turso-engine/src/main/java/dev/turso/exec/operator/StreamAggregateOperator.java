@@ -78,6 +78,9 @@ final class StreamAggregateOperator extends Operator {
     }
     if (!started) {
       started = true;
+      if (keys.length == 0 && bare == null && enough < 0) {
+        return stepAll();
+      }
       if (!input.next()) {
         exhausted = true;
         input.close();
@@ -85,9 +88,6 @@ final class StreamAggregateOperator extends Operator {
       }
       evaluateKeys();
       begin();
-      if (keys.length == 0 && bare == null && enough < 0) {
-        return stepAll();
-      }
     }
     while (!satisfied() && input.next()) {
       evaluateKeys();
@@ -106,9 +106,11 @@ final class StreamAggregateOperator extends Operator {
 
   /** All rows are one group. */
   private boolean stepAll() {
-    while (input.next()) {
+    createAll();
+    int count;
+    while ((count = input.nextRows()) > 0) {
       for (AggregateStep each : steps) {
-        each.step(0);
+        each.stepRows(input, count, null);
       }
     }
     exhausted = true;

@@ -2,6 +2,7 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.function.Accumulator;
 import dev.turso.function.AggregateFunction;
 import dev.turso.function.CallContext;
@@ -31,11 +32,15 @@ final class SumAggregate extends AggregateStep {
   /** The function of a group whose values are not all integers: sum, or total for an average. */
   private final AggregateFunction general;
 
+  /** Sums and values below this power of two cannot overflow within one leaf of rows. */
+  private static final int LARGE_SHIFT = 46;
+
   private final Register[] value = Registers.create(1);
 
   /** Of each group its sum and its count, side by side: one cache line for both. */
   private long[] sums = new long[8];
 
+  private long[] integers = {};
   private @Nullable Accumulator[] moved = new Accumulator[0];
 
   SumAggregate(
@@ -90,6 +95,59 @@ final class SumAggregate extends AggregateStep {
     if (tag != Tag.NULL) {
       stepMoved(group, tag);
     }
+  }
+
+  @Override
+  void stepRows(Operator input, int count, int @Nullable [] groups) {
+    RowVector rows = input.vector();
+    if (rows == null || filter != null || moved.length > 0) {
+      super.stepRows(input, count, groups);
+      return;
+    }
+    if (integers.length < count) {
+      integers = new long[2 * count];
+    }
+    if (!argument.integers(frame, rows, integers)
+        || !(groups == null ? addAll(count) : addEach(count, groups))) {
+      super.stepRows(input, count, groups);
+    }
+  }
+
+  /** Adds integers to the only group, unless the sum would not fit. */
+  private boolean addAll(int count) {
+    long sum = sums[0];
+    long overflow = 0;
+    for (int i = 0; i < count; i++) {
+      long y = integers[i];
+      long next = sum + y;
+      overflow |= (sum ^ next) & (y ^ next);
+      sum = next;
+    }
+    if (overflow < 0) {
+      return false;
+    }
+    sums[0] = sum;
+    sums[1] += count;
+    return true;
+  }
+
+  /** Adds integers to their groups, unless they are so large that a sum might not fit. */
+  private boolean addEach(int count, int[] groups) {
+    long large = 0;
+    for (int i = 0; i < count; i++) {
+      large |= integers[i] ^ integers[i] >> 63;
+    }
+    for (int i = 0; i < count; i++) {
+      large |= sums[2 * groups[i]] ^ sums[2 * groups[i]] >> 63;
+    }
+    if (large >>> LARGE_SHIFT != 0) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      sums[2 * groups[i]] += integers[i];
+      sums[2 * groups[i] + 1]++;
+    }
+    return true;
   }
 
   private void stepMoved(int group, int tag) {

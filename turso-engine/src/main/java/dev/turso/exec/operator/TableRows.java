@@ -3,6 +3,7 @@ package dev.turso.exec.operator;
 import dev.turso.btree.TableCursor;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.format.RecordBatch;
 import dev.turso.format.TextEncoding;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class TableRows {
   private final RowSource row;
   private @Nullable TableCursor cursor;
   private @Nullable RecordBatch batch;
+  private @Nullable RowVector vector;
   private long low;
   private long high;
 
@@ -42,6 +44,7 @@ final class TableRows {
     if (on != cursor) {
       cursor = on;
       batch = null;
+      vector = null;
     }
     low = from;
     high = to;
@@ -74,6 +77,51 @@ final class TableRows {
     long rowid = b.move(i);
     row.rowid = rowid;
     return rowid <= high;
+  }
+
+  /**
+   * Moves to the rest of a leaf, or to one row.
+   *
+   * @return whether there is any; the rows are in {@link #vector()}, or the one row is current
+   */
+  boolean nextRows() {
+    TableCursor c = cursor;
+    assert c != null;
+    if (row.batch == null) {
+      if (!nextSingle()) {
+        return false;
+      }
+      if (row.batch == null) {
+        return true;
+      }
+      fill(row.batch);
+      return true;
+    }
+    frame.tick();
+    if (!c.isCurrent()) {
+      row.rowid = row.batch.key(row.batch.count() - 1);
+      return goOnSingly(c);
+    }
+    if (!c.nextLeaf(row.batch)) {
+      row.batch = null;
+      return false;
+    }
+    return fill(row.batch);
+  }
+
+  private boolean fill(RecordBatch b) {
+    RowVector v = vector;
+    if (v == null) {
+      v = new RowVector(row, b);
+      vector = v;
+    }
+    v.fill(0, high);
+    return v.count() > 0;
+  }
+
+  /** The rows moved to, unless it is a single one. */
+  @Nullable RowVector vector() {
+    return row.batch == null ? null : vector;
   }
 
   private boolean goOnSingly(TableCursor c) {

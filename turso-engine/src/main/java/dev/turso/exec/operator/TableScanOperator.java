@@ -4,6 +4,7 @@ import dev.turso.btree.TableCursor;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.exec.expression.RowVector;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of a rowid table, in the order of their rowids or against it, filtered. */
@@ -15,6 +16,7 @@ final class TableScanOperator extends Operator {
   private final @Nullable Node filter;
   private final RowSource row;
   private final TableRows rows;
+  private final FilteredRows filtered;
   private @Nullable TableCursor cursor;
   private boolean started;
 
@@ -25,6 +27,7 @@ final class TableScanOperator extends Operator {
     this.filter = filter;
     this.row = frame.rows[place.source];
     this.rows = new TableRows(frame, row);
+    this.filtered = new FilteredRows(frame, rows, filter);
   }
 
   @Override
@@ -50,6 +53,21 @@ final class TableScanOperator extends Operator {
       }
     }
     return false;
+  }
+
+  @Override
+  public int nextRows() {
+    return backward ? super.nextRows() : filtered.nextRows();
+  }
+
+  @Override
+  public void show(int i) {
+    filtered.show(i);
+  }
+
+  @Override
+  public @Nullable RowVector vector() {
+    return filtered.vector();
   }
 
   private boolean nextBackward() {

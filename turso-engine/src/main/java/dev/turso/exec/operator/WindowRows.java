@@ -76,14 +76,25 @@ final class WindowRows {
   void beginPartition(int start) {
     partitionStart = start;
     groups = 0;
-    int at = start;
-    do {
-      if (at == start || !peers(at - 1, at)) {
+    addGroup(start);
+    groupOf[start] = 0;
+    RecordReader before = a;
+    RecordReader row = b;
+    buffer.read(start, before);
+    int at = start + 1;
+    for (; at < size; at++) {
+      buffer.read(at, row);
+      if (!samePartition(before, row)) {
+        break;
+      }
+      if (!peers(before, row)) {
         addGroup(at);
       }
       groupOf[at] = groups - 1;
-      at++;
-    } while (at < size && samePartition(start, at));
+      RecordReader swap = before;
+      before = row;
+      row = swap;
+    }
     partitionEnd = at;
     addGroup(at);
     groups--;
@@ -96,44 +107,29 @@ final class WindowRows {
     groupStarts[groups++] = start;
   }
 
-  private boolean samePartition(int x, int y) {
-    if (partitionKeys == 0) {
-      return true;
-    }
-    read(x, y);
+  private boolean samePartition(RecordReader x, RecordReader y) {
     for (int i = 0; i < partitionKeys; i++) {
-      if (compare(i, partitionCollations[i]) != 0) {
+      if (compare(x, y, i, partitionCollations[i]) != 0) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean peers(int x, int y) {
-    if (orderKeys.isEmpty()) {
-      return true;
-    }
-    if (!samePartition(x, y)) {
-      return false;
-    }
-    read(x, y);
+  /** Whether two rows of a partition have the same place in its order. */
+  private boolean peers(RecordReader x, RecordReader y) {
     for (int i = 0; i < orderKeys.size(); i++) {
-      if (compare(partitionKeys + i, orderKeys.get(i).collation()) != 0) {
+      if (compare(x, y, partitionKeys + i, orderKeys.get(i).collation()) != 0) {
         return false;
       }
     }
     return true;
   }
 
-  private void read(int x, int y) {
-    buffer.read(x, a);
-    buffer.read(y, b);
-  }
-
-  private int compare(int field, Collation collation) {
-    int tagA = a.load(field);
-    int tagB = b.load(field);
-    return Comparison.compare(tagA, a.bits(), a.ref(), tagB, b.bits(), b.ref(), collation);
+  private static int compare(RecordReader x, RecordReader y, int field, Collation collation) {
+    int tagX = x.load(field);
+    int tagY = y.load(field);
+    return Comparison.compare(tagX, x.bits(), x.ref(), tagY, y.bits(), y.ref(), collation);
   }
 
   /** The group of peers of a position, counted from 0 within the partition. */
