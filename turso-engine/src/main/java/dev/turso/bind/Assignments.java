@@ -7,6 +7,7 @@ import dev.turso.plan.logical.BoundExpression;
 import dev.turso.schema.Column;
 import dev.turso.sql.ast.Assignment;
 import dev.turso.sql.ast.Name;
+import dev.turso.sql.parse.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class Assignments {
   static List<BoundAssignment> bind(
       ExpressionBinder expressions, WriteTargetBinder.Target target, List<Assignment> assignments) {
     boolean lenient = expressions.context.settings.checksSchema();
+    Limits.checkColumns(assignments.size(), "in set list");
     List<BoundAssignment> bound = new ArrayList<>();
     for (Assignment each : assignments) {
       List<BoundExpression> values =

@@ -30,6 +30,13 @@ final class BindContext {
 
   private final Map<Object, Integer> references = new HashMap<>();
 
+  /**
+   * How deep queries may stand in each other, views and common tables counted as what they stand for:
+   * what a thread's stack has room for.
+   */
+  private static final int MAXIMUM_DEPTH = 250;
+
+  private int depth;
   private int columns;
   private int commonTables;
 
@@ -48,6 +55,17 @@ final class BindContext {
       throw new SqlException(
           "too many references to \"" + name + "\": max " + MAXIMUM_REFERENCES);
     }
+  }
+
+  /** A query begins inside another one. */
+  void enter() {
+    if (++depth > MAXIMUM_DEPTH) {
+      throw new SqlException("VIEWs and/or subqueries nested too deep");
+    }
+  }
+
+  void leave() {
+    depth--;
   }
 
   /** An id that no column has yet. */

@@ -12,6 +12,7 @@ import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.OrderingTerm;
 import dev.turso.sql.ast.ResultColumn;
 import dev.turso.sql.ast.SelectCore;
+import dev.turso.sql.parse.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class CoreBinder {
     scope.aggregatesHere = Scope.Aggregates.ALLOWED;
     scope.windowsAllowed = true;
     items = new ResultColumns(expressions).bind(query.resultColumns());
+    Limits.checkTerms(query.groupBy().size(), "GROUP");
     boolean grouping = !query.groupBy().isEmpty() || !scope.aggregates.isEmpty();
     scope.grouped = !query.groupBy().isEmpty();
     showAliases(query.resultColumns());

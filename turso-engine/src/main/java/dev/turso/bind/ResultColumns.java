@@ -10,6 +10,7 @@ import dev.turso.schema.Names;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.ResultColumn;
+import dev.turso.sql.parse.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class ResultColumns {
 
   List<ResultItem> bind(List<ResultColumn> columns) {
     List<ResultItem> items = new ArrayList<>();
+    Limits.checkColumns(columns.size(), "in result set");
     for (ResultColumn each : columns) {
       switch (each) {
         case ResultColumn.AllColumns all -> addAll(items);
@@ -35,6 +37,7 @@ final class ResultColumns {
         case ResultColumn.Computed computed -> items.add(item(computed));
       }
     }
+    Limits.checkColumns(items.size(), "in result set");
     return items;
   }
 

@@ -14,6 +14,7 @@ import dev.turso.sql.ast.OrderingTerm;
 import dev.turso.sql.ast.ResultColumn;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
+import dev.turso.sql.parse.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -90,6 +91,14 @@ final class SelectBinder {
   }
 
   private BoundQuery bindBody(Select select) {
+    context.enter();
+    Limits.checkTerms(select.orderBy().size(), "ORDER");
+    BoundQuery bound = bindEntered(select);
+    context.leave();
+    return bound;
+  }
+
+  private BoundQuery bindEntered(Select select) {
     if (select.isSimple()
         && select.cores().getFirst() instanceof SelectCore.QuerySpecification core) {
       return bindSimple(select, core);
@@ -161,6 +170,7 @@ final class SelectBinder {
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
     List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
     int width = values.rows().getFirst().size();
+    Limits.checkColumns(width, "in result set");
     for (List<Expression> each : values.rows()) {
       if (each.size() != width) {
         throw new SqlException("all VALUES must have the same number of terms");

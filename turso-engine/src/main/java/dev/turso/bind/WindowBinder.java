@@ -17,6 +17,7 @@ import dev.turso.sql.ast.WindowClause;
 import dev.turso.sql.ast.WindowDefinition;
 import dev.turso.sql.ast.WindowFrame;
 import dev.turso.sql.ast.WindowFrame.BoundKind;
+import dev.turso.sql.parse.Limits;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ final class WindowBinder {
           case Over.InlineWindow inline ->
               resolved(inline.definition(), expressions.scope.namedWindows.size());
         };
+    Limits.checkTerms(
+        definition.partitionBy().size() + definition.orderBy().size(), "ORDER");
     List<SortKey> partitionBy = new ArrayList<>();
     for (Expression each : definition.partitionBy()) {
       partitionBy.add(SortKeys.ascending(expressions.bind(each)));

@@ -64,10 +64,11 @@ public final class BTrees {
   }
 
   /** Copies all rows of a table tree of another store, in order, to an empty tree of this one. */
-  public void copyTable(PageStore from, int fromRoot, int toRoot) {
+  public void copyTable(PageStore from, int fromRoot, int toRoot, Runnable progress) {
     TreeBuilder to = TreeBuilder.table(store, toRoot);
     TableCursor cursor = new TableCursor(from, fromRoot);
     for (boolean on = cursor.first(); on; on = cursor.next()) {
+      progress.run();
       to.add(cursor.rowid(), cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
     }
     to.finish();
@@ -76,10 +77,11 @@ public final class BTrees {
   /**
    * Copies all entries of an index tree of another store, in order, to an empty tree of this one.
    */
-  public void copyIndex(PageStore from, int fromRoot, int toRoot) {
+  public void copyIndex(PageStore from, int fromRoot, int toRoot, Runnable progress) {
     TreeBuilder to = TreeBuilder.index(store, toRoot);
     IndexCursor cursor = new IndexCursor(from, fromRoot, KeyComparator.binary(0));
     for (boolean on = cursor.first(); on; on = cursor.next()) {
+      progress.run();
       to.add(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
     }
     to.finish();

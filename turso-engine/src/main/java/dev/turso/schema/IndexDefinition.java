@@ -5,6 +5,7 @@ import dev.turso.error.SqlException;
 import dev.turso.sql.ast.CreateIndex;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.OrderingTerm;
+import dev.turso.sql.parse.Limits;
 import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class IndexDefinition {
 
   static IndexDraft of(CreateIndex s, TableBuilder table, CollationLookup collations) {
     List<IndexPart> parts = new ArrayList<>();
+    Limits.checkColumns(s.columns().size(), "in index");
     for (OrderingTerm each : s.columns()) {
       parts.add(part(each, table, collations));
     }

@@ -12,6 +12,7 @@ import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.OrderingTerm;
 import dev.turso.sql.ast.SortDirection;
 import dev.turso.sql.ast.TableConstraint;
+import dev.turso.sql.parse.Limits;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class TableDefinition {
   private void build() {
     table.withoutRowid = source.withoutRowid();
     table.strict = source.strict();
+    Limits.checkColumns(source.columns().size(), "on " + source.name().name().text());
     for (ColumnDefinition each : source.columns()) {
       addColumn(each);
     }

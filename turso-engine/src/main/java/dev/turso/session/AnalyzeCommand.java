@@ -106,7 +106,7 @@ final class AnalyzeCommand {
     boolean whole = true;
     for (Index each : table.indexes()) {
       if (only == null || each == only) {
-        long[] numbers = numbers(each, store, encoding);
+        long[] numbers = numbers(context, each, store, encoding);
         if (numbers[0] > 0) {
           String name = each.isTableKey() ? table.name() : each.name();
           insert(context, database, table, Value.text(name), text(numbers));
@@ -132,7 +132,8 @@ final class AnalyzeCommand {
   }
 
   /** The number of entries, then of distinct values of each prefix of the key. */
-  private static long[] numbers(Index index, PageStore store, TextEncoding encoding) {
+  private static long[] numbers(
+      SessionSchemaContext context, Index index, PageStore store, TextEncoding encoding) {
     int n = index.parts().size();
     KeyComparator[] prefixes = new KeyComparator[n];
     for (int i = 0; i < n; i++) {
@@ -142,6 +143,7 @@ final class AnalyzeCommand {
     IndexCursor cursor = new IndexCursor(store, index.rootPage(), Keys.order(index, encoding));
     byte[] before = null;
     for (boolean more = cursor.first(); more; more = cursor.next()) {
+      context.checkInterrupt();
       int length = cursor.payloadLength();
       byte[] entry = new byte[length];
       System.arraycopy(cursor.array(), cursor.payloadOffset(), entry, 0, length);

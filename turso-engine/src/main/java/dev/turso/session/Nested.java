@@ -60,9 +60,11 @@ final class Nested {
     long total = writing.totalChanges;
     long last = writing.lastInsertRowid;
     fill(connection, program.operation.frame(), parameters);
+    connection.frameStarts(program.operation.frame());
     try {
       program.operation.run(writing);
     } finally {
+      connection.frameEnds(program.operation.frame());
       writing.changes = changes;
       writing.totalChanges = total;
       writing.lastInsertRowid = last;
@@ -112,8 +114,9 @@ final class Nested {
       }
     }
     fill(connection, executable.frame(), parameters);
-    executable.open();
+    connection.frameStarts(executable.frame());
     try {
+      executable.open();
       while (executable.next()) {
         List<Value> row = new ArrayList<>(executable.columnCount());
         for (int i = 0; i < executable.columnCount(); i++) {
@@ -124,11 +127,13 @@ final class Nested {
         }
       }
     } finally {
+      connection.frameEnds(executable.frame());
       executable.close();
     }
   }
 
   static void fill(Connection connection, Frame frame, List<Value> parameters) {
+    connection.checkInterrupt();
     frame.clearInterrupt();
     frame.storage(connection.writing());
     frame.environment = connection.environment();

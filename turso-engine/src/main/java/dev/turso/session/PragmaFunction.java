@@ -50,6 +50,11 @@ final class PragmaFunction implements TableFunction {
         0);
   }
 
+  /** Whether the pragma looks at pages of databases. */
+  boolean reads() {
+    return handler.needs(null) == CommandProgram.Needs.SNAPSHOT;
+  }
+
   @Override
   public String name() {
     return name;

@@ -68,6 +68,15 @@ final class Preparation {
 
   /** The first statement of a text. */
   Compiled compile(String text) {
+    try {
+      return compileBounded(text);
+    } catch (StackOverflowError e) {
+      // Depths are limited, but how much stack the caller has left is not known here.
+      throw new SqlException("statement nested too deep for the stack of this thread");
+    }
+  }
+
+  private Compiled compileBounded(String text) {
     ParsedStatement parsed = Parser.parse(text, 0);
     if (parsed == null) {
       return new Compiled(null, null);

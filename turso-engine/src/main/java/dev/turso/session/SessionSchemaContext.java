@@ -199,6 +199,11 @@ final class SessionSchemaContext implements SchemaContext {
   }
 
   @Override
+  public void checkInterrupt() {
+    connection.checkInterrupt();
+  }
+
+  @Override
   public boolean hasDeferredViolations() {
     return connection.writing().deferredViolations > 0;
   }

@@ -15,6 +15,9 @@ final class TablesRead extends TreeWalker {
 
   private final List<Table> tables = new ArrayList<>();
 
+  /** Whether a pragma is read that looks into databases. */
+  private boolean everything;
+
   private TablesRead() {}
 
   static TablesRead of(LogicalPlan plan) {
@@ -47,11 +50,17 @@ final class TablesRead extends TreeWalker {
 
   /** Their databases, as bits by index. */
   long databases() {
-    long bits = 0;
+    long bits = everything ? -1L : 0;
     for (Table each : tables) {
       bits |= 1L << each.databaseIndex();
     }
     return bits;
+  }
+
+  @Override
+  public Boolean tableFunction(LogicalPlan.TableFunction node) {
+    everything |= node.function() instanceof PragmaFunction pragma && pragma.reads();
+    return super.tableFunction(node);
   }
 
   @Override

@@ -155,9 +155,10 @@ final class VacuumCommand {
       if (!counts && each.name().equals("sqlite_sequence")) {
         continue;
       }
+      connection.checkInterrupt();
       int root = 0;
       if (each.rootPage() > 0 && schema != null) {
-        root = copyTree(schema, each, from.pager, trees);
+        root = copyTree(schema, each, from.pager, trees, connection::checkInterrupt);
       }
       editor.copy(each, root);
     }
@@ -174,12 +175,13 @@ final class VacuumCommand {
     return false;
   }
 
-  private static int copyTree(DatabaseSchema schema, SchemaRow row, Pager from, BTrees trees) {
+  private static int copyTree(
+      DatabaseSchema schema, SchemaRow row, Pager from, BTrees trees, Runnable progress) {
     Table table = schema.table(row.name());
     boolean isTable = row.type().equals("table");
     if (isTable && table != null && !table.withoutRowid()) {
       int root = trees.createTable();
-      trees.copyTable(from, row.rootPage(), root);
+      trees.copyTable(from, row.rootPage(), root, progress);
       return root;
     }
     Index index = isTable && table != null ? table.primaryKeyIndex() : schema.index(row.name());
@@ -187,7 +189,7 @@ final class VacuumCommand {
       throw new SqlException(ResultCode.CORRUPT, "database disk image is malformed");
     }
     int root = trees.createIndex();
-    trees.copyIndex(from, row.rootPage(), root);
+    trees.copyIndex(from, row.rootPage(), root, progress);
     return root;
   }
 

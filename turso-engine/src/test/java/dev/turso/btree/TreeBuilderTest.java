@@ -45,8 +45,8 @@ class TreeBuilderTest {
     BTrees copied = new BTrees(copy);
     int tableCopy = copied.createTable();
     int indexCopy = copied.createIndex();
-    copied.copyTable(store, table, tableCopy);
-    copied.copyIndex(store, index, indexCopy);
+    copied.copyTable(store, table, tableCopy, () -> {});
+    copied.copyIndex(store, index, indexCopy, () -> {});
     check(copy, tableCopy, indexCopy, rows);
     assertThat(copy.pageCount()).isLessThanOrEqualTo(store.pageCount());
   }

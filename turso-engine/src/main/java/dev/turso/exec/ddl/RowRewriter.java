@@ -29,6 +29,7 @@ final class RowRewriter {
     if (key == null) {
       TableCursor cursor = new TableCursor(store, before.rootPage());
       for (boolean more = cursor.first(); more; more = cursor.next()) {
+        context.checkInterrupt();
         long rowid = cursor.rowid();
         reader.reset(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
         without(reader, writer, field);
@@ -38,6 +39,7 @@ final class RowRewriter {
     }
     IndexCursor cursor = new IndexCursor(store, before.rootPage(), Keys.order(key, encoding));
     for (boolean more = cursor.first(); more; more = cursor.next()) {
+      context.checkInterrupt();
       reader.reset(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
       without(reader, writer, field);
       cursor.insert(writer.array(), writer.offset(), writer.length());

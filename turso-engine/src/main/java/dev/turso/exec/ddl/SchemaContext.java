@@ -64,6 +64,9 @@ public interface SchemaContext {
   /** Whether {@code PRAGMA writable_schema} is on. */
   boolean writableSchema();
 
+  /** Fails if another thread has asked for an end. */
+  void checkInterrupt();
+
   /** Whether the transaction has violations of deferred foreign keys. */
   boolean hasDeferredViolations();
 

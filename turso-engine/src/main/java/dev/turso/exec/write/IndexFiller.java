@@ -52,7 +52,7 @@ public final class IndexFiller {
     }
     frame.rows[target.oldSource()].record = new RecordReader(encoding);
     KeyComparator order = Keys.order(index, encoding);
-    Filling filling = new Filling(index, store, order);
+    Filling filling = new Filling(index, store, order, ctx);
     writer.open(store, encoding);
     scan(table, store, encoding, frame, target.oldSource(), writer, filling);
     filling.finish();
@@ -82,7 +82,7 @@ public final class IndexFiller {
         cursor.read(frame.rows[source].record);
         frame.rows[source].rowid = cursor.rowid();
         filling.add(writer.encodeOld(frame));
-        frame.tick();
+        filling.ctx.checkInterrupt();
       }
       return;
     }
@@ -90,7 +90,7 @@ public final class IndexFiller {
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       cursor.read(frame.rows[source].record);
       filling.add(writer.encodeOld(frame));
-      frame.tick();
+      filling.ctx.checkInterrupt();
     }
   }
 
@@ -106,10 +106,12 @@ public final class IndexFiller {
     private final KeyComparator unique;
     private final List<byte[]> run = new ArrayList<>();
     private final boolean checked;
+    private final WriteContext ctx;
     private long bytes;
     private boolean flushed;
 
-    Filling(Index index, PageStore store, KeyComparator order) {
+    Filling(Index index, PageStore store, KeyComparator order, WriteContext ctx) {
+      this.ctx = ctx;
       this.index = index;
       this.store = store;
       this.cursor = new IndexCursor(store, index.rootPage(), order);
@@ -141,11 +143,16 @@ public final class IndexFiller {
     }
 
     private void flush(@Nullable TreeBuilder builder) {
-      run.sort((a, b) -> order.compare(a, 0, a.length, b, 0, b.length));
+      run.sort(
+          (a, b) -> {
+            ctx.checkInterrupt();
+            return order.compare(a, 0, a.length, b, 0, b.length);
+          });
       RecordReader reader = new RecordReader(order.encoding());
       KeyProbe probe = new KeyProbe();
       byte[] before = null;
       for (byte[] each : run) {
+        ctx.checkInterrupt();
         if (checked && !hasNull(reader, each)) {
           boolean repeats =
               before != null && unique.compare(before, 0, before.length, each, 0, each.length) == 0;

@@ -154,10 +154,25 @@ final class RowChecks {
   }
 
   private boolean passNotNull(WriteContext ctx, Frame f, boolean @Nullable [] assigned) {
+    boolean replaced = false;
     for (int each : notNull) {
       Register value = places.column(f, each);
       if (value.tag == Tag.NULL
-          && (assigned == null || assigned[each] || table.columns().get(each).isGenerated())
+          && (assigned == null || assigned[each])
+          && !table.columns().get(each).isGenerated()) {
+        if (!passNull(ctx, f, each, value)) {
+          return false;
+        }
+        replaced = true;
+      }
+    }
+    if (replaced) {
+      generate(f);
+    }
+    for (int each : notNull) {
+      Register value = places.column(f, each);
+      if (value.tag == Tag.NULL
+          && table.columns().get(each).isGenerated()
           && !passNull(ctx, f, each, value)) {
         return false;
       }

@@ -93,7 +93,7 @@ public final class TableCheck {
   }
 
   private void row(long number, boolean indexes) {
-    frame.tick();
+    ctx.checkInterrupt();
     for (int i = 0; i < table.columns().size(); i++) {
       oldRow[i].evalInto(frame, target.places().column(frame, i));
       checkColumn(table.columns().get(i), target.places().column(frame, i), i);

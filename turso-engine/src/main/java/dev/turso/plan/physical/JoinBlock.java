@@ -31,6 +31,9 @@ final class JoinBlock {
 
   private final Map<BoundColumn, BoundExpression> definitions = new HashMap<>();
 
+  /** Right sides of joins whose left sides are being taken apart. */
+  private int pending;
+
   private JoinBlock() {}
 
   static JoinBlock of(LogicalPlan plan) {
@@ -48,7 +51,9 @@ final class JoinBlock {
       take(filter.input(), kind);
       Conjunct.split(filter.predicate(), conjuncts);
     } else if (plan instanceof LogicalPlan.Join join && isOpen(join)) {
+      pending++;
       take(join.left(), kind);
+      pending--;
       if (join.kind() == LogicalJoinKind.LEFT) {
         takeLeft(join);
       } else {
@@ -68,7 +73,7 @@ final class JoinBlock {
   }
 
   private boolean isOpen(LogicalPlan.Join join) {
-    return inputs.size() < MOST_INPUTS
+    return inputs.size() + pending < MOST_INPUTS
         && (join.kind() == LogicalJoinKind.INNER
             || join.kind() == LogicalJoinKind.CROSS
             || join.kind() == LogicalJoinKind.LEFT);

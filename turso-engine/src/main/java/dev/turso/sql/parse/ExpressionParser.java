@@ -260,7 +260,9 @@ final class ExpressionParser {
       return new Expression.InSelect(left, select, negated, left.position());
     }
     height = 0;
+    cursor.enter(1);
     List<Expression> list = cursor.at(Token.RIGHT_PAREN) ? List.of() : list();
+    cursor.leave(1);
     cursor.expect(Token.RIGHT_PAREN);
     nodeOver(Math.max(leftHeight, height));
     return new Expression.InList(left, list, negated, left.position());

@@ -1,5 +1,6 @@
 package dev.turso.sql.parse;
 
+import dev.turso.error.SqlException;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.IndexHint;
 import dev.turso.sql.ast.JoinConstraint;
@@ -38,11 +39,14 @@ final class FromParser {
   TableReference tables() {
     TableReference left = table();
     checkStandsBehindJoin();
-    while (true) {
+    for (int terms = 1; ; terms++) {
       int position = cursor.start();
       int join = joinOperator();
       if (join < 0) {
         return left;
+      }
+      if (terms == Limits.FROM_TERMS) {
+        throw new SqlException("too many FROM clause terms, max: " + Limits.FROM_TERMS);
       }
       TableReference right = table();
       JoinConstraint constraint = constraint();
