@@ -55,10 +55,10 @@ final class FunctionScanOperator extends Operator {
       return false;
     }
     while (c.next()) {
+      frame.tick();
       if (filter == null || filter.truth(frame) == 1) {
         return true;
       }
-      frame.tick();
     }
     return false;
   }
