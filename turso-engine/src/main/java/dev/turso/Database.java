@@ -2,6 +2,7 @@ package dev.turso;
 
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeStream;
+import dev.turso.change.DatabaseExtension;
 import dev.turso.change.Position;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ResultCode;
@@ -59,6 +60,15 @@ public final class Database implements AutoCloseable {
    * the promises of {@link FileSystem}.
    */
   public static Database open(FileSystem files, String path, Options options) {
+    return open(files, Extensions.installed(), path, options);
+  }
+
+  /**
+   * Opens a database with some extensions, and not with those on the class path. Who opens a file
+   * first decides.
+   */
+  public static Database open(
+      FileSystem files, Iterable<DatabaseExtension> extensions, String path, Options options) {
     DatabaseLocation at = location(files, path, options);
     DatabaseLocation location = options.immutable() ? at.immutable() : at;
     Pager anchor = location.open();
@@ -69,7 +79,7 @@ public final class Database implements AutoCloseable {
       Database database = new Database(files, location, options, anchor);
       SharedDatabase.of(anchor.database())
           .limit(files, options.changeSetBytes(), options.tailCommits());
-      Extensions.attach(anchor.database(), database.connector);
+      Extensions.attach(anchor.database(), extensions, database.connector);
       return database;
     } catch (RuntimeException e) {
       anchor.close();

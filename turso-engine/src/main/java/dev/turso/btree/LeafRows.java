@@ -65,12 +65,18 @@ final class LeafRows implements RecordBatch.Source {
     }
   }
 
+  /** Leaves the cursor on the last row: from there it goes on, whatever was read meanwhile. */
   @Override
   public void read(int row, RecordReader reader) {
+    int last = cursor.slot;
+    cursor.parseCell();
+    long lastRowid = cursor.rowid;
     cursor.slot = first + row;
     aside = first + row;
     cursor.parseCell();
     cursor.read(reader);
+    cursor.slot = last;
+    cursor.rowid = lastRowid;
   }
 
   /** The cursor was moved: it does not stand on a row of the batch any more. */

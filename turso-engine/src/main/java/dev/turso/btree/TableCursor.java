@@ -18,7 +18,7 @@ import dev.turso.pager.PageStore;
  */
 public final class TableCursor extends TreeCursor {
 
-  private long rowid;
+  long rowid;
 
   /** The rowid that a lost position had. */
   private long key;

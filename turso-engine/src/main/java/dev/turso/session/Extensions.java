@@ -15,19 +15,25 @@ public final class Extensions {
 
   private Extensions() {}
 
+  /** The extensions on the class path. */
+  public static Iterable<DatabaseExtension> installed() {
+    return ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader());
+  }
+
   /**
    * Attaches them once, and offers them a way to connect for as long as its handle is open.
    *
+   * @param chosen what to attach
    * @param connections makes connections to the database
    */
-  public static void attach(DatabaseFile file, Supplier<Connection> connections) {
+  public static void attach(
+      DatabaseFile file, Iterable<DatabaseExtension> chosen, Supplier<Connection> connections) {
     SharedDatabase database = SharedDatabase.of(file);
     database.addConnector(connections);
     if (!database.claimExtensions()) {
       return;
     }
-    for (DatabaseExtension each :
-        ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader())) {
+    for (DatabaseExtension each : chosen) {
       database.attach(each.attach(new Host(database, file)));
     }
   }

@@ -70,7 +70,7 @@ final class LogReplay {
     long transaction = row.get(1).asLong();
     int type = (int) row.get(2).asLong();
     if (id <= lastId) {
-      return "ids do not grow";
+      return "ids do not grow: after " + lastId + " comes " + row;
     }
     lastId = id;
     if (openTransaction < 0 && transaction != id || openTransaction >= 0 && transaction != openTransaction) {
