@@ -117,6 +117,10 @@ public final class Database implements AutoCloseable {
     return anchor.database().path();
   }
 
+  FileSystem files() {
+    return files;
+  }
+
   public Options options() {
     return options;
   }

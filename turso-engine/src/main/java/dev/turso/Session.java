@@ -3,7 +3,9 @@ package dev.turso;
 import dev.turso.change.Position;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.schema.Catalog;
+import dev.turso.session.Backup;
 import dev.turso.session.Connection;
+import dev.turso.session.SalvageReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,42 @@ public final class Session implements AutoCloseable {
    */
   public void restore(String name, Session source) {
     connection.restore(name, source.connection);
+  }
+
+  /**
+   * Begins a copy of a database to a file, made step by step while others read and write. What the
+   * file holds is replaced when the copy is complete.
+   *
+   * @param name {@code main} or a name that ATTACH gave
+   * @param file a path or URI as {@link Database#open} takes it
+   */
+  public Backup backup(String name, String file) {
+    return connection.backup(name, file);
+  }
+
+  /** The newest commit of a database as the bytes that its file would have. */
+  public byte[] serialize(String name) {
+    return connection.serialize(name);
+  }
+
+  /**
+   * Replaces a database by the bytes of a file, in one transaction.
+   *
+   * @throws dev.turso.error.CorruptException if they are no database
+   * @throws dev.turso.error.SqlException inside a transaction, or if the page sizes differ
+   */
+  public void deserialize(String name, byte[] image) {
+    connection.deserialize(name, image);
+  }
+
+  /**
+   * Copies what can be read of a damaged file to the main database of this session, which has to be
+   * empty: tables with the rows that are found, then indexes, views and triggers. Rows whose table
+   * cannot be told go to the table {@code lost_and_found}. The file is not changed, but for a journal
+   * that is played back and a log that is copied to it, if it can be opened at all.
+   */
+  public SalvageReport salvage(String path) {
+    return connection.salvage(database.files(), path);
   }
 
   /** Whether no transaction is open, so that each statement is one of its own. */

@@ -71,6 +71,13 @@ final class OpenDatabases {
     KEYS.put(database, key);
   }
 
+  /** Counts one more connection to a database that is open. */
+  static void share(DatabaseFile database) {
+    synchronized (OPEN) {
+      database.connections++;
+    }
+  }
+
   /** Closes the database if it was the last connection's. A private one was never registered. */
   static void release(DatabaseFile database) {
     synchronized (OPEN) {

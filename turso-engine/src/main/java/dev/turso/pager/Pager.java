@@ -84,6 +84,15 @@ public final class Pager implements PageStore, AutoCloseable {
     return new Pager(OpenDatabases.memory(name, options), false);
   }
 
+  /** Another connection to the same database. */
+  public Pager openAnother() {
+    OpenDatabases.share(database);
+    Pager another = new Pager(database, readOnly);
+    another.busyTimeoutNanos = busyTimeoutNanos;
+    another.synchronous = synchronous;
+    return another;
+  }
+
   /** What all connections to the database share. */
   public DatabaseFile database() {
     return database;

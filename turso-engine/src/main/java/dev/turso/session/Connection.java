@@ -20,6 +20,7 @@ import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.ConflictAction;
+import dev.turso.vfs.FileSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -197,6 +198,49 @@ public final class Connection implements AutoCloseable {
   /** Replaces a database by another connection's main one. */
   public void restore(String name, Connection source) {
     VacuumCommand.restore(this, name, source);
+  }
+
+  private AttachedDatabase named(String name) {
+    AttachedDatabase found = database(name);
+    if (found == null) {
+      throw new SqlException("unknown database " + name);
+    }
+    return found;
+  }
+
+  /** Begins a copy of one of the databases to a file, whose content it replaces. */
+  public Backup backup(String name, String file) {
+    Pager source = named(name).pager.openAnother();
+    try {
+      Pager target = opener.open(file);
+      target.setBusyTimeout(busyTimeout);
+      return new Backup(source, target);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** The newest commit of one of the databases as the bytes of a file. */
+  public byte[] serialize(String name) {
+    return DatabaseImage.of(named(name).pager);
+  }
+
+  /** Replaces one of the databases by the bytes of a file, in one transaction. */
+  public void deserialize(String name, byte[] image) {
+    AttachedDatabase target = named(name);
+    if (!autoCommit() || readsInProgress()) {
+      throw new SqlException("cannot deserialize within a transaction");
+    }
+    try (Pager pager = target.pager.openAnother()) {
+      DatabaseImage.into(pager, image);
+    }
+    forgetSchema(target);
+  }
+
+  /** Copies what can be read of a damaged file to the main database, which is empty. */
+  public SalvageReport salvage(FileSystem files, String path) {
+    return new Salvage(this).run(files, path);
   }
 
   @Nullable AttachedDatabase database(String name) {
