@@ -10,19 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * The program's arguments.
  *
  * <p>As with sqlite3 an option may begin with one dash or two, and those that set something are carried
- * out in the order in which they stand, {@code -cmd} among them. The options are described to picocli
- * without annotations, for reading annotations costs more time than sqlite3 takes to start.
+ * out in the order in which they stand, {@code -cmd} among them. The arguments are read by a loop here and
+ * the help is picocli's: its classes are of a format that the archive of loaded classes cannot hold, and
+ * reading arguments with it took a quarter of the time to the first prompt.
  */
 final class ProgramOptions {
 
@@ -65,6 +61,10 @@ final class ProgramOptions {
   private int mcpPort = -1;
   private @Nullable String tokenFile;
   private final List<String> allowed = new ArrayList<>();
+  private final List<ProgramOption> known = new ArrayList<>();
+  private boolean refuseLinks;
+  private boolean help;
+  private boolean version;
   private int status = -1;
   private @Nullable String refusal;
 
@@ -72,85 +72,88 @@ final class ProgramOptions {
 
   static ProgramOptions parse(String[] arguments, OutputStream out, OutputStream err) {
     ProgramOptions options = new ProgramOptions();
-    CommandLine parser = new CommandLine(options.spec());
-    parser
-        .setOverwrittenOptionsAllowed(true)
-        .setExpandAtFiles(false)
-        .setPosixClusteredShortOptionsAllowed(false);
+    options.describe();
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    try {
-      CommandLine.ParseResult result = parser.parseArgs(arguments);
-      options.positional(result.matchedPositionalValue(0, List.of()));
-      if (result.hasMatchedOption("-help")) {
-        parser.usage(new PrintStream(err, true, StandardCharsets.UTF_8));
-        options.status = 1;
-      } else if (result.hasMatchedOption("-version")) {
-        PrintStream text = new PrintStream(out, true, StandardCharsets.UTF_8);
-        text.println(Versions.line());
-        options.status = 0;
-      } else if (options.refusal != null) {
-        errors.println("turso: Error: " + options.refusal + " is not available");
-        options.status = 1;
-      }
-    } catch (CommandLine.UnmatchedArgumentException e) {
-      errors.println("turso: Error: unknown option: " + e.getUnmatched().getFirst());
-      errors.println("Use -help for a list of options.");
+    options.read(List.of(arguments), errors);
+    if (options.status < 0 && options.help) {
+      OptionHelp.print(options.known, errors);
       options.status = 1;
-    } catch (CommandLine.MissingParameterException e) {
-      String name = ((OptionSpec) e.getMissing().getFirst()).names()[0];
-      errors.println("turso: Error: missing argument to " + name);
-      options.status = 1;
-    } catch (CommandLine.ParameterException e) {
-      errors.println("turso: Error: " + e.getMessage());
+    } else if (options.status < 0 && options.version) {
+      new PrintStream(out, true, StandardCharsets.UTF_8).println(Versions.line());
+      options.status = 0;
+    } else if (options.status < 0 && options.refusal != null) {
+      errors.println("turso: Error: " + options.refusal + " is not available");
       options.status = 1;
     }
     return options;
   }
 
-  // ---- the options
-
-  private CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("turso");
-    spec.usageMessage()
-        .customSynopsis("turso [OPTIONS] [FILENAME [SQL]]")
-        .description(
-            "FILENAME is an SQLite database, made if it is not there. Without SQL, input is read.");
-    modes(spec);
-    settings(spec);
-    files(spec);
-    server(spec);
-    for (String each : NO_EFFECT) {
-      spec.addOption(flag(v -> {}, each, "accepted, without effect").hidden(true).build());
+  private void read(List<String> arguments, PrintStream errors) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String each = arguments.get(i);
+      if (!each.startsWith("-")) {
+        words.add(each);
+        continue;
+      }
+      ProgramOption option = find(each);
+      if (option == null) {
+        errors.println("turso: Error: unknown option: " + each);
+        errors.println("Use -help for a list of options.");
+        status = 1;
+        return;
+      }
+      if (i + option.values() >= arguments.size()) {
+        errors.println("turso: Error: missing argument to " + each);
+        status = 1;
+        return;
+      }
+      option.action().accept(option.values() == 0 ? "" : arguments.get(i + 1));
+      i += option.values();
     }
-    for (String each : REFUSED) {
-      spec.addOption(flag(v -> refusal = "-" + each, each, "not available").hidden(true).build());
-    }
-    for (String each : List.of("mmap", "heap", "maxsize", "nonce", "vfs")) {
-      spec.addOption(value(v -> {}, each, "N", "accepted, without effect").hidden(true).build());
-    }
-    for (String each : List.of("lookaside", "pagecache")) {
-      spec.addOption(
-          OptionSpec.builder("-" + each, "--" + each)
-              .arity("2").type(List.class).auxiliaryTypes(String.class)
-              .paramLabel("N").hidden(true).build());
-    }
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*").arity("0..*").type(List.class).auxiliaryTypes(String.class)
-            .paramLabel("FILENAME SQL").hidden(true).build());
-    return spec;
+    positional(words);
   }
 
-  private void modes(CommandSpec spec) {
+  private @Nullable ProgramOption find(String word) {
+    String name = word.startsWith("--") ? word.substring(1) : word;
+    for (ProgramOption each : known) {
+      if (each.names().contains(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  // ---- the options
+
+  private void describe() {
+    modes();
+    behaviour();
+    files();
+    server();
+    for (String each : NO_EFFECT) {
+      hidden(0, v -> {}, each);
+    }
+    for (String each : REFUSED) {
+      hidden(0, v -> refusal = "-" + each, each);
+    }
+    for (String each : List.of("mmap", "heap", "maxsize", "nonce", "vfs")) {
+      hidden(1, v -> {}, each);
+    }
+    for (String each : List.of("lookaside", "pagecache")) {
+      hidden(2, v -> {}, each);
+    }
+  }
+
+  private void modes() {
     for (OutputMode each : OutputMode.values()) {
       if (each != OutputMode.COUNT && each != OutputMode.OFF && each != OutputMode.INSERT
           && each != OutputMode.TCL) {
         String label = each.label();
-        spec.addOption(flag(v -> setting(s -> mode(s, each)), label, "set output mode to " + label).build());
+        flag(v -> setting(s -> mode(s, each)), label, "set output mode to " + label);
       }
     }
-    spec.addOption(
-        value(v -> command(".mode " + v), "output-mode", "MODE", "set the output mode", "-m").build());
+    value(v -> command(".mode " + v), "output-mode", "MODE", "set the output mode", "-m");
   }
 
   /** What a mode's option sets: unlike {@code .mode} it leaves most separators. */
@@ -173,39 +176,36 @@ final class ProgramOptions {
     }
   }
 
-  private void settings(CommandSpec spec) {
-    spec.addOption(flag(v -> setting(s -> s.flags().bail(true)), "bail", "stop after hitting an error").build());
-    spec.addOption(flag(v -> batch = true, "batch", "force batch input and output").build());
-    spec.addOption(flag(v -> forcedInteractive = true, "interactive", "force an interactive shell").build());
-    spec.addOption(flag(v -> quiet = true, "quiet", "no greeting", "-q").build());
-    spec.addOption(flag(v -> setting(s -> s.flags().echo(true)), "echo", "show inputs before they run", "-e").build());
-    spec.addOption(flag(v -> setting(s -> s.settings().header(true)), "header", "show column names").build());
-    spec.addOption(flag(v -> setting(s -> s.settings().header(false)), "noheader", "do not").build());
-    spec.addOption(flag(v -> setting(s -> s.flags().stats(true)), "stats", "show figures after each statement").build());
-    spec.addOption(value(v -> setting(s -> s.settings().nullValue(v)), "nullvalue", "TEXT", "show NULL as TEXT").build());
-    spec.addOption(value(v -> setting(s -> s.settings().columnSeparator(v)), "separator", "SEP", "set the column separator").build());
-    spec.addOption(value(v -> setting(s -> s.settings().rowSeparator(v)), "newline", "SEP", "set the row separator").build());
-    spec.addOption(value(this::command, "cmd", "COMMAND", "run COMMAND before reading input").build());
-    spec.addOption(value(v -> command(".output " + quoted(v)), "output", "FILE", "send output to FILE", "-o").build());
-    spec.addOption(value(v -> command(".trace " + quoted(v)), "tracing-output", "FILE", "write statements to FILE", "-t").build());
-    spec.addOption(flag(v -> {}, "help", "show this").build());
-    spec.addOption(flag(v -> {}, "version", "show versions").build());
+  private void behaviour() {
+    flag(v -> setting(s -> s.flags().bail(true)), "bail", "stop after hitting an error");
+    flag(v -> batch = true, "batch", "force batch input and output");
+    flag(v -> forcedInteractive = true, "interactive", "force an interactive shell");
+    flag(v -> quiet = true, "quiet", "no greeting", "-q");
+    flag(v -> setting(s -> s.flags().echo(true)), "echo", "show inputs before they run", "-e");
+    flag(v -> setting(s -> s.settings().header(true)), "header", "show column names");
+    flag(v -> setting(s -> s.settings().header(false)), "noheader", "do not");
+    flag(v -> setting(s -> s.flags().stats(true)), "stats", "show figures after each statement");
+    value(v -> setting(s -> s.settings().nullValue(v)), "nullvalue", "TEXT", "show NULL as TEXT");
+    value(v -> setting(s -> s.settings().columnSeparator(v)), "separator", "SEP", "set the column separator");
+    value(v -> setting(s -> s.settings().rowSeparator(v)), "newline", "SEP", "set the row separator");
+    value(this::command, "cmd", "COMMAND", "run COMMAND before reading input");
+    value(v -> command(".output " + quoted(v)), "output", "FILE", "send output to FILE", "-o");
+    value(v -> command(".trace " + quoted(v)), "tracing-output", "FILE", "write statements to FILE", "-t");
+    flag(v -> help = true, "help", "show this");
+    flag(v -> version = true, "version", "show versions");
   }
 
-  private void files(CommandSpec spec) {
-    spec.addOption(value(v -> initFile = v, "init", "FILENAME", "read FILENAME first, not ~/.tursorc").build());
-    spec.addOption(flag(v -> readOnly = true, "readonly", "open the database read-only", "--read-only").build());
-    spec.addOption(flag(v -> refuseLinks = true, "nofollow", "refuse to open symbolic links").build());
+  private void files() {
+    value(v -> initFile = v, "init", "FILENAME", "read FILENAME first, not ~/.tursorc");
+    flag(v -> readOnly = true, "readonly", "open the database read-only", "-read-only");
+    flag(v -> refuseLinks = true, "nofollow", "refuse to open symbolic links");
   }
 
-  private boolean refuseLinks;
-
-  private void server(CommandSpec spec) {
-    spec.addOption(flag(v -> mcp = true, "mcp", "serve the Model Context Protocol on standard streams").build());
-    spec.addOption(
-        value(v -> mcpPort = Integer.parseInt(v), "mcp-http", "PORT", "serve it on http://127.0.0.1:PORT/mcp; 0 chooses a port").build());
-    spec.addOption(value(v -> tokenFile = v, "mcp-token-file", "FILE", "where --mcp-http writes its token").build());
-    spec.addOption(value(allowed::add, "allow-dir", "DIR", "let MCP clients open databases below DIR; may be given again").build());
+  private void server() {
+    flag(v -> mcp = true, "mcp", "serve the Model Context Protocol on standard streams");
+    value(v -> mcpPort = Integer.parseInt(v), "mcp-http", "PORT", "serve it on http://127.0.0.1:PORT/mcp; 0 chooses a port");
+    value(v -> tokenFile = v, "mcp-token-file", "FILE", "where --mcp-http writes its token");
+    value(allowed::add, "allow-dir", "DIR", "let MCP clients open databases below DIR; may be given again");
   }
 
   private void setting(Consumer<Shell> action) {
@@ -220,49 +220,23 @@ final class ProgramOptions {
     return "'" + word + "'";
   }
 
-  private static OptionSpec.Builder flag(
-      Consumer<Boolean> set, String name, String help, String... more) {
-    return named(name, more)
-        .arity("0")
-        .type(Boolean.class)
-        .description(help)
-        .setter(setter(v -> {
-          if (Boolean.TRUE.equals(v)) {
-            set.accept(true);
-          }
-          return v;
-        }));
+  private void flag(Consumer<String> action, String name, String help, String... more) {
+    known.add(new ProgramOption(names(name, more), 0, "", help, action));
   }
 
-  private static OptionSpec.Builder value(
-      Consumer<String> set, String name, String label, String help, String... more) {
-    return named(name, more)
-        .arity("1")
-        .type(String.class)
-        .paramLabel(label)
-        .description(help)
-        .setter(setter(v -> {
-          if (v != null) {
-            set.accept((String) v);
-          }
-          return v;
-        }));
+  private void value(
+      Consumer<String> action, String name, String label, String help, String... more) {
+    known.add(new ProgramOption(names(name, more), 1, label, help, action));
   }
 
-  private static OptionSpec.Builder named(String name, String... more) {
-    List<String> names = new ArrayList<>(List.of("-" + name, "--" + name));
+  private void hidden(int values, Consumer<String> action, String name) {
+    known.add(new ProgramOption(names(name), values, "", "", action));
+  }
+
+  private static List<String> names(String name, String... more) {
+    List<String> names = new ArrayList<>(List.of("-" + name));
     names.addAll(List.of(more));
-    return OptionSpec.builder(names.toArray(new String[0]));
-  }
-
-  private static CommandLine.Model.ISetter setter(UnaryOperator<@Nullable Object> set) {
-    return new CommandLine.Model.ISetter() {
-      @Override
-      @SuppressWarnings("unchecked")
-      public <T> T set(T value) {
-        return (T) set.apply(value);
-      }
-    };
+    return names;
   }
 
   private void positional(List<String> words) {

@@ -49,7 +49,13 @@ public final class InteractiveShell implements InputReader.Lines {
   /** Reads and runs until the person leaves; returns the exit status. */
   public static int run(Shell shell, CommandTable commands, boolean greeting) {
     try (Terminal terminal =
-        TerminalBuilder.builder().system(true).nativeSignals(true).name("turso").build()) {
+        TerminalBuilder.builder()
+            .system(true)
+            .nativeSignals(true)
+            .graphemeCluster(false)
+            .providers("jni,ffm,exec")
+            .name("turso")
+            .build()) {
       InteractiveShell interactive = new InteractiveShell(shell, commands, terminal);
       shell.useTerminal(
           new PagedOutput(terminal, interactive.screen, shell), interactive.screen, interactive.screen);
