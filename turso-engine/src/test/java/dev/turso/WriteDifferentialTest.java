@@ -28,7 +28,7 @@ class WriteDifferentialTest {
   @ValueSource(
       strings = {
         "insert", "update", "delete", "conflict", "upsert", "returning", "trigger",
-        "foreign_key", "savepoint", "without_rowid", "strict", "generated", "alter", "constraint",
+        "foreign_key", "foreign_key_schema", "savepoint", "without_rowid", "strict", "generated", "alter", "constraint",
         "schema", "pragma"
       })
   void scriptsAnswerAsNativeSqliteDoes(String subject) throws Exception {

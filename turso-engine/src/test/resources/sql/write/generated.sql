@@ -17,3 +17,7 @@ CREATE TABLE y(a AS (1));;
 CREATE TABLE z(a, b AS (a) PRIMARY KEY);;
 PRAGMA table_xinfo(t);;
 PRAGMA integrity_check;;
+CREATE TABLE defaulted(a NOT NULL DEFAULT 'aaa', b AS (c) NOT NULL, c NOT NULL DEFAULT 'ccc', d AS (a) UNIQUE);;
+REPLACE INTO defaulted(a, c) VALUES (NULL, NULL);;
+SELECT * FROM defaulted;;
+SELECT * FROM defaulted WHERE d = 'aaa';;

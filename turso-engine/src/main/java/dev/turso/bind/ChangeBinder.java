@@ -100,7 +100,8 @@ final class ChangeBinder {
     FromBinder from = new FromBinder(context, others, null);
     from.sources(statement.from());
     for (Source each : others.sources) {
-      if (Names.same(each.name(), row.name())) {
+      boolean sameTable = each.table() == null || each.table() == row.table();
+      if (sameTable && Names.same(each.name(), row.name())) {
         throw new SqlException("target object/alias may not appear in FROM clause: " + each.name());
       }
       scope.sources.add(each);

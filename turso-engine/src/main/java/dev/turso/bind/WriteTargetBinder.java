@@ -14,6 +14,7 @@ import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.TableReference;
+import dev.turso.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,9 +91,25 @@ final class WriteTargetBinder {
     List<Column> columns = new ArrayList<>();
     for (Source.SourceColumn each : source.columns()) {
       BoundColumn bound = each.column();
-      columns.add(Column.of(each.name(), bound.declaredType(), bound.affinity()));
+      columns.add(Column.of(each.name(), typeName(bound), bound.affinity()));
     }
     return Table.standInFor(view, columns);
+  }
+
+  /** What a view's column is declared as: as the column it comes from if that still fits. */
+  private static @Nullable String typeName(BoundColumn column) {
+    String declared = column.declaredType();
+    if (declared != null && Affinity.ofDeclaredType(declared) == column.affinity()) {
+      return declared;
+    }
+    return switch (column.affinity()) {
+      case INTEGER -> "INT";
+      case NUMERIC -> "NUM";
+      case REAL -> "REAL";
+      case TEXT -> "TEXT";
+      case BLOB -> "BLOB";
+      case NONE -> null;
+    };
   }
 
   /** The rows of the target, to be changed. */

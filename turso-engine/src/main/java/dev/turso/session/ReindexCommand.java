@@ -62,6 +62,9 @@ final class ReindexCommand {
       }
       return found;
     }
+    if (catalog.view(schema, name) != null) {
+      return found;
+    }
     Index index = catalog.index(schema, name);
     if (index == null) {
       throw new SqlException("unable to identify the object to be reindexed");

@@ -79,6 +79,10 @@ final class RowidRange {
   /** Whether a value is a rowid, exactly; then its bits are that rowid. */
   static boolean isRowid(Register value) {
     Affinity.NUMERIC.apply(value);
+    if (value.tag == Tag.REAL && value.real() == -0x1p63) {
+      // No affinity turns this one into an integer, but it is equal to the least rowid.
+      value.setInteger(Long.MIN_VALUE);
+    }
     return value.tag == Tag.INTEGER;
   }
 }

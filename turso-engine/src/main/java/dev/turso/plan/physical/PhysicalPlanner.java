@@ -143,6 +143,9 @@ public final class PhysicalPlanner {
     if (expression instanceof BoundExpression.AffinityApplied applied) {
       return constant(applied.operand(), affinity);
     }
+    if (expression instanceof BoundExpression.UnaryPlus plus) {
+      return constant(plus.operand(), affinity);
+    }
     boolean negative = expression instanceof BoundExpression.Negate;
     BoundExpression inner =
         expression instanceof BoundExpression.Negate negate ? negate.operand() : expression;

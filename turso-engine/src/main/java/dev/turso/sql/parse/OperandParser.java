@@ -7,6 +7,7 @@ import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.UnaryOperator;
 import dev.turso.sql.token.Token;
+import dev.turso.sql.token.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -196,12 +197,13 @@ final class OperandParser {
     return new Expression.Cast(operand, type, position);
   }
 
-  /** {@code word … [(number [, number])]} as written, or empty. */
+  /** {@code word … [(number [, number])]} as written, or empty; of quoted words only the first. */
   String typeName() {
     if (!cursor.token().isIdentifierOrString()) {
       return "";
     }
     int from = cursor.start();
+    String first = cursor.unquotedToken();
     while (cursor.token().isIdentifierOrString()) {
       cursor.advance();
     }
@@ -212,7 +214,8 @@ final class OperandParser {
       }
       cursor.expect(Token.RIGHT_PAREN);
     }
-    return cursor.text().substring(from, cursor.previousEnd());
+    boolean quoted = !Tokenizer.isIdentifierPart(cursor.text().charAt(from));
+    return quoted ? first : cursor.text().substring(from, cursor.previousEnd());
   }
 
   private void signedNumber() {

@@ -1,0 +1,16 @@
+PRAGMA foreign_keys = ON;;
+CREATE TABLE orphaned(c REFERENCES nowhere, d);;
+INSERT INTO orphaned VALUES (NULL, 1);;
+UPDATE orphaned SET c = NULL WHERE 0;;
+UPDATE orphaned SET d = 1;;
+DELETE FROM orphaned;;
+CREATE TABLE mismatched(a, b, UNIQUE (a, b));;
+CREATE TABLE child_of_mismatched(c, d, FOREIGN KEY (c, d) REFERENCES mismatched);;
+INSERT INTO mismatched SELECT 1, 1;;
+DELETE FROM mismatched WHERE 0;;
+DROP TABLE mismatched;;
+CREATE TABLE mismatched(a);;
+DROP TABLE mismatched;;
+CREATE VIEW seen AS SELECT 1 AS y;;
+CREATE TABLE child_of_view(x REFERENCES seen(y));;
+INSERT INTO child_of_view DEFAULT VALUES;;
