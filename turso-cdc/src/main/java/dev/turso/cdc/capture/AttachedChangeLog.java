@@ -54,11 +54,18 @@ final class AttachedChangeLog implements AttachedExtension {
   private long firstMark;
   private long sweptAt;
   private final LogIds ids = new LogIds();
+  private final LogSettings settings;
+
+  /** The writer of the running transaction, as long as nothing of it was rolled back. */
+  private @Nullable ChangeLogWriter current;
+
+  private @Nullable DatabaseSchema currentSchema;
   private final SchemaHistory history = new SchemaHistory();
   private @Nullable RowImages images;
 
   AttachedChangeLog(ExtensionHost host) {
     this.host = host;
+    this.settings = new LogSettings(host);
   }
 
   @Override
@@ -110,6 +117,7 @@ final class AttachedChangeLog implements AttachedExtension {
       Statement statement, String sql, TransactionView transaction) {
     Pragma pragma = (Pragma) statement;
     if (RetentionPragma.is(pragma)) {
+      settings.forget();
       return RetentionPragma.execute(pragma, transaction, seconds());
     }
     return isCapture(pragma)
@@ -126,6 +134,8 @@ final class AttachedChangeLog implements AttachedExtension {
       }
       LogTable.create(transaction);
       LogTable.mode(transaction, mode);
+      settings.forget();
+      forgetWriter();
       recording = mode != CaptureMode.OFF;
       host.interestChanged();
     }
@@ -175,7 +185,7 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
     Table log = LogTable.find(transaction);
-    CaptureMode mode = LogTable.mode(transaction);
+    CaptureMode mode = settings.mode(transaction);
     if (log == null || mode == CaptureMode.OFF) {
       return;
     }
@@ -231,6 +241,22 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
+    ChangeLogWriter known = current;
+    if (known != null && currentSchema == transaction.schema()) {
+      return known;
+    }
+    ChangeLogWriter made = newWriter(transaction, log, mode);
+    current = made;
+    currentSchema = transaction.schema();
+    return made;
+  }
+
+  private void forgetWriter() {
+    current = null;
+    currentSchema = null;
+  }
+
+  private ChangeLogWriter newWriter(TransactionView transaction, Table log, CaptureMode mode) {
     TextEncoding encoding = LogTable.encoding(transaction.store());
     RowImages imaging = images;
     if (imaging == null) {
@@ -271,6 +297,8 @@ final class AttachedChangeLog implements AttachedExtension {
     if (mark <= firstMark) {
       transactionId = NONE;
     }
+    forgetWriter();
+    settings.forget();
     ids.undone();
     history.forget();
   }
@@ -279,7 +307,7 @@ final class AttachedChangeLog implements AttachedExtension {
   public void beforeCommit(TransactionView transaction, ChangeSet changes) {
     Table log = LogTable.find(transaction);
     if (transactionId != NONE && log != null) {
-      ChangeLogWriter writer = writer(transaction, log, LogTable.mode(transaction));
+      ChangeLogWriter writer = writer(transaction, log, settings.mode(transaction));
       writer.commit(about(transaction));
       writer.finish();
       sweep(transaction, log, writer.nextId() - 1);
@@ -292,8 +320,11 @@ final class AttachedChangeLog implements AttachedExtension {
       return;
     }
     sweptAt = newest / SWEEP_EVERY;
-    RetentionPolicy policy = RetentionSweep.policy(transaction);
+    String retention = settings.retention(transaction);
+    RetentionPolicy policy =
+        retention == null || retention.equals("off") ? null : RetentionPolicy.parse(retention);
     if (policy != null) {
+      forgetWriter();
       TextEncoding encoding = LogTable.encoding(transaction.store());
       RetentionSweep.run(transaction, log, encoding, policy, newest, seconds());
     }
@@ -302,8 +333,10 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void afterTransaction(boolean committed) {
     transactionId = NONE;
+    forgetWriter();
     ids.ended(committed);
     if (!committed) {
+      settings.forget();
       history.forget();
     }
   }

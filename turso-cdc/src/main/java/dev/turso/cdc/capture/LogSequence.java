@@ -10,6 +10,7 @@ import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The number that {@code sqlite_sequence} has for a log table: no smaller id is used again, also after
@@ -58,10 +59,15 @@ final class LogSequence {
   }
 
   private static boolean find(TableCursor cursor, RecordReader reader, String log) {
+    byte[] name = log.getBytes(StandardCharsets.UTF_8);
     for (boolean on = cursor.first(); on; on = cursor.next()) {
       cursor.read(reader);
-      if (LogTable.text(reader, 0).equals(log)) {
-        return true;
+      if (reader.load(0) == Tag.TEXT) {
+        int from = Tag.offset(reader.bits());
+        int to = from + Tag.length(reader.bits());
+        if (Arrays.equals(reader.ref(), from, to, name, 0, name.length)) {
+          return true;
+        }
       }
     }
     return false;
