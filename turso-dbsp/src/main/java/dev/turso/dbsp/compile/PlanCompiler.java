@@ -10,6 +10,7 @@ import dev.turso.dbsp.operator.Condition;
 import dev.turso.dbsp.operator.ConstantOperator;
 import dev.turso.dbsp.operator.DependentAggregate;
 import dev.turso.dbsp.operator.DependentTop;
+import dev.turso.dbsp.operator.EvaluatedOperator;
 import dev.turso.dbsp.operator.FilterOperator;
 import dev.turso.dbsp.operator.JoinOperator;
 import dev.turso.dbsp.operator.KeyColumn;
@@ -34,6 +35,7 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,9 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator tableFunction(LogicalPlan.TableFunction node) {
+    if (EvaluatedOnce.isConstant(node)) {
+      return constant(node);
+    }
     throw new NoIncrementalForm("the table-valued function " + node.function().name());
   }
 
@@ -407,11 +412,46 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
       throw new NoIncrementalForm("a window function in a correlated subquery");
     }
     CircuitOperator input = compiled(node.input());
-    return new WindowCompiler(context, places).compile(node, input, nextNumber());
+    return WholePartitions.is(node, places)
+        ? joinedBack(node, input)
+        : new WindowCompiler(context, places).compile(node, input, nextNumber());
+  }
+
+  private CircuitOperator joinedBack(LogicalPlan.Window node, CircuitOperator input) {
+    LogicalPlan.Aggregate aggregate = WholePartitions.aggregate(node, places);
+    AggregateOperator totals =
+        new AggregateOperator(
+            context,
+            nextNumber(),
+            input,
+            new AggregateCompiler(places).shape(aggregate),
+            places.newSlot());
+    List<Condition> condition =
+        Conditions.compile(places, WholePartitions.condition(aggregate));
+    JoinOperator join = new JoinOperator(context, List.of(input, totals), condition);
+    int inputs = input.slots().length;
+    int keys = aggregate.keys().size();
+    int[] slots = Arrays.copyOf(input.slots(), inputs + aggregate.calls().size());
+    System.arraycopy(totals.slots(), keys, slots, inputs, aggregate.calls().size());
+    return new ProjectOperator(
+        context, join, slots, new Node[0], new int[0], join.order(), "window of whole partitions");
+  }
+
+  /** What reads no table is evaluated once. */
+  private CircuitOperator constant(LogicalPlan node) {
+    int[] slots = new int[node.columns().size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = places.place(node.columns().get(i));
+    }
+    EvaluatedOnce rows = new EvaluatedOnce(node, places.frame().parameters);
+    return new EvaluatedOperator(context, slots, rows, places.newSlot());
   }
 
   @Override
   public CircuitOperator recursive(LogicalPlan.Recursive node) {
+    if (EvaluatedOnce.isConstant(node)) {
+      return constant(node);
+    }
     throw new NoIncrementalForm("recursion");
   }
 
