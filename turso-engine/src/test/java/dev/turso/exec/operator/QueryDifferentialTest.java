@@ -39,6 +39,11 @@ final class QueryDifferentialTest {
     compare("ranges.sql");
   }
 
+  @Test
+  void rowsTakenALeafAtATimeAnswerAsNativeSqliteDoes() throws Exception {
+    compare("leaves.sql");
+  }
+
   private static void compare(String resource) throws Exception {
     byte[] text;
     try (java.io.InputStream in = QueryDifferentialTest.class.getResourceAsStream(resource)) {
