@@ -8,7 +8,7 @@
  *
  * <pre>
  *        TableCursor   IndexCursor        position, seek, read, insert, delete
- *                 \     /
+ *                 \     /                 LeafRows   those of a leaf together, for long scans
  *               TreeCursor                the path from the root, the payload of a cell
  *              /     |     \
  *     PageEditor  Balancer  CellWriter    cells of one page · siblings and levels · new cells

@@ -41,6 +41,19 @@ public final class RowVector {
     }
   }
 
+  /** Rows of another vector by their places there, some perhaps more than once. */
+  public RowVector pick(int[] places, int n) {
+    RowVector picked = new RowVector(source, batch);
+    if (picked.rows.length < n) {
+      picked.rows = new int[2 * n];
+    }
+    picked.count = n;
+    for (int i = 0; i < n; i++) {
+      picked.rows[i] = rows[places[i]];
+    }
+    return picked;
+  }
+
   public int count() {
     return count;
   }

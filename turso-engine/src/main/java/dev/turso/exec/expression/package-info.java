@@ -25,6 +25,11 @@
  *   <li>Affinity and collation were decided by the binder; nodes apply, they do not choose.
  * </ol>
  *
+ * <p>A node may also know how to compute its value for many rows of a leaf at once ({@link
+ * dev.turso.exec.expression.RowVector}). It does so only where every value is of the one kind it is
+ * meant for and nothing overflows, says so otherwise, and the rows are then evaluated one by one: so
+ * these loops decide no question of SQL.
+ *
  * <p>Start reading at {@link dev.turso.exec.expression.Node}.
  */
 @NullMarked

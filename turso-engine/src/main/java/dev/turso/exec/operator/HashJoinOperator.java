@@ -3,6 +3,7 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.value.Register;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * without a partner (RIGHT, FULL) come last.
  */
 final class HashJoinOperator extends Operator implements Resettable {
+
+  private static final int ENOUGH_PAIRS = 1 << 10;
 
   private final Frame frame;
   private final Operator outer;
@@ -43,6 +46,17 @@ final class HashJoinOperator extends Operator implements Resettable {
   /** Whether no two kept rows have equal keys, so that a key's number is its row's. */
   private boolean unique;
 
+  private final JoinedRows pairs = new JoinedRows();
+
+  /** How many outer rows were taken together, and how many of them have been looked up. */
+  private int taken;
+
+  private int looked;
+
+  /** The keys of the outer rows taken together, if {@link #known}. */
+  private long[] integers = {};
+
+  private boolean known;
   private boolean onOuter;
   private boolean matched;
   private boolean givingRest;
@@ -85,6 +99,8 @@ final class HashJoinOperator extends Operator implements Resettable {
       partnered = new boolean[rows.size()];
     }
     onOuter = false;
+    taken = 0;
+    looked = 0;
     givingRest = false;
     innerRow.absent = false;
     if (outerGuard != null) {
@@ -166,6 +182,68 @@ final class HashJoinOperator extends Operator implements Resettable {
         return true;
       }
     }
+  }
+
+  /** Looks many outer rows up before the first pair is looked at. */
+  @Override
+  public int nextRows() {
+    if (kind != LogicalJoinKind.INNER || condition != null) {
+      return super.nextRows();
+    }
+    pairs.begin();
+    while (pairs.count() == 0) {
+      if (looked == taken && !takeOuter()) {
+        return 0;
+      }
+      findPairs();
+    }
+    return pairs.count();
+  }
+
+  private boolean takeOuter() {
+    looked = 0;
+    taken = outer.nextRows();
+    RowVector together = outer.vector();
+    if (integers.length < taken) {
+      integers = new long[2 * taken];
+    }
+    known = together != null && keys.outerIntegers(frame, together, integers);
+    return taken > 0;
+  }
+
+  private void findPairs() {
+    while (looked < taken && pairs.count() < ENOUGH_PAIRS) {
+      frame.tick();
+      int i = looked++;
+      int key;
+      if (known) {
+        keys.values()[0].setInteger(integers[i]);
+        key = table.find(keys.values());
+      } else {
+        outer.show(i);
+        key = keys.outer(frame) ? table.find(keys.values()) : -1;
+      }
+      int row = key < 0 || unique ? key : first[key];
+      while (row >= 0) {
+        pairs.add(i, row);
+        row = unique ? -1 : following[row];
+      }
+    }
+  }
+
+  @Override
+  public void show(int i) {
+    if (kind == LogicalJoinKind.INNER && condition == null) {
+      outer.show(pairs.outer(i));
+      rows.read(pairs.inner(i), innerRow.record);
+    }
+  }
+
+  @Override
+  public @Nullable RowVector vector() {
+    return kind == LogicalJoinKind.INNER && condition == null
+        ? pairs.vector(outer.vector())
+        : null;
   }
 
   private boolean nextPartner() {

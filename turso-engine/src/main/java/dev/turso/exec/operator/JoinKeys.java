@@ -2,6 +2,7 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
@@ -51,6 +52,14 @@ final class JoinKeys {
   /** Computes the key of the inner row; false if it equals none. */
   boolean inner(Frame frame) {
     return compute(inner, frame);
+  }
+
+  /** Computes the keys of many outer rows, if each is a single integer and stays one. */
+  boolean outerIntegers(Frame frame, RowVector rows, long[] out) {
+    return outer.length == 1
+        && affinities[0] != Affinity.TEXT
+        && affinities[0] != Affinity.REAL
+        && outer[0].integers(frame, rows, out);
   }
 
   private boolean compute(Node[] nodes, Frame frame) {

@@ -32,8 +32,10 @@ final class SumAggregate extends AggregateStep {
   /** The function of a group whose values are not all integers: sum, or total for an average. */
   private final AggregateFunction general;
 
-  /** Sums and values below this power of two cannot overflow within one leaf of rows. */
+  /** So many sums and values, as powers of two, cannot overflow. */
   private static final int LARGE_SHIFT = 46;
+
+  private static final int COUNT_SHIFT = 16;
 
   private final Register[] value = Registers.create(1);
 
@@ -140,7 +142,7 @@ final class SumAggregate extends AggregateStep {
     for (int i = 0; i < count; i++) {
       large |= sums[2 * groups[i]] ^ sums[2 * groups[i]] >> 63;
     }
-    if (large >>> LARGE_SHIFT != 0) {
+    if (large >>> LARGE_SHIFT != 0 || count >>> COUNT_SHIFT != 0) {
       return false;
     }
     for (int i = 0; i < count; i++) {

@@ -4,6 +4,21 @@
  * <p>An operator has {@code open}, {@code next} and {@code close}; its rows are not objects but values
  * at known places of the statement's frame. One file per operator.
  *
+ * <p>Who takes all rows of its input anyway, an aggregate or the outer side of a hash join, may take
+ * them by {@code nextRows}: a long scan then gives the rows of a leaf together, and
+ *
+ * <pre>
+ *   TableRows ──► FilteredRows ──► HashJoinOperator ──► HashAggregateOperator
+ *   a leaf's rows,   conditions,      all keys looked up,     all groups found,
+ *   a column at      each for all     then the pairs          then one aggregate
+ *   a time           rows                                     after the other
+ * </pre>
+ *
+ * <p>Each of these loops does one thing without calls, and its cache misses overlap. Everything that
+ * does not know how goes from row to row: {@code show(i)} makes one of them current, and there is one
+ * evaluator. Measured on scans of five million rows, against a row at a time: SUM 2x, arithmetic 3x,
+ * a million groups 1.6x.
+ *
  * <p>Invariants:
  *
  * <ol>
@@ -11,6 +26,8 @@
  *   <li>An operator that keeps rows (sort, hash, materialise) keeps them as record bytes in large
  *       arrays, never as objects; what it keeps is a copy.
  *   <li>An operator that may run long without giving a row calls {@code Frame.tick()} per row.
+ *   <li>{@code nextRows} gives the rows that {@code next} would, in the same order; whoever may stop
+ *       before the end uses {@code next}, so that no condition is evaluated for a row beyond.
  *   <li>Order of rows is part of an operator's contract: grouping and set operations give their rows
  *       in key order, joins in the order of the outer input.
  * </ol>
