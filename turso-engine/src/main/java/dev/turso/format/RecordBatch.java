@@ -35,6 +35,9 @@ public final class RecordBatch {
   /** In place of where a record starts: ask the reader. */
   private static final int ELSEWHERE = -1;
 
+  /** In place of a serial type: the record has no such column. No type is negative. */
+  private static final int ABSENT_TYPE = Integer.MIN_VALUE;
+
   /** How many leaves a column is decoded whole before it is watched for one. */
   private static final int DENSE_LEAVES = 32;
 
@@ -277,49 +280,42 @@ public final class RecordBatch {
     while (from > 0 && (columns[from - 1] == null || columns[from - 1].leaf != leaf)) {
       from--;
     }
-    int[] before = from > 0 ? columns[from - 1].after : null;
+    Column before = from > 0 ? columns[from - 1] : null;
     byte[] a = array;
-    int steps = column - from;
+    byte[] tags = c.tags;
     for (int i = 0; i < count; i++) {
       int start = starts[i];
-      if (start == ELSEWHERE || before != null && columns[from - 1].tags[i] == STRANGE) {
-        c.tags[i] = STRANGE;
+      if (start == ELSEWHERE || before != null && before.tags[i] == STRANGE) {
+        tags[i] = STRANGE;
         continue;
       }
       int headEnd = start + a[start];
       int at = start + 1;
       int end = headEnd;
       if (before != null) {
-        at = start + (before[i] & 0xffff);
-        end = start + (before[i] >>> 16);
+        at = start + (before.after[i] & 0xffff);
+        end = start + (before.after[i] >>> 16);
       }
-      for (int k = steps; k > 0 && at < headEnd; k--) {
-        int type = a[at++];
+      int type = ABSENT_TYPE;
+      for (int k = from; k <= column; k++) {
+        if (at >= headEnd) {
+          type = ABSENT_TYPE;
+          break;
+        }
+        type = a[at++];
         if (type < 0) {
           type = wideType(a, at++, headEnd);
         }
         end += SerialType.length(type);
       }
-      if (at >= headEnd) {
-        c.tags[i] = end > limits[i] ? STRANGE : RecordReader.ABSENT;
-        c.after[i] = end - start << 16 | at - start;
-        continue;
-      }
-      int type = a[at++];
-      if (type < 0) {
-        type = wideType(a, at++, headEnd);
-      }
-      end += SerialType.length(type);
-      if (end > limits[i]) {
-        c.tags[i] = STRANGE;
-        continue;
-      }
       c.after[i] = end - start << 16 | at - start;
-      if (SerialType.isInteger(type)) {
+      if (end > limits[i]) {
+        tags[i] = STRANGE;
+      } else if (SerialType.isInteger(type)) {
         c.bits[i] = SerialType.integer(type, a, end);
-        c.tags[i] = Tag.INTEGER;
+        tags[i] = Tag.INTEGER;
       } else {
-        decodeOther(c, i, type, end);
+        tags[i] = decodeOther(c.bits, i, type, end);
       }
     }
     c.leaf = leaf;
@@ -331,17 +327,17 @@ public final class RecordBatch {
     return low < 0 ? 1 << 24 : (a[at - 1] & 0x7f) << 7 | low;
   }
 
-  private void decodeOther(Column c, int i, int type, int end) {
+  private byte decodeOther(long[] into, int i, int type, int end) {
+    if (type == SerialType.REAL) {
+      long real = Bytes.i64(array, end - 8);
+      into[i] = real;
+      return (byte) (RecordReader.isNaN(real) ? Tag.NULL : Tag.REAL);
+    }
     if (type >= SerialType.FIRST_BLOB) {
       int n = SerialType.length(type);
-      c.bits[i] = Tag.slice(end - n, n);
-      c.tags[i] = (byte) ((type & 1) == 0 ? Tag.BLOB : Tag.TEXT);
-    } else if (type == SerialType.REAL) {
-      long real = Bytes.i64(array, end - 8);
-      c.bits[i] = real;
-      c.tags[i] = (byte) (RecordReader.isNaN(real) ? Tag.NULL : Tag.REAL);
-    } else {
-      c.tags[i] = Tag.NULL;
+      into[i] = Tag.slice(end - n, n);
+      return (byte) ((type & 1) == 0 ? Tag.BLOB : Tag.TEXT);
     }
+    return (byte) (type == ABSENT_TYPE ? RecordReader.ABSENT : Tag.NULL);
   }
 }

@@ -41,7 +41,7 @@ public final class ConstantNode extends Node {
   }
 
   @Override
-  boolean reals(Frame f, RowVector rows, double[] out) {
+  public boolean reals(Frame f, RowVector rows, double[] out) {
     Arrays.fill(out, 0, rows.count(), Double.longBitsToDouble(bits));
     return tag == Tag.REAL;
   }

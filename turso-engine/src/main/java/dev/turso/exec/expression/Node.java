@@ -37,7 +37,7 @@ public abstract class Node {
   }
 
   /** As {@link #integers}, if the value is a number for each row and compares as a REAL. */
-  boolean reals(Frame f, RowVector rows, double[] out) {
+  public boolean reals(Frame f, RowVector rows, double[] out) {
     return false;
   }
 

@@ -24,7 +24,7 @@ final class RealColumnNode extends Node {
   }
 
   @Override
-  boolean reals(Frame f, RowVector rows, double[] out) {
+  public boolean reals(Frame f, RowVector rows, double[] out) {
     return rows.isOf(f, source) && rows.reals(column, out);
   }
 }

@@ -51,6 +51,10 @@ final class RowOrder {
     return collations.length;
   }
 
+  boolean isDescending(int field) {
+    return descending[field];
+  }
+
   int compare(RowBuffer rows, int x, int y) {
     rows.read(x, a);
     rows.read(y, b);

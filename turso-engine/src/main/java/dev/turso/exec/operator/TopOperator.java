@@ -2,7 +2,9 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.exec.expression.RowVector;
 import dev.turso.value.Register;
+import dev.turso.value.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class TopOperator extends Operator {
   private int size;
   private Entry candidate;
   private int at;
+  private long arrived;
+  private double[] firstKeys = {};
   private boolean filled;
   private boolean falling;
 
@@ -77,6 +81,7 @@ final class TopOperator extends Operator {
     size = 0;
     filled = most == 0;
     at = 0;
+    arrived = 0;
     if (!filled) {
       input.open();
     }
@@ -99,23 +104,15 @@ final class TopOperator extends Operator {
   }
 
   private void fill() {
-    long number = 0;
-    while (input.next()) {
-      for (int i = 0; i < keys.length; i++) {
-        keys[i].evalInto(frame, candidate.keys[i]);
-      }
-      candidate.number = number++;
-      if (size < heap.length) {
-        heap[size] = candidate;
-        keep();
-        up(size++);
-        candidate = new Entry(keys.length);
-      } else if (order.compare(candidate.keys, heap[0].keys) < 0) {
-        Entry out = heap[0];
-        heap[0] = candidate;
-        keep();
-        candidate = out;
-        down(0, size);
+    int count;
+    while ((count = input.nextRows()) > 0) {
+      boolean known = size == heap.length && firstKeys(count);
+      for (int i = 0; i < count; i++) {
+        arrived++;
+        if (!known || !comesAfterWorst(firstKeys[i])) {
+          input.show(i);
+          offer();
+        }
       }
     }
     input.close();
@@ -126,6 +123,45 @@ final class TopOperator extends Operator {
       down(0, end);
     }
     filled = true;
+  }
+
+  /** The first keys of rows that the input moved to together, if they are all REAL. */
+  private boolean firstKeys(int count) {
+    RowVector rows = input.vector();
+    if (rows == null) {
+      return false;
+    }
+    if (firstKeys.length < count) {
+      firstKeys = new double[2 * count];
+    }
+    return keys[0].reals(frame, rows, firstKeys);
+  }
+
+  /** Whether a row with this first key cannot be among the best, whatever its other keys. */
+  private boolean comesAfterWorst(double key) {
+    Register worst = heap[0].keys[0];
+    return worst.tag == Tag.REAL
+        && (order.isDescending(0) ? key < worst.real() : key > worst.real());
+  }
+
+  /** Takes the current row if it is among the best so far. */
+  private void offer() {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i].evalInto(frame, candidate.keys[i]);
+    }
+    candidate.number = arrived;
+    if (size < heap.length) {
+      heap[size] = candidate;
+      keep();
+      up(size++);
+      candidate = new Entry(keys.length);
+    } else if (order.compare(candidate.keys, heap[0].keys) < 0) {
+      Entry out = heap[0];
+      heap[0] = candidate;
+      keep();
+      candidate = out;
+      down(0, size);
+    }
   }
 
   /** The candidate stays: its values become its own. */

@@ -30,6 +30,9 @@ public final class IndexWriter {
   private RecordWriter record = new RecordWriter();
   private @Nullable KeyComparator order;
 
+  /** The store that the cursor is of. */
+  private @Nullable PageStore opened;
+
   @SuppressWarnings("NullAway.Init") // open() sets it
   private IndexCursor cursor;
 
@@ -68,11 +71,15 @@ public final class IndexWriter {
   }
 
   void open(PageStore store, TextEncoding encoding) {
-    if (order == null || order.encoding() != encoding) {
+    boolean sameOrder = order != null && order.encoding() == encoding;
+    if (!sameOrder) {
       order = Keys.order(index, encoding);
       record = new RecordWriter(encoding);
     }
-    cursor = new IndexCursor(store, index.rootPage(), order);
+    if (!sameOrder || store != opened) {
+      cursor = new IndexCursor(store, index.rootPage(), order);
+      opened = store;
+    }
   }
 
   /** Whether NEW belongs into the index. */

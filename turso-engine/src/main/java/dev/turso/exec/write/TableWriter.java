@@ -104,10 +104,12 @@ public final class TableWriter {
     return keyOrder;
   }
 
-  /** Opens cursors for one execution. */
+  /** Gets cursors ready for one execution: those of the one before, where they still serve. */
   public void open(WriteContext ctx, Frame f) {
     context = ctx;
-    store = ctx.store(table.databaseIndex());
+    PageStore current = ctx.store(table.databaseIndex());
+    boolean fresh = current != store;
+    store = current;
     TextEncoding encoding = ctx.encoding(table.databaseIndex());
     if (encoding != TextEncoding.UTF_8) {
       record = new RecordWriter(encoding);
@@ -115,8 +117,8 @@ public final class TableWriter {
     }
     Index keyIndex = table.primaryKeyIndex();
     if (keyIndex == null) {
-      rows = new TableCursor(store, table.rootPage());
-    } else {
+      rows = fresh || rows == null ? new TableCursor(store, table.rootPage()) : rows;
+    } else if (fresh || keyed == null || keyOrder().encoding() != encoding) {
       keyOrder = Keys.order(keyIndex, encoding);
       keyed = new IndexCursor(store, table.rootPage(), keyOrder);
     }

@@ -64,3 +64,10 @@ SELECT t.n, count(*), sum(w.k) FROM t JOIN wide w ON t.id = w.id GROUP BY t.n
 SELECT count(*), sum(o.later) FROM t JOIN wide w ON t.b = w.id JOIN old o ON o.id = w.k WHERE t.n < 8
 SELECT t.id, w.k FROM t LEFT JOIN wide w ON w.id = t.b WHERE t.id < 50
 SELECT count(*), count(w.id) FROM t LEFT JOIN wide w ON w.id = t.r
+SELECT r, id FROM t ORDER BY r DESC, id LIMIT 10
+SELECT r, id FROM t ORDER BY r, id DESC LIMIT 7 OFFSET 3
+SELECT CASE WHEN n=4 THEN NULL WHEN n=5 THEN b ELSE r END AS x, id FROM t ORDER BY x DESC, id LIMIT 12
+SELECT CASE WHEN n=4 THEN NULL WHEN n=5 THEN b ELSE r END AS x, id FROM t ORDER BY x NULLS LAST, id LIMIT 12
+SELECT b, id FROM t ORDER BY b, id LIMIT 9
+SELECT s, r FROM t WHERE n < 4 ORDER BY s LIMIT 5
+SELECT total(r) FROM (SELECT r FROM t ORDER BY r DESC LIMIT 100)
