@@ -309,7 +309,7 @@ public final class RecordBatch {
         end += SerialType.length(type);
       }
       c.after[i] = end - start << 16 | at - start;
-      if (end > limits[i]) {
+      if (end > limits[i] || at >= headEnd && end != limits[i]) {
         tags[i] = STRANGE;
       } else if (SerialType.isInteger(type)) {
         c.bits[i] = SerialType.integer(type, a, end);
