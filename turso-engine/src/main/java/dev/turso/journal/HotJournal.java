@@ -92,7 +92,9 @@ public final class HotJournal {
     }
     byte[] name = new byte[length];
     journal.read(size - tail.length - length, name, 0, length);
-    return JournalLayout.nameChecksum(name) == Bytes.i32(tail, 4) ? new String(name, StandardCharsets.UTF_8) : null;
+    return JournalLayout.nameChecksum(name) == Bytes.i32(tail, 4)
+        ? new String(name, StandardCharsets.UTF_8)
+        : null;
   }
 
   private void restore(FileHandle journal) {

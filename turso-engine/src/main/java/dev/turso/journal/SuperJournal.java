@@ -36,8 +36,7 @@ public final class SuperJournal {
     do {
       // The 9 keeps names of 8+3 letters apart from those of other files.
       path =
-          database
-              + String.format("-mj%06X9%02X", random.nextInt(1 << 24), random.nextInt(1 << 8));
+          database + String.format("-mj%06X9%02X", random.nextInt(1 << 24), random.nextInt(1 << 8));
     } while (files.exists(path));
     ByteArrayOutputStream names = new ByteArrayOutputStream();
     for (String each : journals) {

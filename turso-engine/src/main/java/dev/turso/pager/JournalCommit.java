@@ -52,15 +52,14 @@ final class JournalCommit {
     int[] count = {0};
     changes
         .spilled()
-        .forEach(
-            (page, frame) -> {
-              if (page <= changes.pageCount()) {
-                if (count[0] == found[0].length) {
-                  found[0] = Arrays.copyOf(found[0], count[0] * 2);
-                }
-                found[0][count[0]++] = (long) page << 32 | frame;
-              }
-            });
+        .forEach((page, frame) -> {
+          if (page <= changes.pageCount()) {
+            if (count[0] == found[0].length) {
+              found[0] = Arrays.copyOf(found[0], count[0] * 2);
+            }
+            found[0][count[0]++] = (long) page << 32 | frame;
+          }
+        });
     long[] sorted = Arrays.copyOf(found[0], count[0]);
     Arrays.sort(sorted);
     return sorted;

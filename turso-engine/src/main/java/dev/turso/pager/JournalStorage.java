@@ -228,8 +228,7 @@ final class JournalStorage extends Storage {
         throw DatabaseFile.locked();
       }
     }
-    JournalCommit commit =
-        new JournalCommit(database, this, hotJournal, spill, snapshot, changes);
+    JournalCommit commit = new JournalCommit(database, this, hotJournal, spill, snapshot, changes);
     prepared = commit;
     preparedChanges = changes;
     try {

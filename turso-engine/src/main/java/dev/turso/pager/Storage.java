@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The monitor of a storage guards its list of snapshots, the growth of its page table and the
  * moment in which a commit becomes visible. Reading a page that the table holds takes no lock.
  */
-abstract sealed class Storage 
-    permits MemoryStorage, WalStorage, JournalStorage, ImmutableStorage {
+abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage, ImmutableStorage {
 
   final Snapshots snapshots = new Snapshots();
 

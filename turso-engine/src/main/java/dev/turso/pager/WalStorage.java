@@ -456,7 +456,11 @@ final class WalStorage extends Storage {
     }
     boolean copied = false;
     try {
-      copied = database.isWritable() && !wal.isReadOnly() && database.lock().tryExclusive() && copyAllBack();
+      copied =
+          database.isWritable()
+              && !wal.isReadOnly()
+              && database.lock().tryExclusive()
+              && copyAllBack();
     } finally {
       if (copied) {
         wal.closeAndDelete();

@@ -62,16 +62,7 @@ record IndexDraft(
       all.add(new IndexPart(each.column(), each.expression(), each.collation(), false));
     }
     return new IndexDraft(
-        id,
-        name,
-        rootPage,
-        List.copyOf(all),
-        unique,
-        conflict,
-        predicate,
-        origin,
-        sql,
-        statistics);
+        id, name, rootPage, List.copyOf(all), unique, conflict, predicate, origin, sql, statistics);
   }
 
   IndexDraft withStatistics(long @Nullable [] numbers) {

@@ -78,8 +78,7 @@ public final class Backup implements AutoCloseable {
   }
 
   private void start() {
-    keepsSnapshot =
-        source.database().isInMemory() || source.journalMode() == JournalMode.WAL;
+    keepsSnapshot = source.database().isInMemory() || source.journalMode() == JournalMode.WAL;
     boolean moved = source.snapshotStamp() != stamp;
     if (target.isWriting() && !moved) {
       return;

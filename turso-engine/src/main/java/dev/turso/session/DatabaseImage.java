@@ -38,7 +38,8 @@ final class DatabaseImage {
 
   /** Replaces a database by an image, in one transaction of the pager. */
   static void into(Pager target, byte[] image) {
-    DatabaseHeader.check(image.length < DatabaseHeader.SIZE ? new byte[DatabaseHeader.SIZE] : image);
+    DatabaseHeader.check(
+        image.length < DatabaseHeader.SIZE ? new byte[DatabaseHeader.SIZE] : image);
     int size = DatabaseHeader.pageSize(image);
     int usable = DatabaseHeader.usableSize(image);
     int count = image.length / size;

@@ -36,8 +36,7 @@ public final class DatabaseLocation {
    * @param files where paths lead
    * @param mode READ_ONLY, READ_WRITE or READ_WRITE_CREATE; a URI's own {@code mode} may narrow it
    */
-  public static DatabaseLocation of(
-      FileSystem files, String path, String mode, long cacheBytes) {
+  public static DatabaseLocation of(FileSystem files, String path, String mode, long cacheBytes) {
     OpenMode open =
         switch (mode) {
           case "READ_ONLY" -> OpenMode.READ_ONLY;

@@ -33,9 +33,7 @@ record UriParameters(PagerOptions options, boolean memory, boolean sharedCache) 
       case "mode" -> withMode(value);
       case "cache" -> withCache(value);
       case "immutable" ->
-          isOn(value)
-              ? new UriParameters(options.withImmutable(true), memory, sharedCache)
-              : this;
+          isOn(value) ? new UriParameters(options.withImmutable(true), memory, sharedCache) : this;
       case "nolock", "modeof", "vfs" -> {
         if (name.equals("nolock") && !isOn(value)) {
           yield this;

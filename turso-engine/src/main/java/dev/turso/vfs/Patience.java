@@ -12,6 +12,7 @@ public final class Patience {
 
   /** Short: of the connections of a JVM one alone waits for another process, and locks have no queue. */
   private static final int[] STEPS_MILLIS = {1, 1, 2, 2, 3, 4, 5, 5, 7, 10, 10, 15};
+
   private static final BooleanSupplier NEVER = () -> false;
 
   private final long deadline;

@@ -145,12 +145,7 @@ class DamagedFilesDifferentialTest {
           wrong(weFail, what + "\nours: " + ours.get(k), made, files, victim);
         } else if (!weFail && !ours.get(k).equals(natives.get(k))) {
           // In a tree that is out of order different searches find different places.
-          wrong(
-              !sound,
-              what + "\nours: " + ours.get(k),
-              made,
-              files,
-              victim);
+          wrong(!sound, what + "\nours: " + ours.get(k), made, files, victim);
         } else if (!weFail) {
           wrong(
               ours.get(k).equals(natives.get(k)),
@@ -235,10 +230,12 @@ class DamagedFilesDifferentialTest {
         at = at / pageSize * pageSize + random.nextInt(60);
       }
       at = Math.min(at, file.length - 1);
-      file[at] = (byte) (random.nextBoolean() ? random.nextInt() : file[at] + random.nextInt(3) - 1);
+      file[at] =
+          (byte) (random.nextBoolean() ? random.nextInt() : file[at] + random.nextInt(3) - 1);
     }
     if (random.nextInt(12) == 0) {
-      java.util.Arrays.fill(file, file.length - random.nextInt(file.length / 4), file.length, (byte) 0);
+      java.util.Arrays.fill(
+          file, file.length - random.nextInt(file.length / 4), file.length, (byte) 0);
     }
   }
 

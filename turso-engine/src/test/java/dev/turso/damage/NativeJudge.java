@@ -71,8 +71,7 @@ final class NativeJudge implements AutoCloseable {
             .start();
     process = started;
     answers =
-        new BufferedReader(
-            new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
     questions = new PrintStream(started.getOutputStream(), false, StandardCharsets.UTF_8);
   }
 

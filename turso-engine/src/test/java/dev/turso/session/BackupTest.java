@@ -131,14 +131,13 @@ class BackupTest {
       AtomicBoolean stop = new AtomicBoolean();
       Thread writer =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try (Session other = database.connect()) {
-                      while (!stop.get()) {
-                        other.execute("UPDATE t SET n = n + 1 WHERE id % 100 = 7");
-                      }
-                    }
-                  });
+              .start(() -> {
+                try (Session other = database.connect()) {
+                  while (!stop.get()) {
+                    other.execute("UPDATE t SET n = n + 1 WHERE id % 100 = 7");
+                  }
+                }
+              });
       for (int i = 0; i < 3; i++) {
         session.execute("VACUUM INTO '" + file("v" + i + ".db") + "'");
       }
@@ -148,9 +147,7 @@ class BackupTest {
         try (Database copy = open("v" + i + ".db");
             Session copied = copy.connect()) {
           assertThat(SessionRows.of(copied, "PRAGMA integrity_check")).isEqualTo("ok");
-          assertThat(
-                  SessionRows.of(
-                      copied, "SELECT count(DISTINCT n) FROM t WHERE id % 100 = 7"))
+          assertThat(SessionRows.of(copied, "SELECT count(DISTINCT n) FROM t WHERE id % 100 = 7"))
               .isEqualTo("1");
         }
       }

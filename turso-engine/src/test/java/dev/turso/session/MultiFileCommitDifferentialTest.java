@@ -136,14 +136,13 @@ class MultiFileCommitDifferentialTest {
     Thread feeder =
         Thread.ofPlatform()
             .daemon()
-            .start(
-                () -> {
-                  try (var out = process.getOutputStream()) {
-                    out.write(script.getBytes(StandardCharsets.UTF_8));
-                  } catch (java.io.IOException e) {
-                    // It is dead, as it should be.
-                  }
-                });
+            .start(() -> {
+              try (var out = process.getOutputStream()) {
+                out.write(script.getBytes(StandardCharsets.UTF_8));
+              } catch (java.io.IOException e) {
+                // It is dead, as it should be.
+              }
+            });
     Thread.sleep(millis);
     process.destroyForcibly().waitFor();
     feeder.join();

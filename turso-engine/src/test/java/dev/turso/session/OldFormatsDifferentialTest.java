@@ -76,7 +76,8 @@ class OldFormatsDifferentialTest {
   void aSchemaFormatOfTheFutureIsRefused() {
     Shell.run(file(), "CREATE TABLE t(a);");
     setFormat(5);
-    assertThatThrownBy(() -> ours("SELECT * FROM t")).hasMessageContaining("unsupported file format");
+    assertThatThrownBy(() -> ours("SELECT * FROM t"))
+        .hasMessageContaining("unsupported file format");
   }
 
   private void setFormat(int format) {
@@ -97,7 +98,8 @@ class OldFormatsDifferentialTest {
             + "PRAGMA writable_schema=1; UPDATE sqlite_schema SET sql='CREATE TABLE t(a TEXT PRIMARY"
             + " KEY, b, FOREIGN KEY(b COLLATE nocase) REFERENCES t(a ASC))' WHERE name='t';");
     assertThat(ours("SELECT count(*) FROM t")).isEqualTo("0");
-    assertThatThrownBy(() -> ours("CREATE TABLE u(b, FOREIGN KEY(b COLLATE nocase) REFERENCES t(a))"))
+    assertThatThrownBy(
+            () -> ours("CREATE TABLE u(b, FOREIGN KEY(b COLLATE nocase) REFERENCES t(a))"))
         .hasMessageContaining("syntax error after column name \"b\"");
   }
 

@@ -158,8 +158,7 @@ class OpeningModesTest {
   @Test
   void anImmutableFileIsReadWithoutLocksJournalOrLog() {
     make("WAL");
-    try (Database database =
-            Database.open("file:" + file() + "?immutable=1", Options.DEFAULT);
+    try (Database database = Database.open("file:" + file() + "?immutable=1", Options.DEFAULT);
         Session session = database.connect()) {
       assertThat(SessionRows.of(session, "SELECT sum(a) FROM t")).isEqualTo("3");
       assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (3)"))
@@ -182,11 +181,9 @@ class OpeningModesTest {
     assertThatThrownBy(() -> sum("vfs=unix-none")).hasMessageContaining("vfs");
     assertThatThrownBy(() -> sum("mode=wo")).hasMessageContaining("no such access mode: wo");
     assertThatThrownBy(() -> sum("cache=big")).hasMessageContaining("no such cache mode: big");
-    assertThatThrownBy(
-            () ->
-                Database.open(
-                    "file:" + file() + "?mode=rw",
-                    Options.DEFAULT.withMode(Options.Mode.READ_ONLY)))
+    assertThatThrownBy(() ->
+            Database.open(
+                "file:" + file() + "?mode=rw", Options.DEFAULT.withMode(Options.Mode.READ_ONLY)))
         .hasMessageContaining("access mode not allowed: rw");
   }
 

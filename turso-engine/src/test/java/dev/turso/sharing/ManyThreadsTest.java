@@ -62,17 +62,16 @@ class ManyThreadsTest {
         int number = i;
         running.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try {
-                        long[] own = write(database, number, end);
-                        synchronized (waits) {
-                          waits.add(own);
-                        }
-                      } catch (Throwable e) {
-                        failures.add(e);
-                      }
-                    }));
+                .start(() -> {
+                  try {
+                    long[] own = write(database, number, end);
+                    synchronized (waits) {
+                      waits.add(own);
+                    }
+                  } catch (Throwable e) {
+                    failures.add(e);
+                  }
+                }));
       }
       for (Thread each : running) {
         each.join();
@@ -118,21 +117,20 @@ class ManyThreadsTest {
       for (int i = 0; i < threads; i++) {
         int number = i;
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (Session session = database.connect()) {
-                    if (number % 4 == 0) {
-                      session.execute("UPDATE t SET n = n + 1 WHERE id = " + number % 1000);
-                      written.incrementAndGet();
-                    } else {
-                      number(session, "SELECT n FROM t WHERE id = " + number % 1000);
-                    }
-                  } catch (Throwable e) {
-                    failures.add(e);
-                  } finally {
-                    done.countDown();
-                  }
-                });
+            .start(() -> {
+              try (Session session = database.connect()) {
+                if (number % 4 == 0) {
+                  session.execute("UPDATE t SET n = n + 1 WHERE id = " + number % 1000);
+                  written.incrementAndGet();
+                } else {
+                  number(session, "SELECT n FROM t WHERE id = " + number % 1000);
+                }
+              } catch (Throwable e) {
+                failures.add(e);
+              } finally {
+                done.countDown();
+              }
+            });
       }
       done.await();
       assertThat(failures).isEmpty();
@@ -140,8 +138,7 @@ class ManyThreadsTest {
         assertThat(number(session, "SELECT sum(n) FROM t")).isEqualTo(written.get());
       }
     }
-    System.out.printf(
-        "%d virtual threads in %.1f s%n", threads, (System.nanoTime() - start) / 1e9);
+    System.out.printf("%d virtual threads in %.1f s%n", threads, (System.nanoTime() - start) / 1e9);
   }
 
   @ParameterizedTest
@@ -169,8 +166,7 @@ class ManyThreadsTest {
                 failures.add(e);
               }
             };
-        threads[i] =
-            i % 2 == 0 ? Thread.ofPlatform().start(work) : Thread.ofVirtual().start(work);
+        threads[i] = i % 2 == 0 ? Thread.ofPlatform().start(work) : Thread.ofVirtual().start(work);
       }
       while (System.nanoTime() < end) {
         threads[random.nextInt(threads.length)].interrupt();

@@ -31,14 +31,13 @@ public final class TransfersProcess {
         Random random = new Random(Long.parseLong(arguments[2]) + i);
         all[i] =
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try (Session session = database.connect()) {
-                        made[number] = transfers(session, random, end);
-                      } catch (Throwable e) {
-                        failures[number] = e;
-                      }
-                    });
+                .start(() -> {
+                  try (Session session = database.connect()) {
+                    made[number] = transfers(session, random, end);
+                  } catch (Throwable e) {
+                    failures[number] = e;
+                  }
+                });
       }
       long sum = 0;
       for (int i = 0; i < threads; i++) {
