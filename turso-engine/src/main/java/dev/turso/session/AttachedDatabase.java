@@ -29,6 +29,9 @@ final class AttachedDatabase {
   /** Up to where participants have maintained {@link #changes}. */
   long watermark;
 
+  /** Whether maintenance failed in the current transaction, so that it must not commit. */
+  boolean doomed;
+
   AttachedDatabase(String name, int index, Pager pager, SharedDatabase shared) {
     this.name = name;
     this.index = index;

@@ -49,7 +49,7 @@ public final class Connection implements AutoCloseable {
   private int busyTimeout;
   private boolean readOnly;
   private @Nullable String origin;
-  private @Nullable CommitParticipant participant;
+  private final Participation participation = new Participation(this);
   private Position lastCommit = Position.START;
   private volatile boolean interrupted;
   private boolean closed;
@@ -142,6 +142,10 @@ public final class Connection implements AutoCloseable {
   }
 
   // ---- parts ----
+
+  Participation participation() {
+    return participation;
+  }
 
   Transactions transactions() {
     return transactions;
@@ -344,6 +348,13 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  /** Gives up a snapshot that nobody held before, unless a transaction or somebody's rows need it. */
+  void endReadIfAlone(AttachedDatabase database) {
+    if (transactions.autoCommit() && readsInProgress == 0) {
+      endRead(database);
+    }
+  }
+
   private static void endRead(AttachedDatabase database) {
     if (!database.pager.isWriting()) {
       database.pager.endRead();
@@ -417,7 +428,8 @@ public final class Connection implements AutoCloseable {
     if (database.schema != null && !database.schemaIsCurrent()) {
       forgetSchema(database);
     }
-    CommitParticipant own = database.index == Catalog.TEMP ? null : participant;
+    CommitParticipant own =
+        database.index == Catalog.TEMP ? null : participation.ofSession();
     if (database.changes == null && (own != null || database.shared.anyInterest())) {
       database.changes = new ChangeLog(database.shared, own);
       database.watermark = 0;
@@ -450,129 +462,6 @@ public final class Connection implements AutoCloseable {
         }
       }
     }
-  }
-
-  // ---- participants ----
-
-  /** Has the participants of a database catch up with what the transaction has changed. */
-  void maintain(AttachedDatabase database) {
-    ChangeLog changes = database.changes;
-    if (changes == null) {
-      return;
-    }
-    while (database.watermark < changes.mark()) {
-      long from = database.watermark;
-      long to = changes.mark();
-      database.watermark = to;
-      OpenTransaction view = new OpenTransaction(this, database);
-      for (AttachedExtension each : database.shared.extensions()) {
-        each.maintain(view, changes, from, to);
-      }
-      CommitParticipant own = participant;
-      if (own != null && database.index != Catalog.TEMP) {
-        beginWrite(database(Catalog.MAIN));
-        own.maintain(new OpenTransaction(this, database(Catalog.MAIN)), changes, from, to);
-      }
-    }
-  }
-
-  /** Sets who takes part in this connection's transactions alone. */
-  void participate(@Nullable CommitParticipant own) {
-    maintainAll();
-    participant = own;
-    for (AttachedDatabase each : databases()) {
-      if (each.index != Catalog.TEMP && each.pager.isWriting()) {
-        ChangeLog changes = each.changes;
-        if (changes == null) {
-          each.changes = new ChangeLog(each.shared, own);
-        } else {
-          changes.own(own);
-        }
-      }
-    }
-    forgetPlans();
-  }
-
-  @Nullable CommitParticipant participant() {
-    return participant;
-  }
-
-  /** Has the participants of every database catch up. */
-  void maintainAll() {
-    for (AttachedDatabase each : databases()) {
-      if (each.pager.isWriting()) {
-        maintain(each);
-      }
-    }
-  }
-
-  /** Whether the stored rows of a materialized view may be read. */
-  boolean isCurrent(Table view) {
-    AttachedDatabase database = database(view.databaseIndex());
-    boolean held = database.pager.isReading();
-    database.pager.beginRead();
-    try {
-      OpenTransaction transaction = new OpenTransaction(this, database);
-      for (AttachedExtension each : database.shared.extensions()) {
-        if (!each.isCurrent(view, transaction)) {
-          return false;
-        }
-      }
-      return true;
-    } finally {
-      if (!held && transactions.autoCommit() && readsInProgress == 0) {
-        endRead(database);
-      }
-    }
-  }
-
-  /** Brings views up to date, and says whether they are still as a statement was compiled for. */
-  boolean viewsAre(List<ViewRead> views) {
-    if (!views.isEmpty()) {
-      maintainAll();
-    }
-    for (ViewRead each : views) {
-      if (isCurrent(each.view()) == each.asQuery()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Before a query: what it reads of extensions' tables is to be up to date. */
-  void maintainForReading(Program program) {
-    if (program.readsMaintained) {
-      maintainAll();
-    }
-  }
-
-  void beforeCommit(AttachedDatabase database) {
-    ChangeLog changes = database.changes;
-    if (changes != null) {
-      OpenTransaction view = new OpenTransaction(this, database);
-      for (AttachedExtension each : database.shared.extensions()) {
-        each.beforeCommit(view, changes);
-      }
-    }
-  }
-
-  /** Before the commit of everything: the connection's own participant has the last word. */
-  void beforeCommit() {
-    CommitParticipant own = participant;
-    if (own != null && writesLogged()) {
-      beginWrite(database(Catalog.MAIN));
-      OpenTransaction view = new OpenTransaction(this, database(Catalog.MAIN));
-      own.beforeCommit(view, view.changes());
-    }
-  }
-
-  private boolean writesLogged() {
-    for (AttachedDatabase each : databases()) {
-      if (each.index != Catalog.TEMP && each.pager.isWriting()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   void committed(Position position) {

@@ -52,7 +52,7 @@ final class ConnectionWriting extends WriteContext {
         && (isProtected || !wantsProtection)
         && triggerDepth == 0) {
       maintainsMidway = false;
-      connection.maintain(database);
+      connection.participation().maintain(database);
       maintainsMidway = true;
     }
   }

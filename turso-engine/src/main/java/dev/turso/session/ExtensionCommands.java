@@ -19,7 +19,7 @@ final class ExtensionCommands {
             writes ? CommandProgram.Needs.WRITE : CommandProgram.Needs.SNAPSHOT,
             (connection, parameters) -> {
               if (writes) {
-                connection.maintainAll();
+                connection.participation().maintainAll();
               }
               AttachedDatabase in = connection.database(database);
               SchemaRecording recording =

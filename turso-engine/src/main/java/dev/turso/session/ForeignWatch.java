@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.error.DatabaseException;
+import dev.turso.error.MisuseException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,9 @@ final class ForeignWatch implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (MisuseException e) {
+      // The database was closed before the first look.
+      return;
     } finally {
       database.watchEnded();
     }

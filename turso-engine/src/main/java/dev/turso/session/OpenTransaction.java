@@ -97,12 +97,12 @@ final class OpenTransaction implements TransactionView {
 
   @Override
   public void participate(@Nullable CommitParticipant participant) {
-    connection.participate(participant);
+    connection.participation().ofSession(participant);
   }
 
   @Override
   public @Nullable CommitParticipant participant() {
-    return connection.participant();
+    return connection.participation().ofSession();
   }
 
   @Override

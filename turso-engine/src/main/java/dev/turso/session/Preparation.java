@@ -304,7 +304,7 @@ final class Preparation {
                 command.run(new SessionSchemaContext(connection, true, null));
                 return List.of();
               }
-              connection.maintainAll();
+              connection.participation().maintainAll();
               int database = Math.max(command.databaseIndex(), 0);
               SchemaRecording recording =
                   SchemaRecording.start(connection, connection.database(database), text);

@@ -212,7 +212,7 @@ public final class PreparedStatement implements AutoCloseable {
       for (int i = 0; i < program.compiledUnder.length; i++) {
         begin(program, i);
       }
-      return connection.schemasAre(program.compiledUnder) && connection.viewsAre(program.views);
+      return connection.schemasAre(program.compiledUnder) && connection.participation().viewsAre(program.views);
     } catch (RuntimeException e) {
       endFailedStart();
       throw e;
@@ -253,7 +253,7 @@ public final class PreparedStatement implements AutoCloseable {
     boolean started = false;
     connection.readStarted(frame);
     try {
-      connection.maintainForReading(p);
+      connection.participation().maintainForReading(p);
       p.executable.open();
       started = true;
     } finally {
@@ -362,7 +362,7 @@ public final class PreparedStatement implements AutoCloseable {
   }
 
   private void commitAlone(Transactions transactions) {
-    CommitParticipant own = connection.participant();
+    CommitParticipant own = connection.participation().ofSession();
     if (own != null && compiled().program() instanceof WriteProgram) {
       own.statementEnds();
     }

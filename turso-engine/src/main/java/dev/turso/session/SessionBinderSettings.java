@@ -86,7 +86,7 @@ final class SessionBinderSettings implements BinderSettings {
 
   @Override
   public boolean readAsQuery(Table materializedView) {
-    boolean asQuery = !connection.isCurrent(materializedView);
+    boolean asQuery = !connection.participation().isCurrent(materializedView);
     noted.add(new ViewRead(materializedView, asQuery));
     return asQuery;
   }

@@ -186,6 +186,7 @@ final class Transactions {
         continue;
       }
       each.pager.rollbackTo(savepoint.pages[each.index]);
+      each.doomed = false;
       ChangeLog changes = each.changes;
       if (changes != null) {
         long mark = savepoint.changes[each.index];
@@ -220,12 +221,12 @@ final class Transactions {
       throw new ConstraintException(
           ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
-    connection.maintainAll();
-    connection.beforeCommit();
+    connection.participation().maintainAll();
+    connection.participation().beforeCommit();
     List<AttachedDatabase> writing = new ArrayList<>(1);
     for (AttachedDatabase each : connection.databases()) {
       if (each.pager.isWriting()) {
-        connection.maintain(each);
+        connection.participation().maintain(each);
         writing.add(each);
       }
     }
@@ -239,7 +240,7 @@ final class Transactions {
       for (AttachedDatabase each : writing) {
         each.shared.enterCommit();
         entered++;
-        connection.beforeCommit(each);
+        connection.participation().beforeCommit(each);
       }
       commitTogether(writing);
       for (AttachedDatabase each : writing) {
@@ -316,6 +317,7 @@ final class Transactions {
   }
 
   private void endChanges(AttachedDatabase database, boolean committed) {
+    database.doomed = false;
     ChangeLog changes = database.changes;
     if (changes != null) {
       if (!committed || changes.isEmpty()) {
@@ -327,7 +329,7 @@ final class Transactions {
     for (AttachedExtension each : database.shared.extensions()) {
       each.afterTransaction(committed);
     }
-    CommitParticipant own = connection.participant();
+    CommitParticipant own = connection.participation().ofSession();
     if (own != null && database.index == Catalog.MAIN) {
       own.afterTransaction(committed);
     }

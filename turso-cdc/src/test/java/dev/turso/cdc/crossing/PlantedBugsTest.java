@@ -53,8 +53,7 @@ class PlantedBugsTest {
     extension("the log takes the next transaction for the last", LOG, NoEnds::new);
     extension("a base table is not recorded for views", VIEWS, NotRecorded::new);
     extension("views that are stale are read", VIEWS, AlwaysCurrent::new);
-    file("a write of a page is lost", (o, path, n) -> o == Operation.WRITE && n % 400 == 399);
-    file("a log is not cut where it should be", (o, path, n) -> o == Operation.TRUNCATE && n > 2);
+    file("a write of a page is lost", (o, path, n) -> o == Operation.WRITE && n % 25 == 24);
   }
 
   private static void extension(
@@ -167,7 +166,7 @@ class PlantedBugsTest {
     @Override
     public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
       real.maintain(
-          transaction, without(changes, each -> each.table().name().equals("items")), from, to);
+          transaction, without(changes, each -> each.table().name().equals("customers")), from, to);
     }
   }
 

@@ -150,10 +150,15 @@ final class Simulation {
 
   private void restart() {
     done.add("restart");
+    DatabaseState before = DatabaseState.of(sessions[0]);
     sessions[0].close();
     sessions[1].close();
     database.close();
     open();
+    List<String> differences = before.differences(DatabaseState.of(sessions[0]));
+    if (!differences.isEmpty()) {
+      throw new AssertionError("other rows than before the restart in " + differences);
+    }
     mirror = Mirror.of(database, sessions[0]);
   }
 
