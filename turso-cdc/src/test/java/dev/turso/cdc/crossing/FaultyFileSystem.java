@@ -38,11 +38,6 @@ final class FaultyFileSystem implements FileSystem {
     this.fault = fault;
   }
 
-  /** The same fault over other files. */
-  FaultyFileSystem over(FileSystem others) {
-    return new FaultyFileSystem(others, fault);
-  }
-
   private boolean does(Operation operation, String path) {
     return !fault.leavesOut(operation, path, ++counts[operation.ordinal()]);
   }
