@@ -35,6 +35,7 @@ import dev.turso.sql.ast.CreateTable;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.CreateView;
 import dev.turso.sql.ast.DeleteStatement;
+import dev.turso.sql.ast.CreateVirtualTable;
 import dev.turso.sql.ast.Detach;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.Explain;
@@ -166,6 +167,8 @@ final class Preparation {
           case CreateMaterializedView s -> throw withoutViews();
           case RefreshMaterializedView s -> throw withoutViews();
           case ExplainMaterializedView s -> throw withoutViews();
+          case CreateVirtualTable s ->
+              throw new SqlException("no such module: " + s.module().text());
           default -> throw SqlException.unsupported(statement.getClass().getSimpleName());
         };
     return schema(command, text, internal);

@@ -57,7 +57,9 @@ public final class ForeignKeyPlans {
   private static boolean assigns(int[] assigned, Table table, List<Integer> columns) {
     for (int each : assigned) {
       for (int column : columns) {
-        if (each == column || each < 0 && column == table.rowidAlias()) {
+        if (each == column
+            || table.columns().get(column).isGenerated()
+            || each < 0 && column == table.rowidAlias()) {
           return true;
         }
       }

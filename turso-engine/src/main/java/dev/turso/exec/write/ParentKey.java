@@ -73,6 +73,9 @@ final class ParentKey {
   }
 
   private boolean contains(int[] assigned, int column) {
+    if (column >= 0 && parent.columns().get(column).isGenerated()) {
+      return true;
+    }
     for (int each : assigned) {
       if (each == column || each < 0 && column == parent.rowidAlias()) {
         return true;

@@ -42,7 +42,11 @@ final class Modifier {
     }
     if (text.restIs("ceiling") || text.restIs("floor")) {
       target.computeJulianDay();
-      target.julianDay -= text.restIs("floor") ? target.overhang * DateTime.DAY : 0;
+      if (text.restIs("floor")) {
+        target.julianDay -= target.overhang * DateTime.DAY;
+      } else {
+        target.overhang = 0;
+      }
       target.clearParts();
       return true;
     }
