@@ -27,9 +27,23 @@ class WriteDifferentialTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "insert", "update", "delete", "conflict", "upsert", "returning", "trigger",
-        "foreign_key", "foreign_key_schema", "savepoint", "without_rowid", "strict", "generated", "alter", "constraint",
-        "schema", "pragma"
+        "insert",
+        "update",
+        "delete",
+        "conflict",
+        "upsert",
+        "returning",
+        "trigger",
+        "foreign_key",
+        "foreign_key_schema",
+        "savepoint",
+        "without_rowid",
+        "strict",
+        "generated",
+        "alter",
+        "constraint",
+        "schema",
+        "pragma"
       })
   void scriptsAnswerAsNativeSqliteDoes(String subject) throws Exception {
     List<String> differences = new ArrayList<>();

@@ -113,17 +113,16 @@ class InterruptTest {
     AtomicLong stopped = new AtomicLong();
     @Nullable Throwable[] unexpected = new @Nullable Throwable[1];
     Thread runner =
-        new Thread(
-            () -> {
-              try {
-                session.execute(sql);
-              } catch (InterruptedStatementException e) {
-                // as asked
-              } catch (Throwable e) {
-                unexpected[0] = e;
-              }
-              stopped.set(System.nanoTime());
-            });
+        new Thread(() -> {
+          try {
+            session.execute(sql);
+          } catch (InterruptedStatementException e) {
+            // as asked
+          } catch (Throwable e) {
+            unexpected[0] = e;
+          }
+          stopped.set(System.nanoTime());
+        });
     runner.start();
     Thread.sleep(after);
     long asked = System.nanoTime();
