@@ -31,6 +31,8 @@ class DocumentationTest {
 
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
 
+  private static final Path CLIENTS = TOP.resolve("turso-spring-boot-starter/src/test/java");
+
   /** The classes of the replayer, which stands in for the outside world. */
   private static final Set<String> OUTSIDE_WORLD =
       Set.of("Replayer", "Timetable", "Csv", "FlightEvent", "FlightOperations");
@@ -78,8 +80,18 @@ class DocumentationTest {
     switch (block.info()) {
       case "sql" -> runSql(block.text());
       case "java" -> runJava(block.text());
-      case "java fragment" -> assertThat(sources(".java")).contains(folded(block.text()));
-      case "sql fragment" -> assertThat(sources(".sql")).contains(folded(block.text()));
+      case "java fragment" ->
+          assertThat(sources(Path.of("src/main"), ".java")).contains(folded(block.text()));
+      case "sql fragment" ->
+          assertThat(sources(Path.of("src/main"), ".sql")).contains(folded(block.text()));
+      case "java client" ->
+          assertThat(folded(sources(CLIENTS, ".java"))).contains(folded(block.text()));
+      case "java listener" -> compile("Listening", listening(block.text()));
+      case "java Shop.java" -> compile("Shop", block.text());
+      case "sql schema.sql" -> runSql(block.text());
+      case "xml pom.xml" ->
+          assertThat(Files.readString(TOP.resolve("pom.xml"))).contains(version(block.text()));
+      case "properties" -> assertThat(block.text()).matches("(?s)([a-z.-]+=\\S+\\s*)+");
       case "sh" -> checkShell(block.text());
       case "text" -> assertThat(block.text()).isNotBlank();
       default -> throw new AssertionError("a block of an unknown kind: " + block.info());
@@ -94,13 +106,36 @@ class DocumentationTest {
   }
 
   private void runJava(String code) throws Exception {
-    Path source = folder.resolve("Snippet.java");
-    Files.writeString(
-        source,
+    compile(
+        "Snippet",
         "import java.sql.*; import java.util.*;\n"
             + "public class Snippet { public static void run() throws Exception {\n"
             + code
             + "\n}}\n");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      loader.loadClass("Snippet").getMethod("run").invoke(null);
+    }
+  }
+
+  /** Members of a bean, with what stands around them in an application. */
+  private static String listening(String members) {
+    return "import dev.turso.spring.event.*;\n"
+        + "import org.springframework.context.event.EventListener;\n"
+        + "import org.springframework.jdbc.core.simple.JdbcClient;\n"
+        + "class Listening { JdbcClient jdbc;\n"
+        + members
+        + "\n}\n";
+  }
+
+  /** The project's own version, as a dependency names it. */
+  private static String version(String dependencies) {
+    int from = dependencies.indexOf("<version>");
+    return dependencies.substring(from, dependencies.indexOf("</version>", from));
+  }
+
+  private void compile(String name, String code) throws IOException {
+    Path source = folder.resolve(name + ".java");
+    Files.writeString(source, code);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter errors = new StringWriter();
     boolean compiled =
@@ -114,9 +149,6 @@ class DocumentationTest {
                 compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
             .call();
     assertThat(compiled).as(errors.toString()).isTrue();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      loader.loadClass("Snippet").getMethod("run").invoke(null);
-    }
   }
 
   /** Shell blocks name commands that exist; the tests run themselves by the one that starts Maven. */
@@ -158,9 +190,9 @@ class DocumentationTest {
     assertThat(lines).isBetween(100, 299);
   }
 
-  private static String sources(String ending) throws IOException {
+  private static String sources(Path below, String ending) throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+    try (Stream<Path> files = Files.walk(below)) {
       for (Path file : files.filter(p -> p.toString().endsWith(ending)).toList()) {
         all.append(folded(Files.readString(file))).append('\n');
       }

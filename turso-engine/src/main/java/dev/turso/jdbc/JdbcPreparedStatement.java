@@ -36,6 +36,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
 
   private final dev.turso.Statement statement;
   private final boolean returnsKeys;
+  private final boolean changesRows;
 
   /** The statements after the first, or an empty text. */
   private final String others;
@@ -53,6 +54,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     }
+    changesRows = StatementText.changesRows(text);
     String tail = text.substring(Math.min(text.length(), statement.tail()));
     others = StatementText.firstWord(tail).isEmpty() ? "" : tail;
     bound = new Value[statement.parameterCount()];
@@ -83,7 +85,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       return executeAll();
     }
     if (statement.columnCount() == 0) {
-      addResult(runToEnd(statement));
+      addResult(runCounted());
     } else if (returnsKeys) {
       keys(new JdbcResultSet(drain(statement), this, 0));
       addResult(session().changes());
@@ -95,7 +97,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
 
   private boolean executeAll() throws SQLException {
     if (statement.columnCount() == 0) {
-      addResult(runToEnd(statement));
+      addResult(runCounted());
     } else {
       addResult(new JdbcResultSet(drain(statement), this, 0));
     }
@@ -117,6 +119,11 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   public long executeLargeUpdate() throws SQLException {
     execute();
     return totalUpdates();
+  }
+
+  private long runCounted() throws SQLException {
+    long changed = runToEnd(statement);
+    return changesRows ? changed : 0;
   }
 
   private void start() throws SQLException {
@@ -160,7 +167,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
         } else if (statement.columnCount() > 0) {
           throw new SQLException("a query in a batch", "HY000");
         } else {
-          counts[done] = runToEnd(statement);
+          counts[done] = runCounted();
         }
       }
     } catch (SQLException e) {

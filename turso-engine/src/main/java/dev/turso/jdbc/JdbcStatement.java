@@ -75,7 +75,8 @@ class JdbcStatement implements Statement {
       statement.close();
       laterResults.add(0L);
     } else if (statement.columnCount() == 0) {
-      laterResults.add(runToEnd(statement));
+      long changed = runToEnd(statement);
+      laterResults.add(StatementText.changesRows(statement.sql()) ? changed : 0L);
       statement.close();
     } else if (wanted.wanted() && StatementText.inserts(statement.sql())) {
       ListCursor rows = drain(statement);

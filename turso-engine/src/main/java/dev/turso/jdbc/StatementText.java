@@ -32,6 +32,14 @@ final class StatementText {
     };
   }
 
+  /** Whether a statement has a count of rows; the others, definitions for example, have zero. */
+  static boolean changesRows(String sql) {
+    return switch (firstWord(sql)) {
+      case "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH" -> true;
+      default -> false;
+    };
+  }
+
   /** The first keyword in upper case, spaces and comments skipped; empty if there is none. */
   static String firstWord(String sql) {
     int at = 0;

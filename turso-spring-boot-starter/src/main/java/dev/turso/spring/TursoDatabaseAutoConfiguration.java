@@ -48,7 +48,8 @@ class TursoDatabaseAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   LiveQueryTemplate liveQueryTemplate(LiveQueries queries, TursoProperties properties) {
-    return new LiveQueryTemplate(queries, properties.getLive().getMaxSubscriptions());
+    TursoProperties.Live settings = properties.getLive();
+    return new LiveQueryTemplate(queries, settings.getMaxSubscriptions(), settings.getHeartbeat());
   }
 
   @Bean

@@ -29,7 +29,9 @@ public class TursoProperties {
   /** Folder that backups are written to; without it, a backup over HTTP or JMX is refused. */
   private @Nullable Path backupDirectory;
 
+  /** Further databases by name, beside the primary data source. */
   private final Map<String, Named> databases = new LinkedHashMap<>();
+
   private final Transaction transaction = new Transaction();
   private final Events events = new Events();
   private final Live live = new Live();

@@ -5,7 +5,9 @@
  * pool from them, so everything of Boot's keeps working. {@code TursoDatabaseAutoConfiguration} holds
  * the database open for the application's life and offers it as a bean, next to row change events
  * ({@link dev.turso.spring.event}) and live queries ({@link dev.turso.spring.live}). Meters and health
- * are in {@link dev.turso.spring.observe}.
+ * are in {@link dev.turso.spring.observe}, what an operator does in {@link dev.turso.spring.operate},
+ * further databases in {@link dev.turso.spring.named}. {@code dev.turso.spring.start} runs before all of
+ * it, on older Java too.
  *
  * <p>Invariants:
  *

@@ -27,7 +27,8 @@ class ConfigurationMetadataTest {
       assertThat(properties).isNotNull().hasSizeGreaterThan(8);
       for (Object each : properties) {
         Map<String, Object> property = (Map<String, Object>) each;
-        assertThat(property.get("name").toString()).startsWith("turso.");
+        assertThat(property.get("name").toString())
+            .matches("(management\\.endpoint\\.)?turso\\..*");
         assertThat(property).as(property.toString()).containsKey("description");
       }
     }

@@ -4,6 +4,7 @@ import dev.turso.dbsp.subscribe.LiveQueries;
 import dev.turso.dbsp.subscribe.LiveQuery;
 import dev.turso.dbsp.subscribe.LiveQueryListener;
 import dev.turso.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,13 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** Opens live queries with plain Java parameters. Safe for any thread. */
 public final class LiveQueryTemplate {
 
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
   private final LiveQueries queries;
   private final int limit;
+  private final Duration heartbeat;
   private final AtomicInteger open = new AtomicInteger();
 
+  /** At most so many at once, and a sign of life on idle streams every 15 seconds. */
   public LiveQueryTemplate(LiveQueries queries, int limit) {
+    this(queries, limit, HEARTBEAT);
+  }
+
+  public LiveQueryTemplate(LiveQueries queries, int limit, Duration heartbeat) {
     this.queries = queries;
     this.limit = limit;
+    this.heartbeat = heartbeat;
+  }
+
+  /** Time between signs of life on an idle stream. */
+  Duration heartbeat() {
+    return heartbeat;
   }
 
   /**

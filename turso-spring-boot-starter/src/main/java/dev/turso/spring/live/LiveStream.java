@@ -21,7 +21,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public final class LiveStream {
 
   private static final long NO_TIMEOUT = 0;
-  private static final long HEARTBEAT_SECONDS = 15;
 
   private final LiveQueryTemplate template;
   private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
@@ -55,7 +54,7 @@ public final class LiveStream {
 
   private void beat() {
     try {
-      while (!ended.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
+      while (!ended.await(template.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
         send(SseEmitter.event().comment("alive"));
       }
     } catch (InterruptedException e) {

@@ -42,6 +42,8 @@ final class NamedDatabaseBeans {
 
   static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {
     return new LiveQueryTemplate(
-        LiveQueries.of(database), properties.getLive().getMaxSubscriptions());
+        LiveQueries.of(database),
+        properties.getLive().getMaxSubscriptions(),
+        properties.getLive().getHeartbeat());
   }
 }

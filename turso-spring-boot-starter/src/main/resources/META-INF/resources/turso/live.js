@@ -1,5 +1,9 @@
 'use strict';
 
+// The browser's side of LiveQueryTemplate.stream(): <script src="/turso/live.js">, then
+//   liveStream('/live', { best(rows, fresh) { draw(rows.objects()); } }, linked => …);
+// A connection that was cut is opened again by the browser and begins with a snapshot.
+
 /** The rows of one live query, kept by key: a snapshot replaces them, a delta is applied to them. */
 class LiveRows {
   constructor() { this.rows = new Map(); this.columns = []; this.stats = null; this.position = null; }

@@ -1,0 +1,142 @@
+package dev.turso.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page {@code docs/getting-started.md}, followed in an empty folder. */
+class GettingStartedTest {
+
+  private static final Path PAGE = Path.of("../docs/getting-started.md");
+  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+  private static final int FORTY = 40;
+
+  @TempDir Path folder;
+
+  @Test
+  void fromNothingToAFirstLiveQueryInUnderFortyLines() throws Exception {
+    String application = block("java Shop.java");
+    String schema = block("sql schema.sql");
+    assertThat(application.lines().count() + schema.lines().count()).isLessThan(FORTY);
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Files.writeString(classes.resolve("schema.sql"), schema);
+    compile(Files.writeString(folder.resolve("Shop.java"), application), classes);
+    Process shop = start(classes);
+    try {
+      URI address = URI.create("http://localhost:" + port(shop) + "/");
+      HttpClient client = HttpClient.newHttpClient();
+      HttpResponse<InputStream> live =
+          client.send(
+              HttpRequest.newBuilder(address.resolve("live")).build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(live.body(), StandardCharsets.UTF_8));
+      assertThat(nextData(lines)).contains("\"kind\":\"snapshot\"");
+      HttpRequest order =
+          HttpRequest.newBuilder(address.resolve("orders?item=anvil"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(client.send(order, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+      assertThat(nextData(lines)).contains("\"kind\":\"delta\"").contains("[\"anvil\",1]");
+    } finally {
+      shop.destroyForcibly();
+      assertThat(shop.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static String block(String info) throws IOException {
+    String page = Files.readString(PAGE);
+    int from = page.indexOf("```" + info + "\n");
+    assertThat(from).as(info).isNotNegative();
+    int start = page.indexOf('\n', from) + 1;
+    return page.substring(start, page.indexOf("```", start));
+  }
+
+  private static void compile(Path source, Path classes) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter errors = new StringWriter();
+    boolean compiled =
+        compiler
+            .getTask(
+                errors,
+                null,
+                null,
+                List.of(
+                    "-parameters",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path")),
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+            .call();
+    assertThat(compiled).as(errors.toString()).isTrue();
+  }
+
+  /** Starts the application without what the sample's own resources would set. */
+  private Process start(Path classes) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    String own = Path.of("target").toAbsolutePath().toString();
+    List<String> path = new ArrayList<>(List.of(classes.toString()));
+    for (String each : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+      if (!each.startsWith(own) && !isSample(each)) {
+        path.add(each);
+      }
+    }
+    command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path)));
+    command.addAll(List.of("shop.Shop", "--server.port=0"));
+    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+  }
+
+  private static boolean isSample(String entry) {
+    return Files.exists(Path.of(entry, "dev/turso/sample"));
+  }
+
+  private static String port(Process application) throws IOException {
+    BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8));
+    StringBuilder said = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      said.append(line).append('\n');
+      Matcher matcher = PORT.matcher(line);
+      if (matcher.find()) {
+        assertThat(said).contains("Turso database mem:").contains("gone when the process ends");
+        return matcher.group(1);
+      }
+    }
+    throw new AssertionError("the application did not start:\n" + said);
+  }
+
+  private static String nextData(BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("data:")) {
+        return line;
+      }
+    }
+    throw new AssertionError("the stream ended");
+  }
+}
