@@ -148,7 +148,8 @@ final class FileCommands {
   /** Copies into a file beside the target and moves that over it, so that no reader sees half of it. */
   private static Outcome backup(Shell shell, String database, String file) {
     Path target = shell.file(file);
-    if (!Files.isDirectory(target.toAbsolutePath().getParent())) {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
       shell.complain("Error: cannot open \"" + file + "\"");
       return Outcome.FAILED;
     }

@@ -151,7 +151,7 @@ final class McpConnection implements AutoCloseable {
     try (Deadline.Running watched = deadline.watch(workspace::interrupt)) {
       return JsonRpc.result(id, result(method, parameters));
     } catch (ProtocolException e) {
-      return JsonRpc.error(id, e.code(), e.getMessage());
+      return JsonRpc.error(id, e.code(), "" + e.getMessage());
     } catch (DatabaseException e) {
       return JsonRpc.error(id, JsonRpc.INTERNAL_ERROR, "" + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
@@ -229,7 +229,7 @@ final class McpConnection implements AutoCloseable {
       Map<?, ?> given = arguments instanceof Map<?, ?> m ? m : new LinkedHashMap<>();
       return tool.body().call(workspace, new ToolArguments(given)).toSchema();
     } catch (ToolFailure e) {
-      return ToolResult.failed(e.getMessage());
+      return ToolResult.failed("" + e.getMessage());
     } catch (InterruptedStatementException e) {
       return ToolResult.failed("the statement was stopped: it was cancelled or ran too long");
     } catch (SqlException e) {
