@@ -110,7 +110,11 @@ public final class Main {
       shell.session();
       return true;
     } catch (DatabaseException e) {
-      shell.complain("Error: unable to open database \"" + options.database() + "\": " + SqlFailure.opening(e));
+      shell.complain(
+          "Error: unable to open database \""
+              + options.database()
+              + "\": "
+              + SqlFailure.opening(e));
       return false;
     }
   }
@@ -187,7 +191,8 @@ public final class Main {
     try {
       failure = new StatementRunner(shell).run(sql);
     } catch (DatabaseException e) {
-      shell.complain("Error: unable to open database \"" + shell.path() + "\": " + SqlFailure.opening(e));
+      shell.complain(
+          "Error: unable to open database \"" + shell.path() + "\": " + SqlFailure.opening(e));
       throw ExitRequest.of(1);
     }
     if (failure != null) {

@@ -147,7 +147,9 @@ final class ProgramOptions {
 
   private void modes() {
     for (OutputMode each : OutputMode.values()) {
-      if (each != OutputMode.COUNT && each != OutputMode.OFF && each != OutputMode.INSERT
+      if (each != OutputMode.COUNT
+          && each != OutputMode.OFF
+          && each != OutputMode.INSERT
           && each != OutputMode.TCL) {
         String label = each.label();
         flag(v -> setting(s -> mode(s, each)), label, "set output mode to " + label);
@@ -186,11 +188,21 @@ final class ProgramOptions {
     flag(v -> setting(s -> s.settings().header(false)), "noheader", "do not");
     flag(v -> setting(s -> s.flags().stats(true)), "stats", "show figures after each statement");
     value(v -> setting(s -> s.settings().nullValue(v)), "nullvalue", "TEXT", "show NULL as TEXT");
-    value(v -> setting(s -> s.settings().columnSeparator(v)), "separator", "SEP", "set the column separator");
-    value(v -> setting(s -> s.settings().rowSeparator(v)), "newline", "SEP", "set the row separator");
+    value(
+        v -> setting(s -> s.settings().columnSeparator(v)),
+        "separator",
+        "SEP",
+        "set the column separator");
+    value(
+        v -> setting(s -> s.settings().rowSeparator(v)), "newline", "SEP", "set the row separator");
     value(this::command, "cmd", "COMMAND", "run COMMAND before reading input");
     value(v -> command(".output " + quoted(v)), "output", "FILE", "send output to FILE", "-o");
-    value(v -> command(".trace " + quoted(v)), "tracing-output", "FILE", "write statements to FILE", "-t");
+    value(
+        v -> command(".trace " + quoted(v)),
+        "tracing-output",
+        "FILE",
+        "write statements to FILE",
+        "-t");
     flag(v -> help = true, "help", "show this");
     flag(v -> version = true, "version", "show versions");
   }
@@ -203,9 +215,17 @@ final class ProgramOptions {
 
   private void server() {
     flag(v -> mcp = true, "mcp", "serve the Model Context Protocol on standard streams");
-    value(v -> mcpPort = Integer.parseInt(v), "mcp-http", "PORT", "serve it on http://127.0.0.1:PORT/mcp; 0 chooses a port");
+    value(
+        v -> mcpPort = Integer.parseInt(v),
+        "mcp-http",
+        "PORT",
+        "serve it on http://127.0.0.1:PORT/mcp; 0 chooses a port");
     value(v -> tokenFile = v, "mcp-token-file", "FILE", "where --mcp-http writes its token");
-    value(allowed::add, "allow-dir", "DIR", "let MCP clients open databases below DIR; may be given again");
+    value(
+        allowed::add,
+        "allow-dir",
+        "DIR",
+        "let MCP clients open databases below DIR; may be given again");
   }
 
   private void setting(Consumer<Shell> action) {

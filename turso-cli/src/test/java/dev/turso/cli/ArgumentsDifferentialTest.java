@@ -19,7 +19,9 @@ class ArgumentsDifferentialTest {
           List.of(":memory:", "select 1;select 2", "select 3"),
           List.of(":memory:", "select nosuch"),
           List.of(":memory:", "select 1; selec 2"),
-          List.of(":memory:", "create table t(a unique);insert into t values(1);insert into t values(1)"),
+          List.of(
+              ":memory:",
+              "create table t(a unique);insert into t values(1);insert into t values(1)"),
           List.of(":memory:", ".nosuch", "select 1"),
           List.of(":memory:", ".mode csv", "select 1,2"),
           List.of(":memory:", ".exit 5", "select 1"),
@@ -72,15 +74,21 @@ class ArgumentsDifferentialTest {
       String there = folder + "/";
       boolean same =
           expected.out().equals(given.out())
-              && expected.err().replace("sqlite3: ", "").equals(
-                  given.err().replace("turso: ", "").replace(there, ""))
+              && expected
+                  .err()
+                  .replace("sqlite3: ", "")
+                  .equals(given.err().replace("turso: ", "").replace(there, ""))
               && expected.status() == given.status();
       if (!same) {
         wrong.add(call + "\nnative " + expected + "\nours   " + given);
       }
     }
     System.out.println(
-        "arguments against sqlite3 " + version + ": equal " + (CALLS.size() - wrong.size()) + " of "
+        "arguments against sqlite3 "
+            + version
+            + ": equal "
+            + (CALLS.size() - wrong.size())
+            + " of "
             + CALLS.size());
     assertThat(String.join("\n\n", wrong)).isEmpty();
   }
@@ -88,7 +96,8 @@ class ArgumentsDifferentialTest {
   /** Our program runs in this process, whose folder is another one. */
   private String[] inFolder(List<String> call) {
     return call.stream()
-        .map(each -> each.matches("\\w+(/\\w+)?\\.(db|sql|txt)") ? folder.resolve(each).toString() : each)
+        .map(each ->
+            each.matches("\\w+(/\\w+)?\\.(db|sql|txt)") ? folder.resolve(each).toString() : each)
         .toArray(String[]::new);
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class DotCommandDifferentialTest {
           + "create table \"odd name\"(x, \"y z\");insert into \"odd name\" values(1.5,null);\n";
 
   /** An input, and why its outcome is meant to differ, or null. */
-  private record Input(String text, String meant) {}
+  private record Input(String text, @Nullable String meant) {}
 
   private static final Map<String, List<Input>> COMMANDS = new LinkedHashMap<>();
 
@@ -47,7 +48,10 @@ class DotCommandDifferentialTest {
     meant("archive", none, ".archive -t", ".archive", ".archive x y");
     meant("auth", none, ".auth", ".auth on off x", ".auth on\nselect 1;");
     same("backup", ".backup", ".backup a b c", ".backup --x f");
-    same("backup", ".backup b1.db\n.open b1.db\nselect count(*) from t;", ".backup main b2.db\n.open b2.db\n.tables");
+    same(
+        "backup",
+        ".backup b1.db\n.open b1.db\nselect count(*) from t;",
+        ".backup main b2.db\n.open b2.db\n.tables");
     same("bail", ".bail", ".bail on\nselect x;\nselect 1;", ".bail x");
     same("binary", ".binary", ".binary on", ".binary maybe\nselect 1;");
     same("cd", ".cd", ".cd nosuch", ".cd .\n.cd a b");
@@ -57,22 +61,46 @@ class DotCommandDifferentialTest {
     same("connection", ".connection x", ".connection a b c", ".connection");
     same("databases", ".databases", ".databases x", "attach ':memory:' as m2;\n.databases");
     meant("dbconfig", "only the switches that this engine has", ".dbconfig");
-    same("dbconfig", ".dbconfig x", ".dbconfig enable_fkey on", ".dbconfig enable_fkey on\npragma foreign_keys;");
-    meant("dbinfo", "native needs its sqlite_dbpage table", ".dbinfo", ".dbinfo main", ".dbinfo nosuch");
-    same("dump", ".dump", ".dump t", ".dump --data-only", ".dump --x", ".dump nosuch", ".dump --preserve-rowids");
+    same(
+        "dbconfig",
+        ".dbconfig x",
+        ".dbconfig enable_fkey on",
+        ".dbconfig enable_fkey on\npragma foreign_keys;");
+    meant(
+        "dbinfo",
+        "native needs its sqlite_dbpage table",
+        ".dbinfo",
+        ".dbinfo main",
+        ".dbinfo nosuch");
+    same(
+        "dump",
+        ".dump",
+        ".dump t",
+        ".dump --data-only",
+        ".dump --x",
+        ".dump nosuch",
+        ".dump --preserve-rowids");
     same("echo", ".echo", ".echo on\nselect 1;\n\n-- c\nselect\n2;", ".echo off x");
     same("eqp", ".eqp", ".eqp on\nselect * from t where a=1;", ".eqp x");
     meant("excel", none, ".excel", ".excel x", ".excel --bom");
     same("exit", ".exit", ".exit 3", ".exit 0x11\nselect 1;");
     same("expert", ".expert x", ".expert x y");
-    meant("expert", "advice is not calculated; the plan is shown", ".expert\nselect * from t where b=1;");
+    meant(
+        "expert",
+        "advice is not calculated; the plan is shown",
+        ".expert\nselect * from t where b=1;");
     same("explain", ".explain x", ".explain off\n.explain auto", ".explain on");
     meant("filectrl", none, ".filectrl", ".filectrl x", ".filectrl x y");
     same("fullschema", ".fullschema", ".fullschema x", ".fullschema --indent");
     same("headers", ".headers", ".headers on\nselect 1 as a;", ".headers x");
     meant("help", help, ".help", ".help mode", ".help nosuchthing");
     meant("import", help, ".import", ".import x", ".import a b c");
-    same("import", ".import nosuch t", ".import --csv data.csv n\nselect * from n;\n.schema n", ".mode csv\n.import data.csv t\nselect * from t;", ".import --csv --skip 1 -v data.csv t\nselect count(*) from t;");
+    same(
+        "import",
+        ".import nosuch t",
+        ".import --csv data.csv n\nselect * from n;\n.schema n",
+        ".mode csv\n.import data.csv t\nselect * from t;",
+        ".import --csv --skip 1 -v data.csv t\nselect count(*) from t;");
     meant("imposter", none, ".imposter", ".imposter a", ".imposter a b");
     same("indexes", ".indexes", ".indexes t", ".indexes a b c");
     same("indices", ".indices", ".indices nosuch", ".indices a b");
@@ -80,34 +108,78 @@ class DotCommandDifferentialTest {
     same("lint", ".lint", ".lint x", ".lint fkey-indexes");
     meant("load", none, ".load", ".load x", ".load x y z");
     same("log", ".log", ".log a b", ".log off");
-    same("mode", ".mode", ".mode line x y", ".mode box --wrap 7\n.mode", ".mode l\n.mode\n.mode c\n.mode\n.mode t\n.mode");
+    same(
+        "mode",
+        ".mode",
+        ".mode line x y",
+        ".mode box --wrap 7\n.mode",
+        ".mode l\n.mode\n.mode c\n.mode\n.mode t\n.mode");
     meant("mode", "pretty is one more mode", ".mode x", ".mode qb");
     same("nonce", ".tables", ".tables t", ".tables %a%");
     same("nullvalue", ".nullvalue", ".nullvalue N\nselect null;", ".nullvalue a b");
-    same("once", ".once o.txt\nselect 1;\nselect 2;\n.system cat o.txt", ".once |cat\nselect 5;", ".once /nosuch/x");
+    same(
+        "once",
+        ".once o.txt\nselect 1;\nselect 2;\n.system cat o.txt",
+        ".once |cat\nselect 5;",
+        ".once /nosuch/x");
     meant("once", help, ".once a b");
-    same("open", ".open a b", ".open --x", ".open :memory:\n.tables", ".open other.db\ncreate table z(a);\n.tables");
-    same("output", ".output /nosuch/x", ".output o2.txt\nselect 1;\n.output\n.system cat o2.txt", ".output |cat\nselect 3;\n.output");
+    same(
+        "open",
+        ".open a b",
+        ".open --x",
+        ".open :memory:\n.tables",
+        ".open other.db\ncreate table z(a);\n.tables");
+    same(
+        "output",
+        ".output /nosuch/x",
+        ".output o2.txt\nselect 1;\n.output\n.system cat o2.txt",
+        ".output |cat\nselect 3;\n.output");
     meant("output", help, ".output a b");
     meant("parameter", help, ".parameter", ".parameter x", ".parameter set @a");
-    same("parameter", ".parameter set @a 5\n.parameter set $b x\nselect @a,$b;\n.parameter list", ".parameter set ?1 NULL\nselect ?1;\n.parameter clear\n.parameter list", ".parameter init\n.parameter set :a 1.5\n.parameter unset :a\nselect :a;");
+    same(
+        "parameter",
+        ".parameter set @a 5\n.parameter set $b x\nselect @a,$b;\n.parameter list",
+        ".parameter set ?1 NULL\nselect ?1;\n.parameter clear\n.parameter list",
+        ".parameter init\n.parameter set :a 1.5\n.parameter unset :a\nselect :a;");
     same("print", ".print", ".print a  'b c' \"d\\te\"", ".print -x y");
     same("progress", ".progress 0", ".progress 100\nselect 1;", ".progress 0\nselect 2;");
     meant("progress", "there are no opcodes to count", ".progress --limit 1");
     same("prompt", ".prompt", ".prompt a", ".prompt a b");
     same("quit", ".quit", ".quit 3", ".q\nselect 1;");
     same("read", ".read", ".read nosuch", ".read a b", ".read bad.sql", ".read |echo 'select 7;'");
-    meant("recover", "native's build lacks sqlite_dbpage", ".recover", ".recover --ignore-freelist", ".recover x");
-    same("restore", ".restore", ".restore a b c", ".backup r.db\ndelete from t;\n.restore r.db\nselect count(*) from t;");
+    meant(
+        "recover",
+        "native's build lacks sqlite_dbpage",
+        ".recover",
+        ".recover --ignore-freelist",
+        ".recover x");
+    same(
+        "restore",
+        ".restore",
+        ".restore a b c",
+        ".backup r.db\ndelete from t;\n.restore r.db\nselect count(*) from t;");
     same("save", ".save", ".save a b c", ".save s.db\n.open s.db\nselect * from t;");
     meant("scanstats", none, ".scanstats", ".scanstats on", ".scanstats a b");
-    same("schema", ".schema", ".schema t", ".schema a b", ".schema --indent", ".schema nosuch", ".schema sqlite_schema", ".schema v", ".schema o*");
+    same(
+        "schema",
+        ".schema",
+        ".schema t",
+        ".schema a b",
+        ".schema --indent",
+        ".schema nosuch",
+        ".schema sqlite_schema",
+        ".schema v",
+        ".schema o*");
     meant("selftest", none, ".selftest", ".selftest x", ".selftest --init");
     same("separator", ".separator", ".separator ; |\nselect 1,2;", ".separator a b c\nselect 1,2;");
     meant("session", none, ".session", ".session x", ".session x y");
     same("sha3sum", ".sha3sum", ".sha3sum t", ".sha3sum a b", ".sha3sum --sha3-224 t");
     same("shell", ".shell", ".shell echo a", ".shell exit 3");
-    same("show", ".show", ".show x", ".mode box\n.width 1 -2\n.headers on\n.nullvalue N\n.separator x y\n.eqp on\n.show");
+    same(
+        "show",
+        ".show",
+        ".show x",
+        ".mode box\n.width 1 -2\n.headers on\n.nullvalue N\n.separator x y\n.eqp on\n.show");
     meant("stats", "figures of this engine", ".stats", ".stats a b");
     same("stats", ".stats x", ".stats off");
     same("system", ".system", ".system printf abc", ".system exit 1");
@@ -116,14 +188,44 @@ class DotCommandDifferentialTest {
     meant("testctrl", none, ".testctrl", ".testctrl x", ".testctrl x y");
     same("timeout", ".timeout 100", ".timeout", ".timeout x");
     same("timer", ".timer", ".timer x", ".timer a b");
-    same("trace", ".trace stdout\nselect 1;", ".trace off", ".trace stdout\nselect 1;select 2;\n.trace off\nselect 3;");
+    same(
+        "trace",
+        ".trace stdout\nselect 1;",
+        ".trace off",
+        ".trace stdout\nselect 1;select 2;\n.trace off\nselect 3;");
     meant("version", "our own versions", ".version", ".ver", ".v");
     meant("vfsinfo", none, ".vfsinfo", ".vfsinfo x", ".vfsinfo main");
     meant("vfslist", "files are the JVM's", ".vfslist", ".vfslist x", ".vfslist x y");
     meant("vfsname", "files are the JVM's", ".vfsname", ".vfsname x", ".vfsname main");
     same("width", ".width", ".width 3 -4\n.mode column\nselect 1,2,'abcdefgh';", ".width x\n.show");
     same("(none)", ".nosuch", ".nosuch x", ".");
-    same("(SQL)", "select nosuch;", "selec 1;", "select 1;select * from nosuch;select 2;", "insert into t values(1,1);", "select abs(-9223372036854775808);", "select 'open", "select 1", "select 1\ngo\nselect 2\n/\n", "explain query plan select * from t, t as u where t.a=u.a;", "create table t(a);", "select count(*,1);", "select * from t where b = (select a, b from t);", "drop table nosuch;", "insert into t values(1,2,3);", "select max();", "select a from t group by;", "/* x */ ; ; select 3;", "select t.nosuch from t;", "select 1 union select 1,2;", "begin;begin;", "rollback;", "pragma nosuch;", "attach 'x' as main;", "select json('{');", "select cast('9' as int) /* ü */, nosuch;");
+    same(
+        "(SQL)",
+        "select nosuch;",
+        "selec 1;",
+        "select 1;select * from nosuch;select 2;",
+        "insert into t values(1,1);",
+        "select abs(-9223372036854775808);",
+        "select 'open",
+        "select 1",
+        "select 1\ngo\nselect 2\n/\n",
+        "explain query plan select * from t, t as u where t.a=u.a;",
+        "create table t(a);",
+        "select count(*,1);",
+        "select * from t where b = (select a, b from t);",
+        "drop table nosuch;",
+        "insert into t values(1,2,3);",
+        "select max();",
+        "select a from t group by;",
+        "/* x */ ; ; select 3;",
+        "select t.nosuch from t;",
+        "select 1 union select 1,2;",
+        "begin;begin;",
+        "rollback;",
+        "pragma nosuch;",
+        "attach 'x' as main;",
+        "select json('{');",
+        "select cast('9' as int) /* ü */, nosuch;");
     meant("(SQL)", "there is no load_extension", "select load_extension('x');");
     meant("(SQL)", "the place of the column is shown too", "update t set nosuch = 1;");
   }
@@ -187,7 +289,8 @@ class DotCommandDifferentialTest {
     Path created = Files.createTempDirectory(folder, name);
     Files.writeString(created.resolve("setup.sql"), "select 1;\n");
     Files.writeString(created.resolve("bad.sql"), "select 1;\nselect nosuch;\nselect 2;\n");
-    Files.writeString(created.resolve("data.csv"), "c,d\n7,\"x \"\"y\"\"\"\n8\n9,4,5\n10,\"two\nlines\"\n");
+    Files.writeString(
+        created.resolve("data.csv"), "c,d\n7,\"x \"\"y\"\"\"\n8\n9,4,5\n10,\"two\nlines\"\n");
     return created;
   }
 }

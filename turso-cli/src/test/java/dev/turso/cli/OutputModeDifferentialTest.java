@@ -21,9 +21,28 @@ class OutputModeDifferentialTest {
 
   private static final List<String> MODES =
       List.of(
-          "ascii", "box", "column", "csv", "html", "insert", "json", "line", "list", "markdown",
-          "quote", "table", "tabs", "tcl", "qbox", "box --wrap 4", "table --wrap 7 --wordwrap on",
-          "column --wrap 5", "markdown --quote", "insert 'odd table'", "count", "off");
+          "ascii",
+          "box",
+          "column",
+          "csv",
+          "html",
+          "insert",
+          "json",
+          "line",
+          "list",
+          "markdown",
+          "quote",
+          "table",
+          "tabs",
+          "tcl",
+          "qbox",
+          "box --wrap 4",
+          "table --wrap 7 --wordwrap on",
+          "column --wrap 5",
+          "markdown --quote",
+          "insert 'odd table'",
+          "count",
+          "off");
 
   private static final Map<String, String> VALUES = new LinkedHashMap<>();
 
@@ -55,7 +74,8 @@ class OutputModeDifferentialTest {
     VALUES.put("backslash", "'c:\\new\\table'");
     VALUES.put("tab", "'a' || char(9) || 'b'");
     VALUES.put("control", "'a' || char(1) || 'b' || char(27) || '[0m' || char(127)");
-    VALUES.put("long", "'the quick brown fox, jumping over the lazy dog, again and again and again'");
+    VALUES.put(
+        "long", "'the quick brown fox, jumping over the lazy dog, again and again and again'");
     VALUES.put("notutf8", "CAST(x'41ff42' AS TEXT)");
     VALUES.put("nul", "CAST(x'410042' AS TEXT)");
     VALUES.put("space", "' a b '");
@@ -66,8 +86,7 @@ class OutputModeDifferentialTest {
    * 15 digits in text, and calculates in 80 bits where it shows 20.
    */
   private static boolean isMeant(String mode, String value) {
-    boolean exactDigits =
-        mode.equals("json") || mode.equals("quote") || mode.startsWith("insert");
+    boolean exactDigits = mode.equals("json") || mode.equals("quote") || mode.startsWith("insert");
     return switch (value) {
       case "1e15" -> !exactDigits;
       case "1e-7", "1e300" -> exactDigits;
@@ -92,14 +111,22 @@ class OutputModeDifferentialTest {
         Map<String, String> given = cells(Programs.runOurs(script).out());
         matrix.append(String.format("%-30s headers %-3s ", mode, headers));
         for (String value : VALUES.keySet()) {
-          boolean same = expected.get(value) != null && expected.get(value).equals(given.get(value));
+          boolean same =
+              expected.get(value) != null && expected.get(value).equals(given.get(value));
           boolean known = !same && isMeant(mode, value);
           matrix.append(same ? '=' : known ? 'm' : 'X');
           equal += same ? 1 : 0;
           meant += known ? 1 : 0;
           if (!same && !known) {
             wrong.add(
-                mode + " headers " + headers + ", " + value + ":\n" + expected.get(value) + "\nwas\n"
+                mode
+                    + " headers "
+                    + headers
+                    + ", "
+                    + value
+                    + ":\n"
+                    + expected.get(value)
+                    + "\nwas\n"
                     + given.get(value));
           }
         }
@@ -114,12 +141,11 @@ class OutputModeDifferentialTest {
 
   private static String script(String mode, String headers) {
     StringBuilder script = new StringBuilder(".mode " + mode + "\n.headers " + headers + "\n");
-    VALUES.forEach(
-        (name, sql) -> {
-          script.append(".print ").append(MARK).append(name).append('\n');
-          script.append("SELECT 1 AS \"a b\", ").append(sql).append(" AS v, 'z' AS \"select\"");
-          script.append(" UNION ALL SELECT 2, ").append(sql).append(", NULL;\n");
-        });
+    VALUES.forEach((name, sql) -> {
+      script.append(".print ").append(MARK).append(name).append('\n');
+      script.append("SELECT 1 AS \"a b\", ").append(sql).append(" AS v, 'z' AS \"select\"");
+      script.append(" UNION ALL SELECT 2, ").append(sql).append(", NULL;\n");
+    });
     return script.toString();
   }
 

@@ -126,7 +126,9 @@ class PseudoTerminalIT {
     see("a key ends it");
     if (!Programs.nativeVersion().isEmpty()) {
       Programs.runNative(
-          folder, "INSERT INTO flight (origin) VALUES ('DTW');", folder.resolve("shell.db").toString());
+          folder,
+          "INSERT INTO flight (origin) VALUES ('DTW');",
+          folder.resolve("shell.db").toString());
       see("│ DTW");
     }
     type("q");

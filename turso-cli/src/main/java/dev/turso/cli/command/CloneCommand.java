@@ -2,9 +2,9 @@ package dev.turso.cli.command;
 
 import dev.turso.Database;
 import dev.turso.Options;
+import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
-import dev.turso.Rows;
 import dev.turso.cli.output.Texts;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
@@ -64,8 +64,12 @@ final class CloneCommand {
     try (Statement from = source.prepare("SELECT * FROM " + quoted)) {
       int width = from.columnCount();
       String marks = "?,".repeat(width);
-      String sql = "INSERT OR IGNORE INTO " + quoted + " VALUES("
-          + marks.substring(0, marks.length() - 1) + ")";
+      String sql =
+          "INSERT OR IGNORE INTO "
+              + quoted
+              + " VALUES("
+              + marks.substring(0, marks.length() - 1)
+              + ")";
       try (Statement into = target.prepare(sql);
           Rows rows = from.query()) {
         while (rows.next()) {

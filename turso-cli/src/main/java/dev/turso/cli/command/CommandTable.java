@@ -29,8 +29,7 @@ public final class CommandTable {
     commands.add(new DotCommand(name, shortest, usage, summary, false, body));
   }
 
-  void addTakingSql(
-      String name, int shortest, String usage, String summary, DotCommand.Body body) {
+  void addTakingSql(String name, int shortest, String usage, String summary, DotCommand.Body body) {
     commands.add(new DotCommand(name, shortest, usage, summary, true, body));
   }
 

@@ -55,7 +55,8 @@ final class Diagnostics {
     Session session = shell.session();
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     line(shell, "Heap used", heap.getUsed() + " (limit " + heap.getMax() + ") bytes");
-    for (String each : List.of("page_count", "page_size", "freelist_count", "cache_size", "journal_mode")) {
+    for (String each :
+        List.of("page_count", "page_size", "freelist_count", "cache_size", "journal_mode")) {
       line(shell, "PRAGMA " + each, first(session, each));
     }
     line(shell, "Rows changed", session.totalChanges() + "");
@@ -76,8 +77,16 @@ final class Diagnostics {
     String database = words.size() > 1 ? words.get(1) : "main";
     for (String each :
         List.of(
-            "page_size", "journal_mode", "page_count", "freelist_count", "schema_version",
-            "auto_vacuum", "encoding", "user_version", "application_id", "data_version")) {
+            "page_size",
+            "journal_mode",
+            "page_count",
+            "freelist_count",
+            "schema_version",
+            "auto_vacuum",
+            "encoding",
+            "user_version",
+            "application_id",
+            "data_version")) {
       String sql = "PRAGMA \"" + database.replace("\"", "\"\"") + "\"." + each;
       List<List<Value>> rows = Query.rows(session, sql);
       String value = rows.isEmpty() ? "" : Query.text(rows.getFirst().getFirst());
@@ -85,7 +94,9 @@ final class Diagnostics {
     }
     for (String type : List.of("table", "index", "trigger", "view")) {
       String sql =
-          "SELECT count(*) FROM \"" + database.replace("\"", "\"\"") + "\".sqlite_schema WHERE type = ?1";
+          "SELECT count(*) FROM \""
+              + database.replace("\"", "\"\"")
+              + "\".sqlite_schema WHERE type = ?1";
       String count = Query.text(Query.rows(session, sql, Value.text(type)).getFirst().getFirst());
       String name = "number of " + type + (type.equals("index") ? "es" : "s");
       shell.out().line(name + ":" + " ".repeat(21 - name.length()) + count);
@@ -146,12 +157,16 @@ final class Diagnostics {
   }
 
   static Outcome vfsList(Shell shell, List<String> words) {
-    shell.out().line("disk    files of this machine, SQLite's locks").line("memory  :memory: and mem:NAME");
+    shell
+        .out()
+        .line("disk    files of this machine, SQLite's locks")
+        .line("memory  :memory: and mem:NAME");
     return Outcome.DONE;
   }
 
   static Outcome vfsName(Shell shell, List<String> words) {
-    boolean memory = first(shell.session(), "database_list").isEmpty() || shell.path().startsWith(":");
+    boolean memory =
+        first(shell.session(), "database_list").isEmpty() || shell.path().startsWith(":");
     shell.out().line(memory ? "memory" : "disk");
     return Outcome.DONE;
   }
@@ -172,7 +187,8 @@ final class Diagnostics {
 
   static Outcome lint(Shell shell, List<String> words) {
     if (words.size() < 2 || !"fkey-indexes".startsWith(words.get(1))) {
-      shell.complain("Usage lint sub-command ?switches...?\nWhere sub-commands are:\n    fkey-indexes");
+      shell.complain(
+          "Usage lint sub-command ?switches...?\nWhere sub-commands are:\n    fkey-indexes");
       return Outcome.DONE;
     }
     ForeignKeyLint.run(shell);

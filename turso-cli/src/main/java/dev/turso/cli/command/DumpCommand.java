@@ -81,7 +81,8 @@ public final class DumpCommand {
 
   private void readViews() {
     if (forNative
-        || Query.rows(session, "SELECT 1 FROM sqlite_schema WHERE name = 'turso_views'").isEmpty()) {
+        || Query.rows(session, "SELECT 1 FROM sqlite_schema WHERE name = 'turso_views'")
+            .isEmpty()) {
       return;
     }
     for (List<Value> row : Query.rows(session, "SELECT name, sql FROM turso_views")) {
@@ -196,8 +197,7 @@ public final class DumpCommand {
         printer.row(row);
       }
     } catch (DatabaseException e) {
-      shell.out().line(
-          "/**** ERROR: (" + e.code().code() + ") " + e.getMessage() + " *****/");
+      shell.out().line("/**** ERROR: (" + e.code().code() + ") " + e.getMessage() + " *****/");
     }
   }
 
@@ -230,7 +230,10 @@ public final class DumpCommand {
     for (String each : patterns) {
       String like = Texts.quoted(each) + " ESCAPE '\\'";
       any.add(
-          "name LIKE " + like + " OR EXISTS (SELECT 1 FROM sqlite_schema WHERE name LIKE " + like
+          "name LIKE "
+              + like
+              + " OR EXISTS (SELECT 1 FROM sqlite_schema WHERE name LIKE "
+              + like
               + " AND sql LIKE 'CREATE VIRTUAL TABLE%' AND substr(o.name, 1, length(name)+1) = (name||'_'))");
     }
     return any.toString();

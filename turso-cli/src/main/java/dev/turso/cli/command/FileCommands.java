@@ -36,11 +36,18 @@ final class FileCommands {
     table.add("clone", 1, "NEWDB", "Copy the content into a new database", CloneCommand::run);
     table.add("connection", 2, "", "The open connection", FileCommands::connection);
     table.add("import", 1, "FILE TABLE", "Import FILE's rows into TABLE", ImportCommand::run);
-    table.add("open", 2, "?OPTIONS? ?FILE?", "Close the database and open FILE", FileCommands::open);
+    table.add(
+        "open", 2, "?OPTIONS? ?FILE?", "Close the database and open FILE", FileCommands::open);
     OutputCommands.addTo(table);
     table.add("read", 3, "FILE", "Read input from FILE, or from a command after |", files::read);
-    table.add("recover", 1, "", "What can be read of a damaged database, as SQL", RecoverCommand::run);
-    table.add("restore", 3, "?DB? FILE", "Replace DB (default main) by FILE's content", FileCommands::restore);
+    table.add(
+        "recover", 1, "", "What can be read of a damaged database, as SQL", RecoverCommand::run);
+    table.add(
+        "restore",
+        3,
+        "?DB? FILE",
+        "Replace DB (default main) by FILE's content",
+        FileCommands::restore);
     table.add("shell", 2, "CMD ARGS...", "Run CMD in a system shell", SystemCommand::run);
     table.add("system", 2, "CMD ARGS...", "Run CMD in a system shell", SystemCommand::run);
   }
@@ -74,8 +81,11 @@ final class FileCommands {
         case "new" -> fresh = true;
         case "readonly" -> readOnly = true;
         case "nofollow" -> {
-          if (file == null && words.size() > 2 && Files.isSymbolicLink(shell.file(words.getLast()))) {
-            shell.complain("Error: unable to open database \"" + words.getLast() + "\": it is a link");
+          if (file == null
+              && words.size() > 2
+              && Files.isSymbolicLink(shell.file(words.getLast()))) {
+            shell.complain(
+                "Error: unable to open database \"" + words.getLast() + "\": it is a link");
             return Outcome.FAILED;
           }
         }

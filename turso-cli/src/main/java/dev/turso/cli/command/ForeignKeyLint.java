@@ -20,18 +20,28 @@ final class ForeignKeyLint {
     for (String table : Query.texts(session, tables)) {
       Map<Long, List<String>> keys = new LinkedHashMap<>();
       Map<Long, String> parents = new LinkedHashMap<>();
-      String sql = "SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq";
+      String sql =
+          "SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq";
       for (List<Value> row : Query.rows(session, sql, Value.text(table))) {
-        keys.computeIfAbsent(row.get(0).asLong(), id -> new ArrayList<>()).add(Query.text(row.get(1)));
+        keys.computeIfAbsent(row.get(0).asLong(), id -> new ArrayList<>())
+            .add(Query.text(row.get(1)));
         parents.put(row.get(0).asLong(), Query.text(row.get(2)));
       }
       keys.forEach((id, columns) -> {
         if (!hasIndex(session, table, columns)) {
           String name = table + "_" + String.join("_", columns);
           List<String> quoted = columns.stream().map(ForeignKeyLint::quoted).toList();
-          shell.out().line(
-              "CREATE INDEX " + quoted(name) + " ON " + quoted(table) + "("
-                  + String.join(", ", quoted) + "); --> " + parents.get(id));
+          shell
+              .out()
+              .line(
+                  "CREATE INDEX "
+                      + quoted(name)
+                      + " ON "
+                      + quoted(table)
+                      + "("
+                      + String.join(", ", quoted)
+                      + "); --> "
+                      + parents.get(id));
         }
       });
     }
@@ -53,7 +63,8 @@ final class ForeignKeyLint {
         return true;
       }
     }
-    String key = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1 AND type = 'INTEGER' COLLATE NOCASE";
+    String key =
+        "SELECT name FROM pragma_table_info(?1) WHERE pk = 1 AND type = 'INTEGER' COLLATE NOCASE";
     return folded(Query.texts(session, key, Value.text(table))).equals(folded(columns));
   }
 

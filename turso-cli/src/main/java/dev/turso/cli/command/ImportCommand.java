@@ -70,17 +70,19 @@ final class ImportCommand {
 
   private Outcome usage(String complaint) {
     shell.complain(complaint);
-    shell.out().print(
-        """
-        .import FILE TABLE       Import FILE's rows into TABLE
-           FILE may be a command after |. A TABLE that is not there is made; its columns
-           are then named by FILE's first row.
-           --ascii               Columns end with 0x1F, rows with 0x1E
-           --csv                 Columns end with a comma, rows with a line end
-           --skip N              Leave out N rows first
-           --schema S            TABLE is in database S
-           -v                    Tell how many rows there were
-        """);
+    shell
+        .out()
+        .print(
+            """
+            .import FILE TABLE       Import FILE's rows into TABLE
+               FILE may be a command after |. A TABLE that is not there is made; its columns
+               are then named by FILE's first row.
+               --ascii               Columns end with 0x1F, rows with 0x1E
+               --csv                 Columns end with a comma, rows with a line end
+               --skip N              Leave out N rows first
+               --schema S            TABLE is in database S
+               -v                    Tell how many rows there were
+            """);
     return Outcome.FAILED;
   }
 
@@ -94,12 +96,17 @@ final class ImportCommand {
       shell.settings().rowSeparator(row); // as sqlite3 does, for output too
     }
     if (column.isEmpty() || row.isEmpty()) {
-      shell.complain("Error: non-null " + (column.isEmpty() ? "column" : "row") + " separator required for import");
+      shell.complain(
+          "Error: non-null "
+              + (column.isEmpty() ? "column" : "row")
+              + " separator required for import");
       return Outcome.FAILED;
     }
     if (column.length() > 1 || row.length() > 1) {
       shell.complain(
-          "Error: multi-character " + (column.length() > 1 ? "column" : "row") + " separators not allowed for import");
+          "Error: multi-character "
+              + (column.length() > 1 ? "column" : "row")
+              + " separators not allowed for import");
       return Outcome.FAILED;
     }
     try (InputStream in =
@@ -133,7 +140,8 @@ final class ImportCommand {
       return Outcome.DONE;
     }
     String marks = "?,".repeat(width);
-    String sql = "INSERT INTO " + target + " VALUES(" + marks.substring(0, marks.length() - 1) + ")";
+    String sql =
+        "INSERT INTO " + target + " VALUES(" + marks.substring(0, marks.length() - 1) + ")";
     boolean ownTransaction = session.autoCommit();
     if (ownTransaction) {
       session.execute("BEGIN");
@@ -156,8 +164,7 @@ final class ImportCommand {
   }
 
   private int columnCount(Session session, String into) {
-    String sql =
-        "SELECT count(*) FROM pragma_table_info(?1" + (schema == null ? "" : ", ?2") + ")";
+    String sql = "SELECT count(*) FROM pragma_table_info(?1" + (schema == null ? "" : ", ?2") + ")";
     Value[] bound =
         schema == null
             ? new Value[] {Value.text(into)}
@@ -206,7 +213,8 @@ final class ImportCommand {
       if (each.isEmpty()) {
         each = "?";
       }
-      result.add(twice.contains(names.get(i).toLowerCase(Locale.ROOT)) ? each + "_" + (i + 1) : each);
+      result.add(
+          twice.contains(names.get(i).toLowerCase(Locale.ROOT)) ? each + "_" + (i + 1) : each);
     }
     return result;
   }
@@ -232,9 +240,16 @@ final class ImportCommand {
       }
     }
     if (verbose) {
-      shell.out().line(
-          "Added " + added + " rows with " + errors + " errors using "
-              + (reader.line() - 1) + " lines of input");
+      shell
+          .out()
+          .line(
+              "Added "
+                  + added
+                  + " rows with "
+                  + errors
+                  + " errors using "
+                  + (reader.line() - 1)
+                  + " lines of input");
     }
   }
 

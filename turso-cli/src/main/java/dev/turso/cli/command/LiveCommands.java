@@ -27,11 +27,13 @@ final class LiveCommands {
   private LiveCommands() {}
 
   static void addTo(CommandTable table) {
-    table.addTakingSql("watch", 3, "SELECT ...", "A live query, redrawn as commits change it", WatchCommand::run);
+    table.addTakingSql(
+        "watch", 3, "SELECT ...", "A live query, redrawn as commits change it", WatchCommand::run);
     table.add("feed", 3, "?TABLE?", "Committed changes as they come", LiveCommands::feed);
     table.add("views", 3, "", "Materialized views: state, circuit and cost", LiveCommands::views);
     table.addTakingSql("plan", 3, "SQL", "Each stage of a statement", PlanCommand::run);
-    table.addTakingSql("bench", 3, "N SQL", "Run SQL N times and tell the times", LiveCommands::bench);
+    table.addTakingSql(
+        "bench", 3, "N SQL", "Run SQL N times and tell the times", LiveCommands::bench);
   }
 
   // ---- .feed
@@ -49,8 +51,7 @@ final class LiveCommands {
     }
     shell.out().line("Following changes; a key or Ctrl-C ends it.").flush();
     ByteSink out = shell.out();
-    try (ChangeFeed feed =
-        ChangeFeed.open(shell.database(), table, row -> show(out, row))) {
+    try (ChangeFeed feed = ChangeFeed.open(shell.database(), table, row -> show(out, row))) {
       screen.awaitKey(shell);
     }
     return Outcome.DONE;
@@ -75,8 +76,9 @@ final class LiveCommands {
 
   private static String image(Map<String, Value> image) {
     StringJoiner columns = new StringJoiner(", ", "{", "}");
-    image.forEach((name, value) -> columns.add(
-        name + ": " + new String(InsertPrinter.literal(value, true), StandardCharsets.UTF_8)));
+    image.forEach((name, value) ->
+        columns.add(
+            name + ": " + new String(InsertPrinter.literal(value, true), StandardCharsets.UTF_8)));
     return columns.toString();
   }
 
@@ -92,15 +94,24 @@ final class LiveCommands {
             + " ORDER BY change_id DESC LIMIT 20) ORDER BY change_id";
     Value[] bound = table == null ? new Value[0] : new Value[] {Value.text(table)};
     for (List<Value> row : Query.rows(session, sql, bound)) {
-      String kind = switch ((int) row.get(1).asLong()) {
-        case 1 -> "INSERT";
-        case 0 -> "UPDATE";
-        case -1 -> "DELETE";
-        default -> "COMMIT";
-      };
-      shell.out().line(
-          "log " + Query.text(row.get(0)) + "  " + kind + " " + Query.text(row.get(2)) + "  id "
-              + Query.text(row.get(3)));
+      String kind =
+          switch ((int) row.get(1).asLong()) {
+            case 1 -> "INSERT";
+            case 0 -> "UPDATE";
+            case -1 -> "DELETE";
+            default -> "COMMIT";
+          };
+      shell
+          .out()
+          .line(
+              "log "
+                  + Query.text(row.get(0))
+                  + "  "
+                  + kind
+                  + " "
+                  + Query.text(row.get(2))
+                  + "  id "
+                  + Query.text(row.get(3)));
     }
   }
 
@@ -126,8 +137,13 @@ final class LiveCommands {
       for (List<Value> cost : costs) {
         if (Query.text(cost.getFirst()).equals(name)) {
           out.line(
-              "  last step  " + Query.text(cost.get(2)) + " rows touched, "
-                  + Query.text(cost.get(3)) + " written, " + Query.text(cost.get(4)) + " us");
+              "  last step  "
+                  + Query.text(cost.get(2))
+                  + " rows touched, "
+                  + Query.text(cost.get(3))
+                  + " written, "
+                  + Query.text(cost.get(4))
+                  + " us");
         }
       }
       for (String line :
@@ -172,13 +188,20 @@ final class LiveCommands {
     }
     long total = Arrays.stream(nanos).sum();
     Arrays.sort(nanos);
-    shell.out().line(
-        String.format(
-            Locale.ROOT,
-            "%d runs, %d rows, %.3f s: %.0f/s; us: least %.1f, p50 %.1f, p99 %.1f, most %.1f",
-            times, rows, total / 1e9, times * 1e9 / Math.max(1, total), nanos[0] / MICROS,
-            nanos[nanos.length / 2] / MICROS, nanos[(int) (nanos.length * 0.99)] / MICROS,
-            nanos[nanos.length - 1] / MICROS));
+    shell
+        .out()
+        .line(
+            String.format(
+                Locale.ROOT,
+                "%d runs, %d rows, %.3f s: %.0f/s; us: least %.1f, p50 %.1f, p99 %.1f, most %.1f",
+                times,
+                rows,
+                total / 1e9,
+                times * 1e9 / Math.max(1, total),
+                nanos[0] / MICROS,
+                nanos[nanos.length / 2] / MICROS,
+                nanos[(int) (nanos.length * 0.99)] / MICROS,
+                nanos[nanos.length - 1] / MICROS));
     return Outcome.DONE;
   }
 }

@@ -19,19 +19,55 @@ final class OutputCommands {
   private OutputCommands() {}
 
   static void addTo(CommandTable table) {
-    table.add("output", 1, "?FILE?", "Send output to FILE, or to a command after |", OutputCommands::output);
-    table.add("export", 3, "FILE", "The next result into FILE, in the mode of its ending", OutputCommands::export);
-    table.add("once", 2, "?OPTIONS? ?FILE?", "The same for the next statement only", OutputCommands::output);
-    table.add("excel", 3, "", "Not available: there is no desktop to open a spreadsheet on", (shell, words) ->
-        Unavailable.sayFor(shell, List.of("excel"), "use .once FILE.csv with .mode csv"));
-    table.add("www", 3, "", "Not available: there is no desktop to open a browser on", (shell, words) ->
-        Unavailable.sayFor(shell, List.of("www"), "use .once FILE.html with .mode html"));
-    table.add("log", 3, "FILE|off", "Write errors of statements into FILE too", OutputCommands::log);
+    table.add(
+        "output",
+        1,
+        "?FILE?",
+        "Send output to FILE, or to a command after |",
+        OutputCommands::output);
+    table.add(
+        "export",
+        3,
+        "FILE",
+        "The next result into FILE, in the mode of its ending",
+        OutputCommands::export);
+    table.add(
+        "once",
+        2,
+        "?OPTIONS? ?FILE?",
+        "The same for the next statement only",
+        OutputCommands::output);
+    table.add(
+        "excel",
+        3,
+        "",
+        "Not available: there is no desktop to open a spreadsheet on",
+        (shell, words) ->
+            Unavailable.sayFor(shell, List.of("excel"), "use .once FILE.csv with .mode csv"));
+    table.add(
+        "www",
+        3,
+        "",
+        "Not available: there is no desktop to open a browser on",
+        (shell, words) ->
+            Unavailable.sayFor(shell, List.of("www"), "use .once FILE.html with .mode html"));
+    table.add(
+        "log", 3, "FILE|off", "Write errors of statements into FILE too", OutputCommands::log);
     table.add("trace", 2, "?OPTIONS?", "Show each statement as it runs", OutputCommands::trace);
-    table.add("testcase", 8, "NAME", "Not available: compare in your own test", (shell, words) ->
-        Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
-    table.add("check", 3, "GLOB", "Not available: compare in your own test", (shell, words) ->
-        Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
+    table.add(
+        "testcase",
+        8,
+        "NAME",
+        "Not available: compare in your own test",
+        (shell, words) ->
+            Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
+    table.add(
+        "check",
+        3,
+        "GLOB",
+        "Not available: compare in your own test",
+        (shell, words) ->
+            Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
   }
 
   private static Outcome output(Shell shell, List<String> words) {
@@ -109,7 +145,8 @@ final class OutputCommands {
     OutputMode mode = modeOfEnding(name);
     Path file = shell.file(name);
     if (mode == null) {
-      shell.complain("Error: the ending of \"" + name + "\" names no mode: csv json html md txt sql tsv");
+      shell.complain(
+          "Error: the ending of \"" + name + "\" names no mode: csv json html md txt sql tsv");
       return Outcome.FAILED;
     }
     try {

@@ -19,7 +19,8 @@ final class ParameterCommand {
     Map<String, Value> values = shell.parameters();
     if (what.equals("clear") && words.size() == 2) {
       values.clear();
-    } else if (what.equals("clear") && words.size() == 3 || what.equals("unset") && words.size() == 3) {
+    } else if (what.equals("clear") && words.size() == 3
+        || what.equals("unset") && words.size() == 3) {
       values.remove(words.get(2));
     } else if (what.equals("init") && words.size() == 2) {
       return Outcome.DONE; // values need no table here
@@ -56,14 +57,16 @@ final class ParameterCommand {
   }
 
   private static void help(Shell shell) {
-    shell.out().print(
-        """
-        .parameter CMD ...       Values for the parameters of statements
-           clear ?NAME?            Forget all values, or one
-           init                    Accepted; values need no table here
-           list                    Show all values
-           set NAME VALUE          Give parameter NAME, such as :a or ?1, a value
-           unset NAME              Forget one value
-        """);
+    shell
+        .out()
+        .print(
+            """
+            .parameter CMD ...       Values for the parameters of statements
+               clear ?NAME?            Forget all values, or one
+               init                    Accepted; values need no table here
+               list                    Show all values
+               set NAME VALUE          Give parameter NAME, such as :a or ?1, a value
+               unset NAME              Forget one value
+            """);
   }
 }

@@ -54,7 +54,8 @@ final class RecoverCommand {
   private boolean table(String name) {
     long[] last = {Long.MIN_VALUE};
     String from = " FROM " + Texts.identifier(name);
-    DatabaseException damage = copy(name, "SELECT rowid, *" + from + " NOT INDEXED ORDER BY rowid", last);
+    DatabaseException damage =
+        copy(name, "SELECT rowid, *" + from + " NOT INDEXED ORDER BY rowid", last);
     if (damage == null) {
       return true;
     }
@@ -66,7 +67,11 @@ final class RecoverCommand {
       }
     } else {
       String back =
-          "SELECT rowid, *" + from + " NOT INDEXED WHERE rowid > " + last[0] + " ORDER BY rowid DESC";
+          "SELECT rowid, *"
+              + from
+              + " NOT INDEXED WHERE rowid > "
+              + last[0]
+              + " ORDER BY rowid DESC";
       copy(name, back, new long[1]);
     }
     shell.out().line("/**** rows of " + name + " are lost: " + damage.getMessage() + " *****/");

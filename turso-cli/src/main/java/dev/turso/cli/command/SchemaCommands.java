@@ -20,9 +20,15 @@ final class SchemaCommands {
   private SchemaCommands() {}
 
   static void addTo(CommandTable table) {
-    table.add("databases", 2, "", "Names and files of the attached databases", SchemaCommands::databases);
+    table.add(
+        "databases", 2, "", "Names and files of the attached databases", SchemaCommands::databases);
     table.add("dump", 1, "?OBJECTS?", "The content as SQL", DumpCommand::run);
-    table.add("fullschema", 1, "?--indent?", "The schema and the planner's statistics", SchemaCommands::fullSchema);
+    table.add(
+        "fullschema",
+        1,
+        "?--indent?",
+        "The schema and the planner's statistics",
+        SchemaCommands::fullSchema);
     table.add("indexes", 3, "?TABLE?", "Names of indexes", SchemaCommands::indexes);
     table.add("indices", 4, "?TABLE?", "Names of indexes", SchemaCommands::indexes);
     table.add("schema", 3, "?PATTERN?", "The CREATE statements", SchemaCommands::schema);
@@ -43,15 +49,19 @@ final class SchemaCommands {
     for (List<Value> row : Query.rows(session, "PRAGMA database_list")) {
       String file = Query.text(row.get(2));
       String access = session.readOnly() ? "r/o" : "r/w";
-      shell.out().line(
-          Query.text(row.get(1)) + ": " + (file.isEmpty() ? "\"\"" : file) + " " + access);
+      shell
+          .out()
+          .line(Query.text(row.get(1)) + ": " + (file.isEmpty() ? "\"\"" : file) + " " + access);
     }
     return Outcome.DONE;
   }
 
   private static Outcome tables(Shell shell, List<String> words) {
     String pattern = words.size() > 1 ? words.get(1) : "%";
-    list(shell, "type IN ('table','view') AND name NOT LIKE 'sqlite__%' ESCAPE '_' AND name LIKE ?1", pattern);
+    list(
+        shell,
+        "type IN ('table','view') AND name NOT LIKE 'sqlite__%' ESCAPE '_' AND name LIKE ?1",
+        pattern);
     return Outcome.DONE;
   }
 
@@ -154,7 +164,9 @@ final class SchemaCommands {
       }
       sql.append(" ORDER BY rowid");
       Value[] bound =
-          pattern == null ? new Value[0] : new Value[] {Value.text(pattern.toLowerCase(Locale.ROOT))};
+          pattern == null
+              ? new Value[0]
+              : new Value[] {Value.text(pattern.toLowerCase(Locale.ROOT))};
       for (List<Value> row : Query.rows(session, sql.toString(), bound)) {
         String text = qualified(database, SchemaText.create(Query.text(row.get(2))));
         if (notes && Query.text(row.get(0)).equals("view")) {

@@ -90,7 +90,8 @@ final class SeparatedReader {
   }
 
   private byte[] withoutMark(byte[] bytes) {
-    boolean marked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+    boolean marked =
+        bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
     return marked ? Arrays.copyOfRange(bytes, MARK.length, bytes.length) : bytes;
   }
 

@@ -18,7 +18,8 @@ final class SettingCommands {
   static void addTo(CommandTable table) {
     toggle(table, "bail", 3, "Stop after hitting an error", (s, v) -> s.flags().bail(v));
     toggle(table, "binary", 3, "Accepted; output is always bytes as they are", (s, v) -> {});
-    toggle(table, "changes", 3, "Show number of rows changed by SQL", (s, v) -> s.flags().changes(v));
+    toggle(
+        table, "changes", 3, "Show number of rows changed by SQL", (s, v) -> s.flags().changes(v));
     toggle(table, "echo", 1, "Show each input before it runs", (s, v) -> s.flags().echo(v));
     toggle(table, "headers", 1, "Show column names", (s, v) -> s.settings().header(v));
     toggle(table, "timer", 5, "Show the time that each input took", (s, v) -> s.flags().timer(v));
@@ -27,38 +28,64 @@ final class SettingCommands {
     table.add("explain", 3, "?on|off|auto?", "How EXPLAIN is shown", SettingCommands::explain);
     table.add("stats", 2, "?on|off?", "Figures of the database and the JVM", Diagnostics::stats);
     table.add(
-        "mode", 1, "MODE ?OPTIONS?", "Set the output mode; without MODE, tell it", ModeCommand::run);
+        "mode",
+        1,
+        "MODE ?OPTIONS?",
+        "Set the output mode; without MODE, tell it",
+        ModeCommand::run);
     table.add("nullvalue", 1, "STRING", "Show STRING in place of NULL", SettingCommands::nullValue);
-    table.add("separator", 2, "COL ?ROW?", "Set column and row separators", SettingCommands::separator);
-    table.add("width", 1, "NUM1 NUM2 ...", "Least widths of columns; negative to justify right", SettingCommands::width);
+    table.add(
+        "separator", 2, "COL ?ROW?", "Set column and row separators", SettingCommands::separator);
+    table.add(
+        "width",
+        1,
+        "NUM1 NUM2 ...",
+        "Least widths of columns; negative to justify right",
+        SettingCommands::width);
     table.add("prompt", 1, "MAIN CONTINUE", "Replace the prompts", SettingCommands::prompt);
     table.add("timeout", 5, "MS", "Wait so long for locks", SettingCommands::timeout);
-    table.add("progress", 4, "on|off", "Show that a long statement runs", SettingCommands::progress);
+    table.add(
+        "progress", 4, "on|off", "Show that a long statement runs", SettingCommands::progress);
     table.add("show", 3, "", "Show the settings", SettingCommands::show);
-    table.add("parameter", 3, "CMD ...", "Values for the parameters of statements", new ParameterCommand()::run);
+    table.add(
+        "parameter",
+        3,
+        "CMD ...",
+        "Values for the parameters of statements",
+        new ParameterCommand()::run);
   }
 
   private static void toggle(
-      CommandTable table, String name, int shortest, String summary, BiConsumer<Shell, Boolean> set) {
-    table.add(name, shortest, "on|off", summary, (shell, words) -> {
-      if (words.size() != 2) {
-        return Arguments.usage(shell, "." + name + " on|off");
-      }
-      set.accept(shell, Arguments.truth(shell, words.get(1)));
-      return Outcome.DONE;
-    });
+      CommandTable table,
+      String name,
+      int shortest,
+      String summary,
+      BiConsumer<Shell, Boolean> set) {
+    table.add(
+        name,
+        shortest,
+        "on|off",
+        summary,
+        (shell, words) -> {
+          if (words.size() != 2) {
+            return Arguments.usage(shell, "." + name + " on|off");
+          }
+          set.accept(shell, Arguments.truth(shell, words.get(1)));
+          return Outcome.DONE;
+        });
   }
 
   private static Outcome eqp(Shell shell, List<String> words) {
     if (words.size() != 2) {
       return Arguments.usage(shell, ".eqp off|on|trace|trigger|full");
     }
-    Flags.PlanDisplay plans = switch (words.get(1)) {
-      case "full", "trace" -> Flags.PlanDisplay.FULL;
-      case "trigger" -> Flags.PlanDisplay.TRIGGER;
-      default ->
-          Arguments.truth(shell, words.get(1)) ? Flags.PlanDisplay.ON : Flags.PlanDisplay.OFF;
-    };
+    Flags.PlanDisplay plans =
+        switch (words.get(1)) {
+          case "full", "trace" -> Flags.PlanDisplay.FULL;
+          case "trigger" -> Flags.PlanDisplay.TRIGGER;
+          default ->
+              Arguments.truth(shell, words.get(1)) ? Flags.PlanDisplay.ON : Flags.PlanDisplay.OFF;
+        };
     shell.flags().plans(plans);
     return Outcome.DONE;
   }

@@ -67,8 +67,7 @@ final class SystemCommand {
 
   /** What a program puts out. */
   static InputStream output(Shell shell, String line) throws IOException {
-    Process process =
-        start(shell, line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = start(shell, line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     return new FilterInputStream(process.getInputStream()) {
       @Override

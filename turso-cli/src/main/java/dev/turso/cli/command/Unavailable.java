@@ -25,7 +25,8 @@ final class Unavailable {
   }
 
   private static void no(CommandTable table, String name, int shortest, String reason) {
-    table.add(name, shortest, "", "Not available: " + reason, (shell, words) -> say(shell, name, reason));
+    table.add(
+        name, shortest, "", "Not available: " + reason, (shell, words) -> say(shell, name, reason));
   }
 
   private static Outcome say(Shell shell, String name, String reason) {

@@ -51,8 +51,7 @@ final class WatchCommand implements LiveQueryListener {
     WatchCommand watch = new WatchCommand(settings, shell.screen());
     shell.out().flush();
     try (LiveQuery query =
-        LiveQueries.of(shell.database())
-            .subscribe(words.getLast(), List.of(), watch)) {
+        LiveQueries.of(shell.database()).subscribe(words.getLast(), List.of(), watch)) {
       watch.first.await(FIRST_SECONDS, TimeUnit.SECONDS);
       return watch.follow(shell);
     } catch (InterruptedException e) {
@@ -93,7 +92,8 @@ final class WatchCommand implements LiveQueryListener {
 
   private void apply(LiveChange change) {
     switch (change.kind()) {
-      case INSERT -> rows.computeIfAbsent(change.key(), key -> new ArrayList<>(1)).add(change.row());
+      case INSERT ->
+          rows.computeIfAbsent(change.key(), key -> new ArrayList<>(1)).add(change.row());
       case UPDATE -> rows.put(change.key(), new ArrayList<>(List.of(change.row())));
       case DELETE -> {
         List<List<Value>> same = rows.get(change.key());
@@ -123,7 +123,12 @@ final class WatchCommand implements LiveQueryListener {
     text = bytes.toString(StandardCharsets.UTF_8);
     if (screen != null) {
       screen.redraw(
-          text + count + " rows, " + changes + " changes, commit " + message.position()
+          text
+              + count
+              + " rows, "
+              + changes
+              + " changes, commit "
+              + message.position()
               + "; a key ends it\n");
     }
   }

@@ -27,7 +27,8 @@ final class AccessToken {
       Files.createDirectories(parent);
     }
     Files.deleteIfExists(file);
-    boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    boolean posix =
+        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
     FileAttribute<?>[] mode =
         posix
             ? new FileAttribute<?>[] {

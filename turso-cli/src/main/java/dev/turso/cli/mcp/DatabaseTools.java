@@ -87,8 +87,7 @@ final class DatabaseTools {
 
   private static ToolResult tables(Workspace workspace, ToolArguments arguments) {
     List<String> names = Listing.tables(workspace.session());
-    String text =
-        names.isEmpty() ? "No tables found in the database" : String.join(", ", names);
+    String text = names.isEmpty() ? "No tables found in the database" : String.join(", ", names);
     return new ToolResult(text, data("tables", names));
   }
 
@@ -96,7 +95,8 @@ final class DatabaseTools {
     String table = arguments.text("table_name");
     List<Object> columns = new ArrayList<>();
     StringBuilder text = new StringBuilder("Table '" + table + "' columns:");
-    String sql = "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)";
+    String sql =
+        "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)";
     for (List<Value> row : Listing.rows(workspace.session(), sql, Value.text(table))) {
       Map<String, @Nullable Object> column = new LinkedHashMap<>();
       String type = Listing.text(row.get(1));

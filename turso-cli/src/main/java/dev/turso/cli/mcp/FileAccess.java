@@ -20,7 +20,9 @@ final class FileAccess {
 
   /** The file to open for a name; its folders are made if they are not there. */
   Path resolve(String name, boolean create) {
-    if (name.contains("?") || name.startsWith("file:") || name.startsWith("mem:")
+    if (name.contains("?")
+        || name.startsWith("file:")
+        || name.startsWith("mem:")
         || name.indexOf('\0') >= 0) {
       throw new ToolFailure("Failed to open database: a plain path is wanted");
     }

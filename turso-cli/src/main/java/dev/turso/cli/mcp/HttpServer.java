@@ -34,7 +34,8 @@ public final class HttpServer implements AutoCloseable {
   private final HttpSessions sessions;
   private final byte[] token;
 
-  private HttpServer(com.sun.net.httpserver.HttpServer server, ServerSettings settings, String token) {
+  private HttpServer(
+      com.sun.net.httpserver.HttpServer server, ServerSettings settings, String token) {
     this.server = server;
     this.token = token.getBytes(StandardCharsets.US_ASCII);
     sessions = new HttpSessions(settings, deadline);
@@ -107,7 +108,9 @@ public final class HttpServer implements AutoCloseable {
       return false;
     }
     String port = ":" + port();
-    return host.equals("127.0.0.1" + port) || host.equals("localhost" + port) || host.equals("[::1]" + port);
+    return host.equals("127.0.0.1" + port)
+        || host.equals("localhost" + port)
+        || host.equals("[::1]" + port);
   }
 
   private static boolean isLoopbackOrigin(String origin) {
@@ -184,7 +187,8 @@ public final class HttpServer implements AutoCloseable {
       out.flush();
       while (!session.isClosed()) {
         Map<String, Object> message = session.next(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-        String event = message == null ? ":\n\n" : "event: message\ndata: " + Json.write(message) + "\n\n";
+        String event =
+            message == null ? ":\n\n" : "event: message\ndata: " + Json.write(message) + "\n\n";
         out.write(event.getBytes(StandardCharsets.UTF_8));
         out.flush();
       }

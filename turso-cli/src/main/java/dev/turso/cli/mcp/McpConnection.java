@@ -102,7 +102,8 @@ final class McpConnection implements AutoCloseable {
     }
     Object id = map.get("id");
     boolean request = map.containsKey("id");
-    boolean answer = !map.containsKey("method") && (map.containsKey("result") || map.containsKey("error"));
+    boolean answer =
+        !map.containsKey("method") && (map.containsKey("result") || map.containsKey("error"));
     if (answer && request) {
       return null;
     }
@@ -155,7 +156,8 @@ final class McpConnection implements AutoCloseable {
     } catch (DatabaseException e) {
       return JsonRpc.error(id, JsonRpc.INTERNAL_ERROR, "" + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
-      return JsonRpc.error(id, JsonRpc.INTERNAL_ERROR, "an error of the server: " + e.getClass().getSimpleName());
+      return JsonRpc.error(
+          id, JsonRpc.INTERNAL_ERROR, "an error of the server: " + e.getClass().getSimpleName());
     } finally {
       running = null;
       turn.unlock();
@@ -174,8 +176,7 @@ final class McpConnection implements AutoCloseable {
       case "resources/subscribe" -> subscribe(uri(parameters));
       case "resources/unsubscribe" -> unsubscribe(uri(parameters));
       case "prompts/list" -> Map.of("prompts", List.of());
-      default ->
-          throw new ProtocolException(JsonRpc.METHOD_NOT_FOUND, "no method " + method);
+      default -> throw new ProtocolException(JsonRpc.METHOD_NOT_FOUND, "no method " + method);
     };
   }
 

@@ -40,9 +40,27 @@ final class QueryTools {
                 "rowCount*", Schemas.integer("rows in this answer"),
                 "nextCursor", Schemas.string("where to go on; absent after the last row")),
             QueryTools::select));
-    write(all, "insert_data", "Insert rows", "INSERT", StatementClass.INSERT, ToolDefinition.Effect.ADDS);
-    write(all, "update_data", "Update rows", "UPDATE", StatementClass.UPDATE, ToolDefinition.Effect.CHANGES);
-    write(all, "delete_data", "Delete rows", "DELETE", StatementClass.DELETE, ToolDefinition.Effect.CHANGES);
+    write(
+        all,
+        "insert_data",
+        "Insert rows",
+        "INSERT",
+        StatementClass.INSERT,
+        ToolDefinition.Effect.ADDS);
+    write(
+        all,
+        "update_data",
+        "Update rows",
+        "UPDATE",
+        StatementClass.UPDATE,
+        ToolDefinition.Effect.CHANGES);
+    write(
+        all,
+        "delete_data",
+        "Delete rows",
+        "DELETE",
+        StatementClass.DELETE,
+        ToolDefinition.Effect.CHANGES);
     all.add(
         ToolDefinition.of(
             "schema_change",
@@ -59,9 +77,16 @@ final class QueryTools {
             "Shows the plan of one SELECT, INSERT, UPDATE or DELETE without running it.",
             ToolDefinition.Effect.READS,
             Schemas.object("query*", Schemas.string("the statement")),
-            Schemas.object("plan*", Schemas.array(Schemas.object("id*", Schemas.integer("the step"),
-                "parent*", Schemas.integer("the step it belongs to, 0 for none"),
-                "detail*", Schemas.string("what is done")))),
+            Schemas.object(
+                "plan*",
+                Schemas.array(
+                    Schemas.object(
+                        "id*",
+                        Schemas.integer("the step"),
+                        "parent*",
+                        Schemas.integer("the step it belongs to, 0 for none"),
+                        "detail*",
+                        Schemas.string("what is done")))),
             QueryTools::explain));
   }
 

@@ -79,7 +79,8 @@ final class Subscriptions {
 
     private void apply(LiveChange change) {
       switch (change.kind()) {
-        case INSERT -> rows.computeIfAbsent(change.key(), key -> new ArrayList<>(1)).add(change.row());
+        case INSERT ->
+            rows.computeIfAbsent(change.key(), key -> new ArrayList<>(1)).add(change.row());
         case UPDATE -> rows.put(change.key(), new ArrayList<>(List.of(change.row())));
         case DELETE -> {
           List<List<Value>> same = rows.get(change.key());

@@ -51,7 +51,8 @@ final class ViewTools {
             ToolDefinition.Effect.READS,
             Schemas.object(
                 "table", Schemas.string("only this table's"),
-                "limit", Schemas.integer("at most so many of the newest, 1 to 1000; 100 if absent")),
+                "limit",
+                    Schemas.integer("at most so many of the newest, 1 to 1000; 100 if absent")),
             Schemas.object(
                 "changes*", Schemas.array(Map.of("type", "object")),
                 "position*", Schemas.string("the newest commit")),
@@ -80,7 +81,8 @@ final class ViewTools {
     Session session = workspace.session();
     List<Object> views = new ArrayList<>();
     StringBuilder text = new StringBuilder();
-    if (!Listing.rows(session, "SELECT 1 FROM sqlite_schema WHERE name = 'turso_views'").isEmpty()) {
+    if (!Listing.rows(session, "SELECT 1 FROM sqlite_schema WHERE name = 'turso_views'")
+        .isEmpty()) {
       Map<String, List<Value>> costs = new LinkedHashMap<>();
       for (List<Value> row : Listing.rows(session, "PRAGMA turso_view_stats")) {
         costs.put(Listing.text(row.getFirst()), row);
@@ -97,7 +99,10 @@ final class ViewTools {
           view.put("micros", cost.get(4).asLong());
         }
         views.add(view);
-        text.append(view.get("name")).append(" (materialized, ").append(view.get("status")).append(")\n");
+        text.append(view.get("name"))
+            .append(" (materialized, ")
+            .append(view.get("status"))
+            .append(")\n");
       }
     }
     String plain = "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name";
@@ -177,9 +182,7 @@ final class ViewTools {
     String query = StatementClass.SELECT.check(arguments.text("query"));
     workspace.session();
     Subscriptions.Subscribed subscribed =
-        workspace
-            .subscriptions()
-            .subscribe(workspace.database(), query, arguments.positional());
+        workspace.subscriptions().subscribe(workspace.database(), query, arguments.positional());
     subscribed.awaitFirst(FIRST_ANSWER_MILLIS);
     Map<String, @Nullable Object> data = subscribed.data();
     if (data.containsKey("error")) {

@@ -57,9 +57,10 @@ public enum OutputMode {
 
   /** The mode whose name a word begins; or null. */
   public static @Nullable OutputMode of(String word) {
-    String wanted = word.equals("lines") || word.equals("columns") || word.equals("inserts")
-        ? word.substring(0, word.length() - 1)
-        : word;
+    String wanted =
+        word.equals("lines") || word.equals("columns") || word.equals("inserts")
+            ? word.substring(0, word.length() - 1)
+            : word;
     for (OutputMode each : values()) {
       if (!wanted.isEmpty() && each.label.startsWith(wanted)) {
         return each;

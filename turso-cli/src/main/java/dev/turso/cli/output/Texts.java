@@ -101,7 +101,9 @@ public final class Texts {
       return "0.0";
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP)).stripTrailingZeros();
+        new BigDecimal(value)
+            .round(new MathContext(DIGITS, RoundingMode.HALF_UP))
+            .stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     return exponent >= -4 && exponent < DIGITS ? plain(rounded) : scientific(rounded, exponent);
   }

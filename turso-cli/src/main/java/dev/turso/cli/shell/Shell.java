@@ -144,7 +144,9 @@ public final class Shell {
 
   /** A name of a file, against the folder that {@code .cd} chose. */
   public String resolved(String name) {
-    if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:")
+    if (name.isEmpty()
+        || name.startsWith(":")
+        || name.startsWith("file:")
         || name.startsWith("mem:")) {
       return name;
     }

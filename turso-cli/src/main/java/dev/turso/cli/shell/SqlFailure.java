@@ -94,8 +94,7 @@ public record SqlFailure(Phase phase, String message, int code) {
         length--;
       }
     }
-    StringBuilder piece =
-        new StringBuilder(new String(text, from, length, StandardCharsets.UTF_8));
+    StringBuilder piece = new StringBuilder(new String(text, from, length, StandardCharsets.UTF_8));
     for (int i = 0; i < piece.length(); i++) {
       if (Character.isWhitespace(piece.charAt(i))) {
         piece.setCharAt(i, ' ');

@@ -65,13 +65,13 @@ public final class StatementRunner {
   }
 
   private SqlFailure failed(SqlFailure.Phase phase, DatabaseException e, String sql) {
-    shell.logLine(
-        "(" + e.code().code() + ") " + e.getMessage() + " in \"" + sql.strip() + "\"");
+    shell.logLine("(" + e.code().code() + ") " + e.getMessage() + " in \"" + sql.strip() + "\"");
     return SqlFailure.of(phase, e, sql);
   }
 
   private void runOne(Session session, Statement statement) {
-    if (shell.flags().plans() != Flags.PlanDisplay.OFF && !Explanations.isExplain(statement.sql())) {
+    if (shell.flags().plans() != Flags.PlanDisplay.OFF
+        && !Explanations.isExplain(statement.sql())) {
       Explanations.showPlan(shell, statement.sql());
     }
     if (shell.takeAdviseNext()) {
@@ -83,7 +83,9 @@ public final class StatementRunner {
     shell.traceLine(statement.sql().strip() + ";");
     show(statement);
     if (shell.flags().changes()) {
-      shell.out().line("changes: " + session.changes() + "   total_changes: " + session.totalChanges());
+      shell
+          .out()
+          .line("changes: " + session.changes() + "   total_changes: " + session.totalChanges());
     }
   }
 

@@ -58,7 +58,9 @@ public final class InteractiveShell implements InputReader.Lines {
             .build()) {
       InteractiveShell interactive = new InteractiveShell(shell, commands, terminal);
       shell.useTerminal(
-          new PagedOutput(terminal, interactive.screen, shell), interactive.screen, interactive.screen);
+          new PagedOutput(terminal, interactive.screen, shell),
+          interactive.screen,
+          interactive.screen);
       terminal.handle(Terminal.Signal.INT, signal -> shell.interrupt());
       if (greeting) {
         interactive.greet();
@@ -100,7 +102,7 @@ public final class InteractiveShell implements InputReader.Lines {
           lines.add("");
         }
       } catch (UserInterruptException e) {
-        continue; // the line is given up
+        screen.beginInput(); // the line is given up
       } catch (EndOfFileException e) {
         terminal.writer().println();
         terminal.flush();

@@ -9,11 +9,11 @@ import dev.turso.cli.output.Texts;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
 import dev.turso.sql.token.Token;
+import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jline.reader.Candidate;
@@ -45,7 +45,7 @@ final class SqlCompleter implements Completer {
     if (text.startsWith(".")) {
       command(text, line.word(), candidates);
     } else {
-      sql(text, line.word(), candidates);
+      sql(line.word(), candidates);
     }
   }
 
@@ -64,14 +64,25 @@ final class SqlCompleter implements Completer {
           add(candidates, each.label(), "modes");
         }
       }
-      case "read", "open", "import", "output", "once", "backup", "save", "restore", "clone",
-          "export", "cd", "log" -> files(word, candidates);
-      case "watch", "plan", "bench" -> sql(text, word, candidates);
+      case "read",
+          "open",
+          "import",
+          "output",
+          "once",
+          "backup",
+          "save",
+          "restore",
+          "clone",
+          "export",
+          "cd",
+          "log" ->
+          files(word, candidates);
+      case "watch", "plan", "bench" -> sql(word, candidates);
       default -> names(word, candidates, "table");
     }
   }
 
-  private void sql(String text, String word, List<Candidate> candidates) {
+  private void sql(String word, List<Candidate> candidates) {
     boolean lower = word.equals(word.toLowerCase(Locale.ROOT)) && !word.isEmpty();
     for (Token each : Token.values()) {
       if (each.isKeyword() && startsWith(each.name(), word)) {
@@ -82,7 +93,8 @@ final class SqlCompleter implements Completer {
     for (List<String> each : rows(FUNCTIONS, 1)) {
       if (startsWith(each.getFirst(), word) && !word.isEmpty()) {
         candidates.add(
-            new Candidate(each.getFirst() + "(", each.getFirst(), "functions", null, null, null, false));
+            new Candidate(
+                each.getFirst() + "(", each.getFirst(), "functions", null, null, null, false));
       }
     }
   }

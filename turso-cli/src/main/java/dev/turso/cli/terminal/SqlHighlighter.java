@@ -32,7 +32,8 @@ final class SqlHighlighter implements Highlighter {
       out.styled(style(token), buffer.substring(tokenizer.start(), tokenizer.end()));
       at = tokenizer.end();
     }
-    return out.styled(COMMENT, buffer.substring(Math.min(at, buffer.length()))).toAttributedString();
+    return out.styled(COMMENT, buffer.substring(Math.min(at, buffer.length())))
+        .toAttributedString();
   }
 
   private static AttributedStyle style(Token token) {

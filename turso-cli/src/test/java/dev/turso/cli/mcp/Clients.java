@@ -45,10 +45,14 @@ final class Clients {
   static String call(int id, String tool, Map<String, ?> arguments) {
     return Json.write(
         Map.of(
-            "jsonrpc", "2.0",
-            "id", id,
-            "method", "tools/call",
-            "params", Map.of("name", tool, "arguments", arguments)));
+            "jsonrpc",
+            "2.0",
+            "id",
+            id,
+            "method",
+            "tools/call",
+            "params",
+            Map.of("name", tool, "arguments", arguments)));
   }
 
   static String text(Map<?, ?> answer) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +55,12 @@ class McpClientIT {
     HttpClientStreamableHttpTransport transport =
         HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
             .endpoint("/mcp")
-            .requestBuilder(
-                HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
+            .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
             .build();
     try (McpSyncClient client =
         McpClient.sync(transport)
             .requestTimeout(Duration.ofSeconds(20))
-            .resourcesUpdateConsumer(
-                contents -> contents.forEach(each -> updates.add(each.uri())))
+            .resourcesUpdateConsumer(contents -> contents.forEach(each -> updates.add(each.uri())))
             .build()) {
       client.initialize();
       assertThat(client.listTools().tools()).hasSizeGreaterThanOrEqualTo(14);
@@ -113,7 +112,7 @@ class McpClientIT {
     assertThat(status("Bearer " + token, null)).isEqualTo(200);
   }
 
-  private int status(String authorization, String origin) throws Exception {
+  private int status(@Nullable String authorization, @Nullable String origin) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/json")

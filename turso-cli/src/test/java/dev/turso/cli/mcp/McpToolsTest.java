@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,13 +72,12 @@ class McpToolsTest {
       List<String> lines = new ArrayList<>(List.of(create()));
       List<Boolean> expected = new ArrayList<>();
       List<String> texts = new ArrayList<>();
-      OF_CLASS.forEach(
-          (owner, statements) -> {
-            // those of the tool itself run last: they may drop what others need
-            if (!owner.equals(tool)) {
-              statements.forEach(each -> add(lines, expected, texts, tool, each, false));
-            }
-          });
+      OF_CLASS.forEach((owner, statements) -> {
+        // those of the tool itself run last: they may drop what others need
+        if (!owner.equals(tool)) {
+          statements.forEach(each -> add(lines, expected, texts, tool, each, false));
+        }
+      });
       OF_NO_CLASS.forEach(each -> add(lines, expected, texts, tool, each, false));
       OF_CLASS.get(tool).forEach(each -> add(lines, expected, texts, tool, each, true));
       List<Map<?, ?>> answers = Clients.exchange(Clients.memory(), lines);
@@ -122,7 +122,8 @@ class McpToolsTest {
                 Clients.call(
                     3,
                     "execute_query",
-                    Map.of("query", "SELECT hex(?)", "parameters", List.of(Map.of("base64", "AP8=")))),
+                    Map.of(
+                        "query", "SELECT hex(?)", "parameters", List.of(Map.of("base64", "AP8=")))),
                 Clients.call(4, "execute_query", Map.of("query", "SELECT ?"))));
     assertThat(Clients.data(answers.get(0)).get("rows")).isEqualTo(List.of(List.of("a'; DROP2")));
     assertThat(Clients.data(answers.get(1)).get("rows")).isEqualTo(List.of(List.of(42)));
@@ -178,18 +179,17 @@ class McpToolsTest {
             Map.entry("explain_query", Map.of("query", "SELECT * FROM sqlite_schema")),
             Map.entry("list_views", Map.of()),
             Map.entry("recent_changes", Map.of()));
-    calls.forEach(
-        (tool, arguments) -> {
-          order.add(tool);
-          lines.add(Clients.call(order.size(), tool, arguments));
-        });
+    calls.forEach((tool, arguments) -> {
+      order.add(tool);
+      lines.add(Clients.call(order.size(), tool, arguments));
+    });
     Map<String, ToolDefinition> tools = ToolCatalog.of(false);
     for (Map<?, ?> answer : Clients.exchange(Clients.memory(), lines)) {
       if (answer.get("id") instanceof Integer id && id <= order.size()) {
         String tool = order.get(id - 1);
         if (!Clients.failed(answer)) {
           JsonSchemaValidator.ValidationResponse valid =
-              validator.validate(tools.get(tool).schema().outputSchema(), Clients.data(answer));
+              validator.validate(Objects.requireNonNull(tools.get(tool)).schema().outputSchema(), Clients.data(answer));
           assertThat(valid.valid()).as(tool + ": " + valid.errorMessage()).isTrue();
         }
       }
@@ -240,7 +240,9 @@ class McpToolsTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
                 Clients.call(2, "schema_change", Map.of("query", SETUP)),
                 Clients.call(3, "execute_query", Map.of("query", "SELECT 1"))));
-    assertThat(answers.getFirst().toString()).doesNotContain("insert_data").contains("execute_query");
+    assertThat(answers.getFirst().toString())
+        .doesNotContain("insert_data")
+        .contains("execute_query");
     assertThat(Clients.failed(answers.get(1))).isTrue();
     assertThat(Clients.failed(answers.get(2))).isFalse();
   }
@@ -252,7 +254,8 @@ class McpToolsTest {
             Clients.memory(),
             List.of(
                 create(),
-                Clients.call(1, "subscribe_query", Map.of("query", "SELECT b, count(*) FROM t GROUP BY b")),
+                Clients.call(
+                    1, "subscribe_query", Map.of("query", "SELECT b, count(*) FROM t GROUP BY b")),
                 Clients.call(2, "insert_data", Map.of("query", "INSERT INTO t (b) VALUES ('x')")),
                 Clients.call(3, "recent_changes", Map.of("table", "t")),
                 Clients.call(
@@ -267,7 +270,11 @@ class McpToolsTest {
     assertThat(messages.toString())
         .contains("notifications/resources/updated")
         .contains("turso://subscription/1");
-    Map<?, ?> changes = Clients.answers(messages).stream().filter(m -> m.get("id").equals(3)).findFirst().orElseThrow();
+    Map<?, ?> changes =
+        Clients.answers(messages).stream()
+            .filter(m -> Integer.valueOf(3).equals(m.get("id")))
+            .findFirst()
+            .orElseThrow();
     assertThat(Clients.text(changes)).contains("\"operation\":\"insert\"").contains("\"b\":\"x\"");
     Map<?, ?> read = Clients.answers(messages).getLast();
     assertThat(read.toString()).contains("[\"x\",1]");
