@@ -8,7 +8,8 @@ import dev.turso.value.Tag;
 /** {@code abs(x)}, which needs no call for an integer. */
 final class AbsoluteNode extends FunctionNode {
 
-  AbsoluteNode(ScalarFunction function, Node[] arguments, Collation collation, CallPurpose purpose) {
+  AbsoluteNode(
+      ScalarFunction function, Node[] arguments, Collation collation, CallPurpose purpose) {
     super(function, arguments, collation, purpose);
   }
 

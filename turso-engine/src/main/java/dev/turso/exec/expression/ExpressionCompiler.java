@@ -231,8 +231,7 @@ public final class ExpressionCompiler implements ExpressionVisitor<Node> {
   public Node functionCall(BoundExpression.FunctionCall node) {
     Node[] arguments = compileAll(node.arguments());
     if (isBuiltInAbs(node)) {
-      return new AbsoluteNode(
-          node.function().function(), arguments, node.collation(), purpose);
+      return new AbsoluteNode(node.function().function(), arguments, node.collation(), purpose);
     }
     Node call = new FunctionNode(node.function().function(), arguments, node.collation(), purpose);
     if (arguments.length == 2

@@ -241,9 +241,7 @@ final class HashJoinOperator extends Operator implements Resettable {
 
   @Override
   public @Nullable RowVector vector() {
-    return kind == LogicalJoinKind.INNER && condition == null
-        ? pairs.vector(outer.vector())
-        : null;
+    return kind == LogicalJoinKind.INNER && condition == null ? pairs.vector(outer.vector()) : null;
   }
 
   private boolean nextPartner() {

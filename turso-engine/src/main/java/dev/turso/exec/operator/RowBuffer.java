@@ -134,7 +134,6 @@ final class RowBuffer {
   /** Points a reader at a row. */
   void read(int row, RecordReader reader) {
     long place = places[row];
-    reader.reset(
-        chunks[(int) (place >>> CHUNK_SHIFT)], offset(place), (int) place & LENGTH_MASK);
+    reader.reset(chunks[(int) (place >>> CHUNK_SHIFT)], offset(place), (int) place & LENGTH_MASK);
   }
 }
