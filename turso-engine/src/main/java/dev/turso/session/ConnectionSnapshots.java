@@ -22,11 +22,10 @@ final class ConnectionSnapshots implements SnapshotReader {
     AttachedDatabase main = connection.database(0);
     connection.execute("BEGIN");
     try {
-      main.shared.betweenCommits(
-          newest -> {
-            connection.beginRead(main);
-            joined.accept(newest);
-          });
+      main.shared.betweenCommits(newest -> {
+        connection.beginRead(main);
+        joined.accept(newest);
+      });
       work.run(new OpenTransaction(connection, main));
     } finally {
       connection.execute("ROLLBACK");

@@ -36,10 +36,9 @@ final class EvaluatedOnce implements EvaluatedOperator.Source {
   @Override
   public void rows(EvaluatedOperator.Sink sink) {
     PhysicalPlanner planner =
-        new PhysicalPlanner(
-            table -> {
-              throw new IllegalStateException(table.name());
-            });
+        new PhysicalPlanner(table -> {
+          throw new IllegalStateException(table.name());
+        });
     Executable executable = new ExecutableBuilder(planner).executable(plan);
     executable.frame().environment = FixedEnvironment.INSTANCE;
     executable.frame().parameters = parameters;

@@ -264,8 +264,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
 
   @Override
   public CircuitOperator aggregate(LogicalPlan.Aggregate node) {
-    SubqueryPlanner subqueries =
-        new SubqueryPlanner(this, context, places, compiled(node.input()));
+    SubqueryPlanner subqueries = new SubqueryPlanner(this, context, places, compiled(node.input()));
     AggregateOperator.Shape shape = new AggregateCompiler(places).shape(without(subqueries, node));
     CircuitOperator input = subqueries.input();
     if (isCorrelated(node)) {
@@ -296,8 +295,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
               each.output(),
               each.collation()));
     }
-    return new LogicalPlan.Aggregate(
-        node.input(), keys, calls, node.bare(), node.bareFollows());
+    return new LogicalPlan.Aggregate(node.input(), keys, calls, node.bare(), node.bareFollows());
   }
 
   @Override
@@ -426,8 +424,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
             input,
             new AggregateCompiler(places).shape(aggregate),
             places.newSlot());
-    List<Condition> condition =
-        Conditions.compile(places, WholePartitions.condition(aggregate));
+    List<Condition> condition = Conditions.compile(places, WholePartitions.condition(aggregate));
     JoinOperator join = new JoinOperator(context, List.of(input, totals), condition);
     int inputs = input.slots().length;
     int keys = aggregate.keys().size();

@@ -21,8 +21,7 @@ import java.util.Set;
  */
 final class WholePartitions {
 
-  private static final Set<String> FUNCTIONS =
-      Set.of("count", "sum", "total", "avg", "min", "max");
+  private static final Set<String> FUNCTIONS = Set.of("count", "sum", "total", "avg", "min", "max");
 
   private WholePartitions() {}
 

@@ -82,13 +82,12 @@ public final class EvaluatedOperator extends CircuitOperator {
     if (known == null) {
       List<byte[]> all = new ArrayList<>();
       Frame frame = context.frame();
-      source.rows(
-          values -> {
-            for (int i = 0; i < slots.length; i++) {
-              frame.slots[slots[i]].copyFrom(values[i]);
-            }
-            all.add(codec.encode(frame));
-          });
+      source.rows(values -> {
+        for (int i = 0; i < slots.length; i++) {
+          frame.slots[slots[i]].copyFrom(values[i]);
+        }
+        all.add(codec.encode(frame));
+      });
       known = all;
       evaluated = all;
     }

@@ -78,8 +78,7 @@ final class OrderedBag {
       trace.put(key, ByteBuffer.allocate(COUNT + kept.length).putLong(after).put(kept).array());
     }
     if (listener != null && (before == 0) != (after == 0)) {
-      byte[] turned =
-          exact || value == null ? row : Arrays.copyOfRange(value, COUNT, value.length);
+      byte[] turned = exact || value == null ? row : Arrays.copyOfRange(value, COUNT, value.length);
       listener.turned(key, turned, after != 0);
     }
   }

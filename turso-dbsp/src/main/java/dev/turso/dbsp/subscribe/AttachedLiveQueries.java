@@ -136,14 +136,13 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
     boolean other = reads.keySet().retainAll(counts.keySet());
     List<String> added = new ArrayList<>();
-    counts.forEach(
-        (base, count) -> {
-          Read before = reads.get(base);
-          if (before == null) {
-            added.add(base);
-          }
-          reads.put(base, new Read(count, before == null ? Long.MAX_VALUE : before.since));
-        });
+    counts.forEach((base, count) -> {
+      Read before = reads.get(base);
+      if (before == null) {
+        added.add(base);
+      }
+      reads.put(base, new Read(count, before == null ? Long.MAX_VALUE : before.since));
+    });
     if (other || !added.isEmpty()) {
       host.interestChanged();
     }

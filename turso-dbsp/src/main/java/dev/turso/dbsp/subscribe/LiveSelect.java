@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param views those of them that are materialized views
  * @param circuit absent where there is no incremental form: then the query is evaluated anew
  */
-record LiveSelect(long cookie, List<String> columns, Set<String> bases, List<Table> views, @Nullable Circuit circuit) {
+record LiveSelect(
+    long cookie,
+    List<String> columns,
+    Set<String> bases,
+    List<Table> views,
+    @Nullable Circuit circuit) {
 
   /** Checks that a text is one SELECT with so many parameters. */
   static Select parse(String sql, List<Value> parameters) {

@@ -40,6 +40,7 @@ public final class AttachedViews implements AttachedExtension {
 
   /** Tables of the change log, which has its own rules. */
   private final ExtensionHost host;
+
   private final ViewStatements statements = new ViewStatements(this);
   private final ViewFiller filler;
   private final DefinitionReader definitions = new DefinitionReader();

@@ -208,8 +208,7 @@ final class MaintainedView {
       Predicate<Table> recorded) {
     Circuit running = circuit;
     assert running != null;
-    Visible visible =
-        new FillState(trace).visible(transaction.schema(), definition.bases());
+    Visible visible = new FillState(trace).visible(transaction.schema(), definition.bases());
     ViewRows rows = rows(transaction, trace, pending, recorded);
     return rows.apply(running.step(transaction.store(), trace, changes, false, visible));
   }

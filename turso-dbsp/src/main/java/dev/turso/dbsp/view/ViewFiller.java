@@ -103,12 +103,11 @@ final class ViewFiller {
   /** One slice; false if there is nothing to fill. */
   private boolean fill() throws InterruptedException {
     boolean[] more = {false};
-    host.inTransaction(
-        transaction -> {
-          long start = System.nanoTime();
-          more[0] = slice(transaction);
-          adapt(System.nanoTime() - start);
-        });
+    host.inTransaction(transaction -> {
+      long start = System.nanoTime();
+      more[0] = slice(transaction);
+      adapt(System.nanoTime() - start);
+    });
     return more[0];
   }
 

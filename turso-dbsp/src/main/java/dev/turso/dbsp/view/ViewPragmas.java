@@ -36,7 +36,13 @@ final class ViewPragmas {
       case MEASURES -> List.of("view", "status", "rows_touched", "rows_written", "micros");
       case LIST ->
           List.of(
-              "view", "status", "message", "operators", "recomputes", "rows", "state_entries",
+              "view",
+              "status",
+              "message",
+              "operators",
+              "recomputes",
+              "rows",
+              "state_entries",
               "filled");
       case DETACH -> List.of("view", "left_as");
       default -> List.of();

@@ -116,7 +116,8 @@ final class ViewStatements {
       case CreateMaterializedView create -> create(create, sql, transaction);
       case RefreshMaterializedView refresh -> refresh(refresh, transaction);
       case DropStatement drop -> drop(drop, transaction);
-      case AlterTable alter -> throw new SqlException(Objects.requireNonNull(refusal(alter, transaction.schema())));
+      case AlterTable alter ->
+          throw new SqlException(Objects.requireNonNull(refusal(alter, transaction.schema())));
       case ExplainMaterializedView explain -> {
         return explain(explain, transaction);
       }
@@ -164,7 +165,8 @@ final class ViewStatements {
     if (create.withData()) {
       views.fillNow(transaction, definition);
     } else {
-      SideTables.write(transaction, definition.with(ViewDefinition.Status.EMPTY, "has no data yet"));
+      SideTables.write(
+          transaction, definition.with(ViewDefinition.Status.EMPTY, "has no data yet"));
     }
   }
 

@@ -53,10 +53,8 @@ class JoiningTheStreamTest {
         writer.execute("BEGIN IMMEDIATE; INSERT INTO t VALUES (2, 'y')");
         FollowingClient client = new FollowingClient();
         LiveQuery query =
-            CompletableFuture.supplyAsync(
-                    () ->
-                        LiveQueries.of(database)
-                            .subscribe("SELECT id, a FROM t", List.of(), client))
+            CompletableFuture.supplyAsync(() ->
+                    LiveQueries.of(database).subscribe("SELECT id, a FROM t", List.of(), client))
                 .get(10, TimeUnit.SECONDS);
         query.await(query.position(), LIMIT);
         assertThat(client.rows()).isEqualTo(select(reader, "SELECT id, a FROM t")).hasSize(1);

@@ -79,7 +79,13 @@ class FillingInSlicesTest {
     session.execute(
         switch (random.nextInt(7)) {
           case 0, 1 ->
-              "INSERT OR REPLACE INTO a VALUES (" + id + ", " + k + ", " + random.nextInt(100) + ")";
+              "INSERT OR REPLACE INTO a VALUES ("
+                  + id
+                  + ", "
+                  + k
+                  + ", "
+                  + random.nextInt(100)
+                  + ")";
           case 2 -> "UPDATE a SET v = (v + 13) % 100 WHERE k = " + k + " AND id % 50 = 3";
           case 3 -> "DELETE FROM a WHERE id BETWEEN " + id + " AND " + (id + 5);
           case 4 -> "UPDATE a SET id = id + 20000 WHERE id = " + id;
@@ -142,8 +148,7 @@ class FillingInSlicesTest {
       session.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF");
       schema(session, 6_000);
       for (int i = 0; i < VIEWS.size(); i++) {
-        session.execute(
-            "CREATE MATERIALIZED VIEW v" + i + " AS " + VIEWS.get(i) + " WITH NO DATA");
+        session.execute("CREATE MATERIALIZED VIEW v" + i + " AS " + VIEWS.get(i) + " WITH NO DATA");
       }
       for (int i = 0; i < VIEWS.size(); i++) {
         session.execute("REFRESH MATERIALIZED VIEW v" + i + " ONLINE");
@@ -178,7 +183,8 @@ class FillingInSlicesTest {
       session.execute("CREATE MATERIALIZED VIEW w AS SELECT MAX(s) AS m FROM v WITH NO DATA");
       List<String> before = rows(session, "SELECT * FROM v");
       assertThat(rows(session, "PRAGMA turso_detach")).containsExactly("v|table", "w|view");
-      assertThat(rows(session, "SELECT name FROM sqlite_schema WHERE name LIKE 'turso%'")).isEmpty();
+      assertThat(rows(session, "SELECT name FROM sqlite_schema WHERE name LIKE 'turso%'"))
+          .isEmpty();
       assertThat(rows(session, "SELECT * FROM v")).isEqualTo(before);
       session.execute("UPDATE v SET s = 1; DELETE FROM a");
       assertThat(rows(session, "SELECT * FROM w")).containsExactly("1");

@@ -123,8 +123,16 @@ public final class ViewFramesBenchmark {
   }
 
   private static String update(String table, String column, long from, int rows) {
-    return "UPDATE " + table + " SET " + column + " = " + column + " + 1 WHERE id BETWEEN " + from
-        + " AND " + (from + rows - 1);
+    return "UPDATE "
+        + table
+        + " SET "
+        + column
+        + " = "
+        + column
+        + " + 1 WHERE id BETWEEN "
+        + from
+        + " AND "
+        + (from + rows - 1);
   }
 
   private static double median(List<Double> all) {
