@@ -35,8 +35,7 @@ public final class Database implements AutoCloseable {
   private final Supplier<Connection> connector = this::newConnection;
   private volatile boolean closed;
 
-  private Database(
-      FileSystem files, DatabaseLocation location, Options options, Pager anchor) {
+  private Database(FileSystem files, DatabaseLocation location, Options options, Pager anchor) {
     this.files = files;
     this.location = location;
     this.options = options;

@@ -41,7 +41,8 @@ record CrashPlan(long seed, List<List<String>> steps, List<DatabaseState> states
   }
 
   /** What is wrong with a state found after so many steps, of which some may be lost; null if nothing. */
-  @org.jspecify.annotations.Nullable String wrong(DatabaseState found, int done, int maybeLost) {
+  @org.jspecify.annotations.Nullable
+  String wrong(DatabaseState found, int done, int maybeLost) {
     int newest = Math.min(done + 1, steps.size());
     int oldest = Math.max(0, done - Math.min(done, maybeLost));
     for (int at = newest; at >= oldest; at--) {

@@ -96,8 +96,17 @@ final class CrashRun {
       long fate = (first + i) % 4;
       long seed = fate < 2 ? fate : 1000L * point + fate;
       String where =
-          setting + " seed " + plan.seed() + " cut at " + point + " fate " + fate + " in step "
-              + (done + 1) + " " + (done < plan.steps().size() ? plan.steps().get(done) : "close");
+          setting
+              + " seed "
+              + plan.seed()
+              + " cut at "
+              + point
+              + " fate "
+              + fate
+              + " in step "
+              + (done + 1)
+              + " "
+              + (done < plan.steps().size() ? plan.steps().get(done) : "close");
       if (examined % (fates > 1 ? 37 : 10) == 0) {
         if (nativeCheck != null) {
           nativeCheck.check(where, disk.afterPowerCut(seed).files(), PATH);
@@ -111,11 +120,10 @@ final class CrashRun {
 
   /** Cuts the power at every point of the recovery as well. */
   private void cutAgain(SimulatedFileSystem disk, String where) {
-    disk.onPoint(
-        point -> {
-          recoveries++;
-          examine(disk.afterPowerCut(point % 3), where + ", in its recovery at " + point);
-        });
+    disk.onPoint(point -> {
+      recoveries++;
+      examine(disk.afterPowerCut(point % 3), where + ", in its recovery at " + point);
+    });
     try (Database database = open(disk);
         Session session = connect(database)) {
       Sql.rows(session, "SELECT count(*) FROM sqlite_schema");

@@ -158,7 +158,9 @@ final class CrossingScript {
       case 0, 1 -> verb() + " INTO customers VALUES(" + customer() + "), (" + customer() + ")";
       case 2, 3, 4 -> verb() + " INTO orders VALUES(" + order() + "), (" + order() + ")";
       case 5 ->
-          "INSERT INTO orders VALUES(" + order() + ") ON CONFLICT(id) DO UPDATE SET"
+          "INSERT INTO orders VALUES("
+              + order()
+              + ") ON CONFLICT(id) DO UPDATE SET"
               + " amount = excluded.amount, price = price + 1";
       case 6, 7 -> verb() + " INTO items VALUES" + items() + ", " + items() + ", " + items();
       case 8 -> "UPDATE orders SET amount = amount + 1 WHERE id % 7 = " + n(7);
@@ -170,7 +172,8 @@ final class CrossingScript {
       case 14 -> n(6) == 0 ? "DELETE FROM items" : "DELETE FROM items WHERE qty = " + n(5);
       case 15 -> "INSERT INTO audit(what, n) SELECT 'x', amount FROM orders WHERE id < " + n(30);
       case 16 -> n(4) == 0 ? "DELETE FROM audit" : "DELETE FROM audit WHERE n = " + n(15);
-      default -> "UPDATE orders SET price = price * 0.5, customer = " + n(26) + " WHERE id = " + n(60);
+      default ->
+          "UPDATE orders SET price = price * 0.5, customer = " + n(26) + " WHERE id = " + n(60);
     };
   }
 

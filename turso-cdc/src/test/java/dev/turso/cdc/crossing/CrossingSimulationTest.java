@@ -43,6 +43,7 @@ class CrossingSimulationTest {
               DiskFileSystem.instance(), Extensions.installed(), folder.resolve(i + ".db"));
       new Simulation(world, SEED + 5_000_000 + i).run(STEPS_OF_ONE);
     }
-    System.out.println("CrossingSimulationTest seed " + SEED + ", " + STEPS / 4 + " steps natively");
+    System.out.println(
+        "CrossingSimulationTest seed " + SEED + ", " + STEPS / 4 + " steps natively");
   }
 }

@@ -63,7 +63,8 @@ class DoomedTransactionTest {
 
       session.execute("BEGIN; SAVEPOINT s; INSERT INTO t VALUES (2, 2)");
       views[0].fails = true;
-      assertThatThrownBy(() -> Sql.rows(session, "SELECT * FROM v")).isInstanceOf(IoException.class);
+      assertThatThrownBy(() -> Sql.rows(session, "SELECT * FROM v"))
+          .isInstanceOf(IoException.class);
       session.execute("ROLLBACK TO s; INSERT INTO t VALUES (3, 3); COMMIT");
       assertThat(Sql.rows(session, "SELECT * FROM v").toString()).isEqualTo("[[2, 4]]");
       assertThat(Soundness.faults(session)).isEmpty();

@@ -69,7 +69,8 @@ final class LargeTransaction {
 
   private static void check(Session session, long rows) {
     List<String> counted =
-        Sql.texts(session, "SELECT coalesce(sum(n), 0) FROM v_group UNION ALL SELECT count(*) FROM t");
+        Sql.texts(
+            session, "SELECT coalesce(sum(n), 0) FROM v_group UNION ALL SELECT count(*) FROM t");
     if (!counted.equals(List.of(String.valueOf(rows), String.valueOf(rows)))) {
       throw new IllegalStateException(counted + " instead of " + rows);
     }

@@ -73,7 +73,8 @@ final class LogReplay {
       return "ids do not grow: after " + lastId + " comes " + row;
     }
     lastId = id;
-    if (openTransaction < 0 && transaction != id || openTransaction >= 0 && transaction != openTransaction) {
+    if (openTransaction < 0 && transaction != id
+        || openTransaction >= 0 && transaction != openTransaction) {
       return "belongs to transaction " + transaction + " within " + openTransaction;
     }
     openTransaction = type == COMMIT ? -1 : transaction;
@@ -122,8 +123,7 @@ final class LogReplay {
 
   /** A row logged before ALTER TABLE ADD COLUMN has fewer columns. */
   private static boolean startsWith(Value[] row, Value[] prefix) {
-    return row.length >= prefix.length
-        && Arrays.equals(Arrays.copyOf(row, prefix.length), prefix);
+    return row.length >= prefix.length && Arrays.equals(Arrays.copyOf(row, prefix.length), prefix);
   }
 
   private @Nullable String compare(Session session, String table) {

@@ -100,9 +100,7 @@ class LogReplayTest {
       boolean keyed = table.equals("items") || table.matches("[kdv].*");
       List<String> rows = new ArrayList<>();
       for (List<Value> each :
-          Sql.rows(
-              session,
-              "SELECT " + (keyed ? "" : "rowid, ") + "* FROM " + Sql.quoted(table))) {
+          Sql.rows(session, "SELECT " + (keyed ? "" : "rowid, ") + "* FROM " + Sql.quoted(table))) {
         rows.add(table + each);
       }
       rows.sort(null);
@@ -162,29 +160,49 @@ class LogReplayTest {
           return "CREATE TABLE " + name + " (c1 INTEGER PRIMARY KEY AUTOINCREMENT, c2 REAL, c3)";
         case 1:
           tables.add(keyed);
-          return "CREATE TABLE " + keyed + " (c1 TEXT COLLATE NOCASE, c2, c3 DEFAULT 5,"
+          return "CREATE TABLE "
+              + keyed
+              + " (c1 TEXT COLLATE NOCASE, c2, c3 DEFAULT 5,"
               + " PRIMARY KEY (c3, c1)) WITHOUT ROWID";
         case 2:
           tables.add(name);
-          return "CREATE TABLE " + name + " (rowid, c2 UNIQUE, c3, g AS (c3 || 'v'),"
+          return "CREATE TABLE "
+              + name
+              + " (rowid, c2 UNIQUE, c3, g AS (c3 || 'v'),"
               + " s AS (c2 + 1) STORED)";
         case 3:
           tables.add(name);
-          return "CREATE TABLE " + name + " AS SELECT value AS c2, 'r' || value AS c3"
+          return "CREATE TABLE "
+              + name
+              + " AS SELECT value AS c2, 'r' || value AS c3"
               + " FROM generate_series(1, 5)";
         default:
           tables.add(name);
-          return "CREATE TABLE " + name + " (c2 TEXT, c3 INT, c4 BLOB);"
-              + "CREATE INDEX i" + name + " ON " + name + " (c3);"
-              + "CREATE VIEW w" + name + " AS SELECT c3 FROM " + name + ";"
-              + "CREATE TRIGGER t" + name + " AFTER UPDATE ON " + name
+          return "CREATE TABLE "
+              + name
+              + " (c2 TEXT, c3 INT, c4 BLOB);"
+              + "CREATE INDEX i"
+              + name
+              + " ON "
+              + name
+              + " (c3);"
+              + "CREATE VIEW w"
+              + name
+              + " AS SELECT c3 FROM "
+              + name
+              + ";"
+              + "CREATE TRIGGER t"
+              + name
+              + " AFTER UPDATE ON "
+              + name
               + " BEGIN INSERT INTO audit(what, n) VALUES (old.c3, 1); END";
       }
     }
 
     private String change(Session session) {
       String table = tables.get(random.nextInt(tables.size()));
-      List<String> columns = Sql.texts(session, "SELECT name FROM pragma_table_info('" + table + "')");
+      List<String> columns =
+          Sql.texts(session, "SELECT name FROM pragma_table_info('" + table + "')");
       String column = columns.get(random.nextInt(columns.size()));
       switch (random.nextInt(14)) {
         case 0:
@@ -211,8 +229,13 @@ class LogReplayTest {
           String[] values = new String[columns.size()];
           Arrays.setAll(values, i -> String.valueOf(random.nextInt(12) + (i == 1 ? 0.5 : 0)));
           String target = String.join(", ", columns);
-          return "INSERT OR REPLACE INTO " + table + " (" + target + ") VALUES ("
-              + String.join(", ", values) + ")";
+          return "INSERT OR REPLACE INTO "
+              + table
+              + " ("
+              + target
+              + ") VALUES ("
+              + String.join(", ", values)
+              + ")";
       }
     }
   }

@@ -90,6 +90,8 @@ final class Mirror implements CommitListener {
     for (List<Value> each : Sql.rows(session, ROWS)) {
       now.put(each.get(0).asLong(), each);
     }
-    return wrong != null || now.equals(rows) ? wrong : "the stream tells other orders than there are";
+    return wrong != null || now.equals(rows)
+        ? wrong
+        : "the stream tells other orders than there are";
   }
 }

@@ -40,9 +40,11 @@ class PlantedBugsTest {
     lost("the log leaves deletions by REPLACE out", LOG, c -> c.origin() == Origin.REPLACE);
     lost("the log leaves cascades out", LOG, c -> c.origin() == Origin.CASCADE);
     lost("the log leaves a table without rowid out", LOG, c -> c.table().withoutRowid());
-    maintained("a view misses every fifth round of changes", VIEWS, (n, from) -> n % 5 == 0 ? -1 : from);
+    maintained(
+        "a view misses every fifth round of changes", VIEWS, (n, from) -> n % 5 == 0 ? -1 : from);
     maintained("a view takes changes again: the watermark is lost", VIEWS, (n, from) -> 0);
-    maintained("the log misses every fifth round of changes", LOG, (n, from) -> n % 5 == 0 ? -1 : from);
+    maintained(
+        "the log misses every fifth round of changes", LOG, (n, from) -> n % 5 == 0 ? -1 : from);
     maintained("the log takes changes again: the watermark is lost", LOG, (n, from) -> 0);
     extension("a view does not see the last change", VIEWS, LastChangeLost::new);
     extension("the log does not see the last change", LOG, LastChangeLost::new);
@@ -54,8 +56,7 @@ class PlantedBugsTest {
     lost("a view does not see updates of orders", VIEWS, PlantedBugsTest::updatesOrder);
   }
 
-  private static void extension(
-      String bug, String name, UnaryOperator<AttachedExtension> mistake) {
+  private static void extension(String bug, String name, UnaryOperator<AttachedExtension> mistake) {
     BUGS.put(
         bug,
         new Simulation.World(
@@ -101,8 +102,7 @@ class PlantedBugsTest {
   }
 
   private static boolean updatesOrder(RowChange change) {
-    return change.operation() == Operation.UPDATE
-        && change.table().name().equals("orders");
+    return change.operation() == Operation.UPDATE && change.table().name().equals("orders");
   }
 
   private static boolean moved(RowChange change) {

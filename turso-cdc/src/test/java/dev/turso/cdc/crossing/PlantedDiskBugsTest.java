@@ -23,7 +23,8 @@ class PlantedDiskBugsTest {
   @Test
   void withoutABugNothingIsFound() {
     for (CrashRun.Setting each : new CrashRun.Setting[] {WAL, DELETE}) {
-      new CrashRun(each, plan, 19, 1, disk -> new FaultyFileSystem(disk, (o, path, n) -> false)).run();
+      new CrashRun(each, plan, 19, 1, disk -> new FaultyFileSystem(disk, (o, path, n) -> false))
+          .run();
     }
   }
 
@@ -36,8 +37,7 @@ class PlantedDiskBugsTest {
   void everySeventhSyncOfTheLogSkipped() {
     found(
         WAL,
-        (operation, path, n) ->
-            operation == Operation.SYNC && path.endsWith("-wal") && n % 7 == 0);
+        (operation, path, n) -> operation == Operation.SYNC && path.endsWith("-wal") && n % 7 == 0);
   }
 
   @Test
@@ -73,7 +73,9 @@ class PlantedDiskBugsTest {
   @Test
   void pageNotWritten() {
     found(
-        DELETE, (operation, path, n) -> operation == Operation.WRITE && path.endsWith("db") && n > 400 && n < 420);
+        DELETE,
+        (operation, path, n) ->
+            operation == Operation.WRITE && path.endsWith("db") && n > 400 && n < 420);
   }
 
   @Test

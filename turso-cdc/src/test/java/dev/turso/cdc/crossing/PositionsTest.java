@@ -29,7 +29,9 @@ class PositionsTest {
     Position position = session.lastCommit();
     String now = Sql.texts(session, NEWEST).get(0);
     String before = announced.put(position, now);
-    assertThat(before == null || before.equals(now)).as(position + " was announced for " + before).isTrue();
+    assertThat(before == null || before.equals(now))
+        .as(position + " was announced for " + before)
+        .isTrue();
   }
 
   private void insert(Session session, int first, int count) {
@@ -43,16 +45,20 @@ class PositionsTest {
   void afterARestartVacuumAndAnOlderCopyPutBack() throws Exception {
     Path file = folder.resolve("positions.db");
     Path copy = folder.resolve("copy.db");
-    open(file, session -> {
-      session.execute("CREATE TABLE t(a INTEGER PRIMARY KEY); PRAGMA turso_capture = 'full'");
-      insert(session, 1, 3);
-    });
+    open(
+        file,
+        session -> {
+          session.execute("CREATE TABLE t(a INTEGER PRIMARY KEY); PRAGMA turso_capture = 'full'");
+          insert(session, 1, 3);
+        });
     Files.copy(file, copy);
-    open(file, session -> {
-      insert(session, 10, 3);
-      session.execute("VACUUM");
-      insert(session, 20, 3);
-    });
+    open(
+        file,
+        session -> {
+          insert(session, 10, 3);
+          session.execute("VACUUM");
+          insert(session, 20, 3);
+        });
     Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
     open(file, session -> insert(session, 30, 8));
     if (NativeCheck.isPossible()) {

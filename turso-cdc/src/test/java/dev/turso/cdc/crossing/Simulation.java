@@ -74,8 +74,11 @@ final class Simulation {
       }
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
-          "seed " + seed + " after\n  "
-              + String.join("\n  ", done.subList(Math.max(0, done.size() - 15), done.size())), e);
+          "seed "
+              + seed
+              + " after\n  "
+              + String.join("\n  ", done.subList(Math.max(0, done.size() - 15), done.size())),
+          e);
     } finally {
       closeQuietly();
     }
@@ -168,8 +171,10 @@ final class Simulation {
     String sql;
     do {
       sql = script.step().getFirst();
-    } while (!(sql.startsWith("INSERT") || sql.startsWith("UPDATE")
-        || sql.startsWith("DELETE") || sql.startsWith("REPLACE")));
+    } while (!(sql.startsWith("INSERT")
+        || sql.startsWith("UPDATE")
+        || sql.startsWith("DELETE")
+        || sql.startsWith("REPLACE")));
     output.addAll(NativeCheck.shell(file, "PRAGMA foreign_keys = ON; " + sql));
     done.add("native: " + sql + " -- " + output);
     for (String each : output) {
