@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program's arguments beside native sqlite3's: output, complaints and exit status. */
+@NullUnmarked
 class ArgumentsDifferentialTest {
 
   private static final List<List<String>> CALLS =

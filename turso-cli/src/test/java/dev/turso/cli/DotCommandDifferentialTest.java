@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * exit status. The matrix is printed. What is meant to differ is marked with the reason, and must
  * then at least say something or end with another status than silence would.
  */
+@NullUnmarked
 class DotCommandDifferentialTest {
 
   private static final String SETUP =

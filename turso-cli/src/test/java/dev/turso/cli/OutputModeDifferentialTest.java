@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every output mode, over values that output goes wrong on, with and without headers: the same bytes as
  * native sqlite3. The matrix is printed; a cell that differs must be one of those that are meant to.
  */
+@NullUnmarked
 class OutputModeDifferentialTest {
 
   private static final String MARK = "@@";

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Runs native sqlite3 as a process and our program in this one, on the same input. */
+@NullUnmarked
 final class Programs {
 
   private static final String NATIVE = "sqlite3";

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Sends lines to a server on streams and reads its answers. */
+@NullUnmarked
 final class Clients {
 
   private Clients() {}

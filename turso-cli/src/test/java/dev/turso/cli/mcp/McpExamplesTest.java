@@ -8,10 +8,12 @@ import dev.turso.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reference's examples: lines sent without waiting, and without {@code initialized}. */
+@NullUnmarked
 class McpExamplesTest {
 
   private static final String INITIALIZE =

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /**
  * Lines that no client should send: each gets an error, and the server answers the next one. A slice
  * runs in the build; {@code -Dturso.mcp.lines=10000} runs the whole.
  */
+@NullUnmarked
 class McpMalformedProperties {
 
   private static final String[] PIECES = {

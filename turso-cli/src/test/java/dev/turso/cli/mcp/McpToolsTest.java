@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each tool accepts, refuses and gives. */
+@NullUnmarked
 class McpToolsTest {
 
   private static final String SETUP = "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)";
