@@ -48,7 +48,7 @@ final class KilledProcess {
     try (ChangeLog log = ChangeLog.of(database);
         ChangeReader reader = log.reader("killed", options)) {
       while (System.currentTimeMillis() - last < patienceMillis) {
-        if (reader.handle(Duration.ofMillis(200), KilledProcess::note)) {
+        if (handle(reader)) {
           last = System.currentTimeMillis();
           if (!told) {
             System.out.println("started");
@@ -56,6 +56,18 @@ final class KilledProcess {
           }
         }
       }
+    }
+  }
+
+  private static boolean handle(ChangeReader reader) throws Exception {
+    try {
+      return reader.handle(Duration.ofMillis(200), KilledProcess::note);
+    } catch (ChangeLogException e) {
+      if (e.reason() == ChangeLogException.Reason.LEASE_LOST) {
+        // A pause longer than the lease: the other reader has it, and what was begun is undone.
+        return false;
+      }
+      throw e;
     }
   }
 
