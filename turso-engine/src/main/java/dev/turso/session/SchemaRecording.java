@@ -1,9 +1,9 @@
 package dev.turso.session;
 
+import dev.turso.change.Origin;
 import dev.turso.exec.ddl.SchemaEditor;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
-import dev.turso.change.Origin;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.SchemaRow;
 import dev.turso.schema.Table;
@@ -120,8 +120,7 @@ final class SchemaRecording {
 
   private void delete(ChangeLog changes, Table table, SchemaRow row) {
     RecordWriter old = record(row);
-    changes.deleted(
-        table, Origin.STATEMENT, row.rowid(), old.array(), old.offset(), old.length());
+    changes.deleted(table, Origin.STATEMENT, row.rowid(), old.array(), old.offset(), old.length());
   }
 
   private RecordWriter record(SchemaRow row) {

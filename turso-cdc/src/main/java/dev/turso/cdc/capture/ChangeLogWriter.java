@@ -59,8 +59,7 @@ final class ChangeLogWriter {
   /** Appends the rows for a change in another mode than the log's. */
   void append(RowChange change, CaptureMode as) {
     Table table = change.table();
-    boolean moved =
-        change.operation() == Operation.UPDATE && images.keyChanged(change);
+    boolean moved = change.operation() == Operation.UPDATE && images.keyChanged(change);
     if (moved) {
       delete(table, change, as);
       insert(table, change, as);

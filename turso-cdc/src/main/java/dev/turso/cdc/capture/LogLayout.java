@@ -11,7 +11,13 @@ enum LogLayout {
   V1(
       "v1",
       List.of(
-          "change_id", "change_time", "change_type", "table_name", "id", "before", "after",
+          "change_id",
+          "change_time",
+          "change_type",
+          "table_name",
+          "id",
+          "before",
+          "after",
           "updates")),
   /** With the transaction of each row, and a row for each commit. */
   V2(

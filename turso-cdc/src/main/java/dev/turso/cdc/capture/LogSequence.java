@@ -27,9 +27,7 @@ final class LogSequence {
     TextEncoding encoding = LogTable.encoding(transaction.store());
     TableCursor cursor = cursor(transaction);
     RecordReader reader = new RecordReader(encoding);
-    return find(cursor, reader, log)
-        ? reader.load(1) == Tag.INTEGER ? reader.bits() : 0
-        : -1;
+    return find(cursor, reader, log) ? reader.load(1) == Tag.INTEGER ? reader.bits() : 0 : -1;
   }
 
   /** Writes the number. */

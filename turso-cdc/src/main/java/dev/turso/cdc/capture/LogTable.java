@@ -73,7 +73,10 @@ final class LogTable {
         row -> {
           if (!String.valueOf(row.get(0).asString()).equals(layout.version())) {
             throw new SqlException(
-                "the table " + name + " is said to have version " + row.get(0).asString()
+                "the table "
+                    + name
+                    + " is said to have version "
+                    + row.get(0).asString()
                     + " of the layout, which this release does not know or which it does not have");
           }
           return false;

@@ -242,8 +242,7 @@ public final class DebeziumEncoder {
       }
       out.raw("]}");
     }
-    return new DebeziumMessage(
-        options.prefix() + ".transaction", name, out.toBytes(), Map.of());
+    return new DebeziumMessage(options.prefix() + ".transaction", name, out.toBytes(), Map.of());
   }
 
   // ---- definitions

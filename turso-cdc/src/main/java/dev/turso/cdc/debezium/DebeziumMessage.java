@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers names and JSON
  */
 public record DebeziumMessage(
-    String topic,
-    byte @Nullable [] key,
-    byte @Nullable [] value,
-    Map<String, byte[]> headers) {
+    String topic, byte @Nullable [] key, byte @Nullable [] value, Map<String, byte[]> headers) {
 
   public @Nullable String keyText() {
     return key == null ? null : new String(key, StandardCharsets.UTF_8);

@@ -10,11 +10,7 @@ package dev.turso.cdc.debezium;
  * @param transactions whether BEGIN and END of transactions are told, and each change's place in them
  */
 public record DebeziumOptions(
-    String prefix,
-    String database,
-    boolean tombstones,
-    boolean definitions,
-    boolean transactions) {
+    String prefix, String database, boolean tombstones, boolean definitions, boolean transactions) {
 
   /** Tombstones, definitions and transactions, of the database {@code main}. */
   public static DebeziumOptions of(String prefix) {

@@ -71,6 +71,8 @@ final class TableMessages {
 
   @Override
   public String toString() {
-    return topic + " " + new String(names.length == 0 ? new byte[0] : names[0], StandardCharsets.UTF_8);
+    return topic
+        + " "
+        + new String(names.length == 0 ? new byte[0] : names[0], StandardCharsets.UTF_8);
   }
 }

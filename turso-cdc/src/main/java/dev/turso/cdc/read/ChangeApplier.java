@@ -90,7 +90,8 @@ public final class ChangeApplier implements AutoCloseable {
       return;
     }
     if (change.afterImage() == null) {
-      target.execute(statement.replaceFirst("^DROP (MATERIALIZED VIEW|\\w+) ", "DROP $1 IF EXISTS "));
+      target.execute(
+          statement.replaceFirst("^DROP (MATERIALIZED VIEW|\\w+) ", "DROP $1 IF EXISTS "));
     } else {
       target.execute(statement);
     }

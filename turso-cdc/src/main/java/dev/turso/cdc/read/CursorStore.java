@@ -136,7 +136,13 @@ final class CursorStore {
 
   /** Advances in the transaction of a session; false if the caller is not the owner any more. */
   static boolean advance(
-      Session session, String name, String owner, long fence, LogPosition to, long until, long now) {
+      Session session,
+      String name,
+      String owner,
+      long fence,
+      LogPosition to,
+      long until,
+      long now) {
     try (Statement statement = session.prepare(ADVANCE)) {
       statement
           .bind(1, to.epoch())

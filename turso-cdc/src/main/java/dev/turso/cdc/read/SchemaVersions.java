@@ -33,9 +33,7 @@ final class SchemaVersions {
         while (rows.next()) {
           newest = rows.getLong(0);
           TableShape shape = shape(rows);
-          byTable
-              .computeIfAbsent(fold(shape.tableName()), name -> new ArrayList<>())
-              .add(shape);
+          byTable.computeIfAbsent(fold(shape.tableName()), name -> new ArrayList<>()).add(shape);
         }
       }
     }

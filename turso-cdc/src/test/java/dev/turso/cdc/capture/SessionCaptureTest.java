@@ -197,7 +197,8 @@ class SessionCaptureTest {
     session.execute("INSERT INTO t VALUES (1, 10), (2, 20)");
     assertThat(rows(session, "SELECT change_id, change_type, table_name, id FROM turso_cdc"))
         .containsExactly("1|1|t|1", "2|1|t|2");
-    assertThat(rows(session, "PRAGMA capture_data_changes_conn")).containsExactly("id|turso_cdc|v1");
+    assertThat(rows(session, "PRAGMA capture_data_changes_conn"))
+        .containsExactly("id|turso_cdc|v1");
   }
 
   @Test
@@ -244,7 +245,8 @@ class SessionCaptureTest {
         .containsExactly(
             "[\"change_id\",\"change_time\",\"change_txn_id\",\"change_type\",\"table_name\","
                 + "\"id\",\"before\",\"after\",\"updates\"]");
-    assertThat(rows(session, "SELECT bin_record_json_object('[\"a\"]', NULL)")).containsExactly("-");
+    assertThat(rows(session, "SELECT bin_record_json_object('[\"a\"]', NULL)"))
+        .containsExactly("-");
     assertThatThrownBy(() -> rows(session, "SELECT table_columns_json_array('none')"))
         .hasMessageContaining("doesn't exists");
     assertThatThrownBy(() -> rows(session, "SELECT bin_record_json_object('[\"a\"]', x'020C')"))

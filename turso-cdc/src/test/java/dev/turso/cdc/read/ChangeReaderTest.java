@@ -103,8 +103,7 @@ class ChangeReaderTest {
     session.execute("DELETE FROM t");
     try (ChangeReader reader = log.reader("c", ReaderOptions.DEFAULT)) {
       ChangeBatch first = next(reader);
-      assertThat(texts(first))
-          .containsExactly("INSERT t 1 null[1, x]", "UPDATE t 1 [1, x][1, y]");
+      assertThat(texts(first)).containsExactly("INSERT t 1 null[1, x]", "UPDATE t 1 [1, x][1, y]");
       assertThat(first.origin()).isEqualTo("me");
       assertThat(first.first()).isTrue();
       assertThat(first.last()).isTrue();
@@ -121,14 +120,13 @@ class ChangeReaderTest {
     session.execute("INSERT INTO t VALUES (2, 2)");
     try (ChangeReader reader = log.reader("c", onlyT())) {
       assertThat(reader.handle(NONE, ChangeReaderTest::note)).isTrue();
-      assertThatThrownBy(
-              () ->
-                  reader.handle(
-                      NONE,
-                      (batch, in) -> {
-                        note(batch, in);
-                        throw new IllegalStateException("no");
-                      }))
+      assertThatThrownBy(() ->
+              reader.handle(
+                  NONE,
+                  (batch, in) -> {
+                    note(batch, in);
+                    throw new IllegalStateException("no");
+                  }))
           .hasMessage("no");
       assertThat(seen()).isEqualTo("I1");
       assertThat(reader.handle(NONE, ChangeReaderTest::note)).isTrue();
@@ -201,7 +199,8 @@ class ChangeReaderTest {
     session.execute("INSERT INTO t SELECT value, value FROM generate_series(1, 25)");
     session.execute("CREATE TABLE w (k TEXT PRIMARY KEY, v) WITHOUT ROWID");
     session.execute("INSERT INTO w VALUES ('a', 1)");
-    ReaderOptions options = ReaderOptions.DEFAULT.from(ReaderOptions.Start.SNAPSHOT).pieces(10, 1 << 20);
+    ReaderOptions options =
+        ReaderOptions.DEFAULT.from(ReaderOptions.Start.SNAPSHOT).pieces(10, 1 << 20);
     List<String> rows = new ArrayList<>();
     try (ChangeReader reader = log.reader("c", options)) {
       ChangeBatch batch = next(reader);
@@ -278,10 +277,8 @@ class ChangeReaderTest {
         log.replay(LogPosition.parse(after.toString()), onlyT(), batch -> all.addAll(texts(batch)));
     assertThat(all).containsExactly("INSERT t 2 null[2, 2]");
     assertThat(reached).isEqualTo(log.newest());
-    assertThatThrownBy(
-            () ->
-                log.replay(
-                    new LogPosition(after.epoch() + 1, after.change()), onlyT(), batch -> true))
+    assertThatThrownBy(() ->
+            log.replay(new LogPosition(after.epoch() + 1, after.change()), onlyT(), batch -> true))
         .isInstanceOf(ChangeLogException.class)
         .hasMessageContaining("does not have the position");
     assertThatThrownBy(
@@ -299,8 +296,7 @@ class ChangeReaderTest {
     session.execute("ALTER TABLE t ADD COLUMN name");
     session.execute("UPDATE t SET b = 8");
     List<ChangeRecord> all = new ArrayList<>();
-    log.replay(
-        LogPosition.START, ReaderOptions.DEFAULT, batch -> all.addAll(batch.changes()));
+    log.replay(LogPosition.START, ReaderOptions.DEFAULT, batch -> all.addAll(batch.changes()));
     List<ChangeRecord> rows =
         all.stream().filter(each -> each.kind() != ChangeKind.DEFINITION).toList();
     assertThat(rows.get(0).shape().columns()).containsExactly("id", "a");
@@ -325,12 +321,11 @@ class ChangeReaderTest {
       assertThat(reader.poll(NONE)).isNull();
       Thread writer =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (Session other = database.connect()) {
-                      other.execute("INSERT INTO t VALUES (1, 1)");
-                    }
-                  });
+              .start(() -> {
+                try (Session other = database.connect()) {
+                  other.execute("INSERT INTO t VALUES (1, 1)");
+                }
+              });
       long start = System.nanoTime();
       next(reader);
       assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(4));

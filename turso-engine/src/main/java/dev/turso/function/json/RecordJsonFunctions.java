@@ -104,7 +104,8 @@ public final class RecordJsonFunctions {
       out.append(':');
       int tag = record.load(i);
       if (tag == RecordReader.ABSENT) {
-        throw new SqlException("bin_record_json_object: binary record has fewer columns than names");
+        throw new SqlException(
+            "bin_record_json_object: binary record has fewer columns than names");
       }
       if (tag == Tag.BLOB) {
         throw new SqlException(
