@@ -46,8 +46,13 @@ public final class ChangeReader implements AutoCloseable {
     this.effects = database.connect();
     control.busyTimeout(Math.max(control.busyTimeout(), BUSY_MILLIS));
     effects.busyTimeout(Math.max(effects.busyTimeout(), BUSY_MILLIS));
-    if (CursorStore.read(control, name) == null) {
-      create();
+    try {
+      if (CursorStore.read(control, name) == null) {
+        create();
+      }
+    } catch (BusyException e) {
+      // Others write without a pause: the first poll makes the cursor.
+      owned = false;
     }
   }
 
