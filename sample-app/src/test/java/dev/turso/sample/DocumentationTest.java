@@ -86,6 +86,7 @@ class DocumentationTest {
           assertThat(sources(Path.of("src/main"), ".sql")).contains(folded(block.text()));
       case "java client" ->
           assertThat(folded(sources(CLIENTS, ".java"))).contains(folded(block.text()));
+      case "java api" -> compile("Calling", calling(block.text()));
       case "java listener" -> compile("Listening", listening(block.text()));
       case "java Shop.java" -> compile("Shop", block.text());
       case "sql schema.sql" -> runSql(block.text());
@@ -125,6 +126,15 @@ class DocumentationTest {
         + "class Listening { JdbcClient jdbc;\n"
         + members
         + "\n}\n";
+  }
+
+  /** Calls on sessions of the engine's own, which are compiled only. */
+  private static String calling(String calls) {
+    return "import dev.turso.*; import dev.turso.session.*;\n"
+        + "class Calling { void call(dev.turso.Session session, dev.turso.Session other,"
+        + " dev.turso.Session empty) throws Exception {\n"
+        + calls
+        + "\n}}\n";
   }
 
   /** The project's own version, as a dependency names it. */
