@@ -48,10 +48,10 @@ public final class CompatibilityReport {
     StringBuilder markdown = new StringBuilder();
     for (String line : Files.readAllLines(printed)) {
       String[] cells = line.strip().split(" +");
-      if (cells.length == 10 && !cells[0].equals("TOTAL")) {
+      if (cells.length == 11 && !cells[0].equals("TOTAL")) {
         markdown.append("| ").append(String.join(" | ", cells)).append(" |\n");
         if (cells[0].equals("corpus")) {
-          markdown.append("|---").repeat("|---", 9).append("|\n");
+          markdown.append("|---").repeat("|---", 10).append("|\n");
         }
       }
     }
@@ -79,7 +79,7 @@ public final class CompatibilityReport {
   private static List<Reason> reasons(Path lines) throws IOException {
     List<Reason> reasons = new ArrayList<>();
     for (String line : Files.readAllLines(lines)) {
-      String[] cells = line.split("\\|", 3);
+      String[] cells = line.split(" \\| ", 3);
       if (cells.length == 3) {
         reasons.add(
             new Reason(

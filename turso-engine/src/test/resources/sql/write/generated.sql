@@ -21,3 +21,6 @@ CREATE TABLE defaulted(a NOT NULL DEFAULT 'aaa', b AS (c) NOT NULL, c NOT NULL D
 REPLACE INTO defaulted(a, c) VALUES (NULL, NULL);;
 SELECT * FROM defaulted;;
 SELECT * FROM defaulted WHERE d = 'aaa';;
+CREATE TABLE spaced(a INT, c text    GENERATED   ALWAYS as (a + 1), d Generated
+  Always AS ('x'), e int   Always DEFAULT (5));;
+SELECT name, type FROM pragma_table_xinfo('spaced');;

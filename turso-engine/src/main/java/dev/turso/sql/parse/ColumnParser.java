@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Column definitions and what may be said of one column. */
 final class ColumnParser {
 
-  private static final String GENERATED_ALWAYS = "generated always";
-
   private final TokenCursor cursor;
   private final ExpressionParser expressions;
   private final SelectParser selects;
@@ -40,12 +38,19 @@ final class ColumnParser {
 
   /** The two words are possible words of a type, so that they were read as its end. */
   private static String withoutGeneratedAlways(String type) {
-    int start = type.length() - GENERATED_ALWAYS.length();
-    if (start < 0
-        || !type.regionMatches(true, start, GENERATED_ALWAYS, 0, GENERATED_ALWAYS.length())) {
+    String before = withoutWord(type, "ALWAYS");
+    if (before.length() == type.length()) {
       return type;
     }
-    return type.substring(0, start).stripTrailing();
+    String shorter = withoutWord(before, "GENERATED");
+    return shorter.length() == before.length() ? type : shorter;
+  }
+
+  private static String withoutWord(String text, String word) {
+    int start = text.length() - word.length();
+    return start >= 0 && text.regionMatches(true, start, word, 0, word.length())
+        ? text.substring(0, start).stripTrailing()
+        : text;
   }
 
   private List<ColumnConstraint> constraints(Name column) {
