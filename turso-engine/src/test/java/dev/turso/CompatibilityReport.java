@@ -107,14 +107,13 @@ public final class CompatibilityReport {
       }
     }
     StringBuilder markdown = new StringBuilder("| cases | where | reason |\n|---|---|---|\n");
-    byReason.forEach(
-        (reason, files) -> {
-          if (!files.isEmpty()) {
-            int cases = files.values().stream().mapToInt(Integer::intValue).sum();
-            String where = String.join(", ", files.keySet());
-            markdown.append("| " + cases + " | " + where + " | " + reason + " |\n");
-          }
-        });
+    byReason.forEach((reason, files) -> {
+      if (!files.isEmpty()) {
+        int cases = files.values().stream().mapToInt(Integer::intValue).sum();
+        String where = String.join(", ", files.keySet());
+        markdown.append("| " + cases + " | " + where + " | " + reason + " |\n");
+      }
+    });
     if (!unexplained.isEmpty()) {
       markdown.append("\n| case | what differs |\n|---|---|\n").append(unexplained);
     }
@@ -134,7 +133,14 @@ public final class CompatibilityReport {
   private static String line(Failure failure) {
     String why = failure.why().replace("|", "\\|").replace("\\n", " ");
     String shown = why.length() > 150 ? why.substring(0, 150) + "…" : why;
-    return "| " + failure.corpus() + " " + failure.file() + " " + failure.name() + " | " + shown
+    return "| "
+        + failure.corpus()
+        + " "
+        + failure.file()
+        + " "
+        + failure.name()
+        + " | "
+        + shown
         + " |\n";
   }
 }

@@ -52,8 +52,7 @@ final class BindContext {
    */
   void countReference(Object tableOrView, String name) {
     if (references.merge(tableOrView, 1, Integer::sum) >= MAXIMUM_REFERENCES) {
-      throw new SqlException(
-          "too many references to \"" + name + "\": max " + MAXIMUM_REFERENCES);
+      throw new SqlException("too many references to \"" + name + "\": max " + MAXIMUM_REFERENCES);
     }
   }
 

@@ -50,8 +50,7 @@ public record BoundUpdate(
     List<BoundColumn> columns = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       columns.add(
-          new BoundColumn(
-              freeColumn + i, "", values.get(i).affinity(), null, true, null, null));
+          new BoundColumn(freeColumn + i, "", values.get(i).affinity(), null, true, null, null));
     }
     return new LogicalPlan.Project(source, values, columns);
   }

@@ -155,10 +155,8 @@ final class ResultColumns {
   }
 
   private BoundExpression merged(String column) {
-    Expression.ColumnName name =
-        new Expression.ColumnName(null, null, Name.of(column), false, -1);
-    return Objects.requireNonNull(
-        NameResolver.inSources(scope, name, 0, scope.sources.size()));
+    Expression.ColumnName name = new Expression.ColumnName(null, null, Name.of(column), false, -1);
+    return Objects.requireNonNull(NameResolver.inSources(scope, name, 0, scope.sources.size()));
   }
 
   private void addAll(ResultColumn.AllColumnsOf of, List<ResultItem> items) {

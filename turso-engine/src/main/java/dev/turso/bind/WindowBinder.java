@@ -43,8 +43,7 @@ final class WindowBinder {
           case Over.InlineWindow inline ->
               resolved(inline.definition(), expressions.scope.namedWindows.size());
         };
-    Limits.checkTerms(
-        definition.partitionBy().size() + definition.orderBy().size(), "ORDER");
+    Limits.checkTerms(definition.partitionBy().size() + definition.orderBy().size(), "ORDER");
     List<SortKey> partitionBy = new ArrayList<>();
     for (Expression each : definition.partitionBy()) {
       partitionBy.add(SortKeys.ascending(expressions.bind(each)));

@@ -375,7 +375,8 @@ final class Balancer {
    * Puts new dividers in the place of {@code n} old ones, and {@code right} as the child after
    * them. Returns null, or the content of the parent if that no longer fits or is now too empty.
    */
-  private @Nullable CellList replaceDividers(int parent, int start, int n, CellList dividers, int right) {
+  private @Nullable CellList replaceDividers(
+      int parent, int start, int n, CellList dividers, int right) {
     int header = BTreePage.header(parent);
     byte[] image = store.write(parent);
     for (int i = 0; i < n; i++) {

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableDefinition {
 
-  private static final String[] STANDARD_TYPES = {
-    "ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"
-  };
+  private static final String[] STANDARD_TYPES = {"ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"};
 
   private final CreateTable source;
   private final CollationLookup collations;

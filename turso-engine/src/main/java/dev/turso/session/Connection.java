@@ -18,7 +18,6 @@ import dev.turso.pager.PagerOptions;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
-import dev.turso.schema.Table;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.vfs.FileSystem;
 import java.util.ArrayList;
@@ -332,8 +331,7 @@ public final class Connection implements AutoCloseable {
     database.pager.beginRead();
     try {
       known =
-          SchemaLoader.load(
-              database, functions::collation, this::indexOf, pragmas.writableSchema);
+          SchemaLoader.load(database, functions::collation, this::indexOf, pragmas.writableSchema);
       for (AttachedExtension each : database.shared.extensions()) {
         known =
             known.withMaterialized(
@@ -428,8 +426,7 @@ public final class Connection implements AutoCloseable {
     if (database.schema != null && !database.schemaIsCurrent()) {
       forgetSchema(database);
     }
-    CommitParticipant own =
-        database.index == Catalog.TEMP ? null : participation.ofSession();
+    CommitParticipant own = database.index == Catalog.TEMP ? null : participation.ofSession();
     if (database.changes == null && (own != null || database.shared.anyInterest())) {
       database.changes = new ChangeLog(database.shared, own);
       database.watermark = 0;

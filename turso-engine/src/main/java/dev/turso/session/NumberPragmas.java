@@ -78,7 +78,8 @@ final class NumberPragmas {
   private static void cacheSize(Connection connection, long value) {
     connection.pragmas.cacheSize = value;
     Pager pager = connection.database(0).pager;
-    pager.wantCache(value < 0 ? Math.min(-value, Long.MAX_VALUE >> 10) << 10 : value * pager.pageSize());
+    pager.wantCache(
+        value < 0 ? Math.min(-value, Long.MAX_VALUE >> 10) << 10 : value * pager.pageSize());
   }
 
   private static void add(

@@ -212,7 +212,8 @@ public final class PreparedStatement implements AutoCloseable {
       for (int i = 0; i < program.compiledUnder.length; i++) {
         begin(program, i);
       }
-      return connection.schemasAre(program.compiledUnder) && connection.participation().viewsAre(program.views);
+      return connection.schemasAre(program.compiledUnder)
+          && connection.participation().viewsAre(program.views);
     } catch (RuntimeException e) {
       endFailedStart();
       throw e;

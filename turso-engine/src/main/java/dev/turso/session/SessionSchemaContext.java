@@ -85,9 +85,7 @@ final class SessionSchemaContext implements SchemaContext {
 
   @Override
   public void check(View view) {
-    connection
-        .preparation()
-        .checking(() -> connection.preparation().binder().standInFor(view));
+    connection.preparation().checking(() -> connection.preparation().binder().standInFor(view));
   }
 
   @Override
@@ -152,8 +150,7 @@ final class SessionSchemaContext implements SchemaContext {
     ConnectionWriting writing = connection.writing();
     writing.dropping = true;
     try {
-      execute(
-          "DELETE FROM " + Identifiers.quoted(schema) + "." + Identifiers.quoted(table.name()));
+      execute("DELETE FROM " + Identifiers.quoted(schema) + "." + Identifiers.quoted(table.name()));
     } finally {
       writing.dropping = false;
     }

@@ -37,7 +37,9 @@ public final class Value {
 
   /** A REAL, or NULL if {@code value} is not a number. */
   public static Value real(double value) {
-    return Double.isNaN(value) ? NULL : new Value(Tag.REAL, Double.doubleToRawLongBits(value), NO_BYTES);
+    return Double.isNaN(value)
+        ? NULL
+        : new Value(Tag.REAL, Double.doubleToRawLongBits(value), NO_BYTES);
   }
 
   public static Value text(String value) {

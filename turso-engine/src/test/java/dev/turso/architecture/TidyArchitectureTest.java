@@ -93,7 +93,8 @@ class TidyArchitectureTest {
         methods++;
         boolean initializer = method.methodName().equalsString("<clinit>");
         if (length > LARGEST_COMPILED_METHOD && !initializer) {
-          tooLarge.add(model.thisClass().asInternalName() + "." + method.methodName() + ": " + length);
+          tooLarge.add(
+              model.thisClass().asInternalName() + "." + method.methodName() + ": " + length);
         }
       }
     }

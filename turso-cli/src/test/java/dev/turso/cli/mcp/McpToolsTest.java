@@ -191,7 +191,9 @@ class McpToolsTest {
         String tool = order.get(id - 1);
         if (!Clients.failed(answer)) {
           JsonSchemaValidator.ValidationResponse valid =
-              validator.validate(Objects.requireNonNull(tools.get(tool)).schema().outputSchema(), Clients.data(answer));
+              validator.validate(
+                  Objects.requireNonNull(tools.get(tool)).schema().outputSchema(),
+                  Clients.data(answer));
           assertThat(valid.valid()).as(tool + ": " + valid.errorMessage()).isTrue();
         }
       }

@@ -39,10 +39,7 @@ record ConstraintChange(SchemaContext context, DatabaseSchema database, Table ta
     String sql = text.withTableConstraint(a.source());
     context.check(
         Definitions.table(
-            (CreateTable) Parser.parseStatement(sql),
-            database.index(),
-            sql,
-            context.collations()));
+            (CreateTable) Parser.parseStatement(sql), database.index(), sql, context.collations()));
     failIfRows("NOT (" + a.constraint().source() + "\n)");
     store(sql, "add constraint");
   }

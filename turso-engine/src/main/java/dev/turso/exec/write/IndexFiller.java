@@ -143,11 +143,10 @@ public final class IndexFiller {
     }
 
     private void flush(@Nullable TreeBuilder builder) {
-      run.sort(
-          (a, b) -> {
-            ctx.checkInterrupt();
-            return order.compare(a, 0, a.length, b, 0, b.length);
-          });
+      run.sort((a, b) -> {
+        ctx.checkInterrupt();
+        return order.compare(a, 0, a.length, b, 0, b.length);
+      });
       RecordReader reader = new RecordReader(order.encoding());
       KeyProbe probe = new KeyProbe();
       byte[] before = null;

@@ -39,7 +39,8 @@ final class InlineCommonTables implements Rule {
     return new PlanRewriter() {
       @Override
       public LogicalPlan materialize(LogicalPlan.Materialize node) {
-        boolean once = uses.count.getOrDefault(node.id(), 0) == 1 && !uses.inSubqueries.contains(node.id());
+        boolean once =
+            uses.count.getOrDefault(node.id(), 0) == 1 && !uses.inSubqueries.contains(node.id());
         return once ? inlined(node, rewrite(node.input())) : super.materialize(node);
       }
     }.rewrite(plan);

@@ -157,8 +157,7 @@ final class BlockAccess {
             best,
             null,
             keys,
-            best.cost()
-                + (analyzed ? best(input, 0).rows() * KNOWN_BUILD_COST : best.rows() * 2),
+            best.cost() + (analyzed ? best(input, 0).rows() * KNOWN_BUILD_COST : best.rows() * 2),
             analyzed ? KNOWN_PROBE_COST : PROBE_COST,
             matches,
             List.of(),

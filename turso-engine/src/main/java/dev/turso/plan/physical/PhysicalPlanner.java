@@ -56,12 +56,9 @@ public final class PhysicalPlanner {
    * what they must give is noted.
    */
   public BoundExpression outside(BoundExpression expression) {
-    BoundColumn column =
-        new BoundColumn(
-            -1, "", expression.affinity(), null, true, null, null);
+    BoundColumn column = new BoundColumn(-1, "", expression.affinity(), null, true, null, null);
     LogicalPlan row =
-        new LogicalPlan.Project(
-            new LogicalPlan.SingleRow(), List.of(expression), List.of(column));
+        new LogicalPlan.Project(new LogicalPlan.SingleRow(), List.of(expression), List.of(column));
     BoundExpression optimized = expression;
     if (Optimizer.optimize(row) instanceof LogicalPlan.Project project
         && project.input() instanceof LogicalPlan.SingleRow) {
