@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * All that is in a database, side tables and the schema included, so that two databases can be compared.
- * The times of log rows and what COMMIT rows tell of their time are left out.
+ * Root pages in logged definitions, the times of log rows and what COMMIT rows tell of their time are left out.
  *
  * @param tables for each table the hash of its rows; under {@code sqlite_schema} that of the schema
  */
@@ -33,8 +33,10 @@ record DatabaseState(Map<String, Long> tables) {
   private static List<List<Value>> rows(Session session, String table) {
     String columns =
         table.equals("turso_cdc")
-            ? "change_id, change_txn_id, change_type, table_name, id, \"before\","
-                + " iif(change_type = 2, NULL, \"after\"), updates"
+            ? "change_id, change_txn_id, change_type, table_name, id,"
+                + " iif(table_name = 'sqlite_schema', NULL, \"before\"),"
+                + " iif(change_type = 2 OR table_name = 'sqlite_schema', NULL, \"after\"),"
+                + " iif(table_name = 'sqlite_schema', NULL, updates)"
             : "*";
     return Sql.rows(session, "SELECT " + columns + " FROM " + Sql.quoted(table));
   }
