@@ -167,11 +167,6 @@ public final class TableCursor extends TreeCursor {
     return new RecordBatch(leafRows);
   }
 
-  /** Whether nothing was written to the store since the cursor moved. */
-  public boolean isCurrent() {
-    return store.changeCount() == seen;
-  }
-
   // ---- seeks
 
   /** Moves to the row with exactly this rowid. */

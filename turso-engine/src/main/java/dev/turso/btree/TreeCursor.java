@@ -102,6 +102,11 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     this.maxLocal = BTreePage.maxLocal(table ? BTreePage.LEAF_TABLE : BTreePage.LEAF_INDEX, usable);
   }
 
+  /** Whether nothing was written to the store since the cursor moved. */
+  public boolean isCurrent() {
+    return store.changeCount() == seen;
+  }
+
   // ---- the path
 
   /** Starts a new path at the root. */

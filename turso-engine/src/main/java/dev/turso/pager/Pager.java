@@ -2,7 +2,6 @@ package dev.turso.pager;
 
 import dev.turso.error.BusyException;
 import dev.turso.error.CorruptException;
-import dev.turso.error.InterruptedStatementException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
@@ -218,7 +217,7 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   /** Savepoints may have been set before there was a snapshot, and outlive one taken for a moment. */
-  private void endSnapshot() {
+  void endSnapshot() {
     Snapshot held = snapshot;
     if (held != null) {
       snapshot = null;
@@ -247,7 +246,7 @@ public final class Pager implements PageStore, AutoCloseable {
       }
     }
     if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
-      throw busy();
+      throw database.writers().refusal(cancelled);
     }
     try {
       lockForWriting(waits, patience);
@@ -282,7 +281,7 @@ public final class Pager implements PageStore, AutoCloseable {
         }
         endSnapshot();
         if (!patience.pause()) {
-          throw cancelled.getAsBoolean() ? busy() : e;
+          throw cancelled.getAsBoolean() ? database.writers().refusal(cancelled) : e;
         }
       }
     }
@@ -308,15 +307,6 @@ public final class Pager implements PageStore, AutoCloseable {
       endSnapshot();
     }
     database.writers().release(this);
-  }
-
-  private RuntimeException busy() {
-    return cancelled.getAsBoolean()
-        ? new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted")
-        : new BusyException(
-            ResultCode.BUSY,
-            "database is locked",
-            new IllegalStateException(database.writers().describeHolder()));
   }
 
   private void writeFirstPage() {
@@ -634,18 +624,7 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** How the database keeps its commits. Takes a snapshot for a moment if none is held. */
   public JournalMode journalMode() {
-    boolean reads = snapshot == null;
-    beginRead();
-    try {
-      if (pageCount == 0 && database.wantsLog() || storage instanceof WalStorage) {
-        return JournalMode.WAL;
-      }
-      return database.journalMode();
-    } finally {
-      if (reads) {
-        endSnapshot();
-      }
-    }
+    return WholeFile.journalMode(this);
   }
 
   /**
@@ -655,37 +634,20 @@ public final class Pager implements PageStore, AutoCloseable {
    * @return the mode in force
    */
   public JournalMode setJournalMode(JournalMode mode) {
-    if (snapshot != null) {
-      throw new MisuseException(
-          ResultCode.ERROR, "cannot change journal mode from within a transaction");
-    }
-    if (database.isInMemory() || journalMode() == mode) {
-      return journalMode();
-    }
-    beginWrite();
-    try {
-      if (mode == JournalMode.WAL) {
-        byte[] first = write(1);
-        first[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
-        first[DatabaseHeader.READ_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
-        commit();
-      } else if (storage instanceof WalStorage) {
-        leaveLog(mode);
-      } else {
-        database.setRollbackMode(mode);
-        rollback();
-      }
-    } catch (Throwable e) {
-      if (writing) {
-        rollback();
-      }
-      throw e;
-    }
-    return journalMode();
+    return WholeFile.setJournalMode(this, mode);
+  }
+
+  /** Whether the commits of the held snapshot go to the log. */
+  boolean logs() {
+    return pageCount == 0 && database.wantsLog() || isLogging();
+  }
+
+  boolean isLogging() {
+    return storage instanceof WalStorage;
   }
 
   /** Keeps the turn, but neither the lock on the log nor a snapshot. */
-  private void leaveLog(JournalMode mode) {
+  void leaveLog(JournalMode mode) {
     written.end();
     writing = false;
     try {
@@ -699,37 +661,18 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Sets the page size and reserved bytes of a database that has no page yet. */
   public boolean setPageSize(int pageSize, int reservedBytes) {
-    boolean reads = snapshot == null;
-    beginRead();
-    boolean empty = pageCount == 0;
-    if (reads) {
-      endSnapshot();
-    }
-    if (empty && reads) {
-      database.setNewPageSize(pageSize, reservedBytes);
-    }
-    return empty && reads;
+    return WholeFile.setPageSize(this, pageSize, reservedBytes);
   }
 
   /** Copies the log back to the database, outside of a transaction. */
   public CheckpointResult checkpoint(CheckpointMode mode) {
     checkOpen();
-    if (writing) {
-      throw new MisuseException(ResultCode.LOCKED, "database table is locked");
-    }
-    journalMode();
-    if (mode == CheckpointMode.PASSIVE) {
-      return database.checkpoint(mode, synchronous, Patience.none());
-    }
-    Patience patience = patience();
-    if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
-      return database.checkpoint(CheckpointMode.PASSIVE, synchronous, patience);
-    }
-    try {
-      return database.checkpoint(mode, synchronous, patience);
-    } finally {
-      database.writers().release(this);
-    }
+    return WholeFile.checkpoint(this, mode, patience());
+  }
+
+  /** Waits for its turn among the writers of this JVM. */
+  boolean takeTurn(Patience patience) {
+    return database.writers().acquire(this, patience.remainingNanos(), cancelled);
   }
 
   /** Rolls back, ends the snapshot, and closes the database if this was its last connection. */

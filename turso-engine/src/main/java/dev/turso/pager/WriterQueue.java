@@ -1,5 +1,8 @@
 package dev.turso.pager;
 
+import dev.turso.error.BusyException;
+import dev.turso.error.InterruptedStatementException;
+import dev.turso.error.ResultCode;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -108,5 +111,13 @@ final class WriterQueue {
             ? "this thread itself, with another connection,"
             : "thread \"" + thread.getName() + "\"";
     return who + " has been writing for " + millis + " ms";
+  }
+
+  /** Why a writer gave up waiting: it was cancelled, or somebody holds the turn. */
+  RuntimeException refusal(BooleanSupplier cancelled) {
+    return cancelled.getAsBoolean()
+        ? new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted")
+        : new BusyException(
+            ResultCode.BUSY, "database is locked", new IllegalStateException(describeHolder()));
   }
 }

@@ -110,7 +110,8 @@ final class Salvage {
   }
 
   private static String text(Value value) {
-    return value.isNull() ? "" : value.asString();
+    String text = value.asString();
+    return text == null ? "" : text;
   }
 
   private static int root(List<Value> v) {

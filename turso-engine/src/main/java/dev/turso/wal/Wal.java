@@ -6,7 +6,6 @@ import dev.turso.error.ResultCode;
 import dev.turso.format.WalIndexLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
-import dev.turso.vfs.LockKind;
 import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
@@ -27,7 +26,6 @@ public final class Wal implements AutoCloseable {
   private static final int LAST_SLOT = WalIndexLayout.READ_MARKS - 1;
   private static final int MAX_ATTEMPTS = 100;
   private static final int PARKED_LAG_FRAMES = 500;
-  private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
   private final FileSystem files;
   private final String walPath;
@@ -78,7 +76,7 @@ public final class Wal implements AutoCloseable {
   public static Wal open(FileSystem files, String path, int pageSize, RandomGenerator random) {
     FileHandle indexFile = files.open(path + "-shm", OpenMode.CREATE);
     try {
-      joinIndex(indexFile);
+      WalLocks.joinIndex(indexFile);
       FileHandle logFile = files.open(path + "-wal", OpenMode.CREATE);
       try {
         return new Wal(files, path, pageSize, random, indexFile, logFile);
@@ -138,21 +136,6 @@ public final class Wal implements AutoCloseable {
     if (readOnly) {
       known = null;
       index.forget();
-    }
-  }
-
-  /** Whoever opens the index alone empties it: what it holds is from processes that are gone. */
-  private static void joinIndex(FileHandle indexFile) {
-    int lock = WalIndexLayout.OPEN_LOCK;
-    if (indexFile.tryLock(lock, 1, LockKind.EXCLUSIVE)) {
-      indexFile.truncate(3);
-      indexFile.unlock(lock, 1);
-    }
-    Patience patience = Patience.of(OPEN_PATIENCE_NANOS, () -> false);
-    while (!indexFile.tryLock(lock, 1, LockKind.SHARED)) {
-      if (!patience.pause()) {
-        throw new BusyException(ResultCode.BUSY, "database is locked");
-      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.turso.wal;
 
+import dev.turso.error.BusyException;
+import dev.turso.error.ResultCode;
 import dev.turso.format.WalIndexLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.LockKind;
@@ -25,6 +27,7 @@ final class WalLocks {
 
   private static final long SWEEP_NANOS = 4_000_000L;
   private static final int IDLE_SWEEPS = 25;
+  private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
   private final FileHandle file;
   private final int[] shared = new int[COUNT];
@@ -36,6 +39,21 @@ final class WalLocks {
 
   WalLocks(FileHandle file) {
     this.file = file;
+  }
+
+  /** Whoever opens the index alone empties it: what it holds is from processes that are gone. */
+  static void joinIndex(FileHandle indexFile) {
+    int lock = WalIndexLayout.OPEN_LOCK;
+    if (indexFile.tryLock(lock, 1, LockKind.EXCLUSIVE)) {
+      indexFile.truncate(3);
+      indexFile.unlock(lock, 1);
+    }
+    Patience patience = Patience.of(OPEN_PATIENCE_NANOS, () -> false);
+    while (!indexFile.tryLock(lock, 1, LockKind.SHARED)) {
+      if (!patience.pause()) {
+        throw new BusyException(ResultCode.BUSY, "database is locked");
+      }
+    }
   }
 
   synchronized boolean tryShared(int lock) {

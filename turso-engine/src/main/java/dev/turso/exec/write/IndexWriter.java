@@ -71,13 +71,15 @@ public final class IndexWriter {
   }
 
   void open(PageStore store, TextEncoding encoding) {
-    boolean sameOrder = order != null && order.encoding() == encoding;
-    if (!sameOrder) {
-      order = Keys.order(index, encoding);
+    KeyComparator keys = order;
+    boolean sameOrder = keys != null && keys.encoding() == encoding;
+    if (keys == null || !sameOrder) {
+      keys = Keys.order(index, encoding);
+      order = keys;
       record = new RecordWriter(encoding);
     }
     if (!sameOrder || store != opened) {
-      cursor = new IndexCursor(store, index.rootPage(), order);
+      cursor = new IndexCursor(store, index.rootPage(), keys);
       opened = store;
     }
   }

@@ -1,0 +1,92 @@
+package dev.turso.pager;
+
+import dev.turso.error.MisuseException;
+import dev.turso.error.ResultCode;
+import dev.turso.format.DatabaseHeader;
+import dev.turso.vfs.Patience;
+import dev.turso.wal.CheckpointMode;
+import dev.turso.wal.CheckpointResult;
+
+/**
+ * What is done to a database file as a whole, outside of a transaction: how it keeps its commits, the
+ * size of its pages, copying the log back.
+ */
+final class WholeFile {
+
+  private WholeFile() {}
+
+  static JournalMode journalMode(Pager pager) {
+    boolean reads = !pager.isReading();
+    pager.beginRead();
+    try {
+      return pager.logs() ? JournalMode.WAL : pager.database().journalMode();
+    } finally {
+      if (reads) {
+        pager.endSnapshot();
+      }
+    }
+  }
+
+  static JournalMode setJournalMode(Pager pager, JournalMode mode) {
+    if (pager.isReading()) {
+      throw new MisuseException(
+          ResultCode.ERROR, "cannot change journal mode from within a transaction");
+    }
+    if (pager.database().isInMemory() || journalMode(pager) == mode) {
+      return journalMode(pager);
+    }
+    pager.beginWrite();
+    try {
+      if (mode == JournalMode.WAL) {
+        byte[] first = pager.write(1);
+        first[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
+        first[DatabaseHeader.READ_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
+        pager.commit();
+      } else if (pager.isLogging()) {
+        pager.leaveLog(mode);
+      } else {
+        pager.database().setRollbackMode(mode);
+        pager.rollback();
+      }
+    } catch (Throwable e) {
+      if (pager.isWriting()) {
+        pager.rollback();
+      }
+      throw e;
+    }
+    return journalMode(pager);
+  }
+
+  static boolean setPageSize(Pager pager, int pageSize, int reservedBytes) {
+    boolean reads = !pager.isReading();
+    pager.beginRead();
+    boolean empty = pager.pageCount() == 0;
+    if (reads) {
+      pager.endSnapshot();
+    }
+    if (empty && reads) {
+      pager.database().setNewPageSize(pageSize, reservedBytes);
+    }
+    return empty && reads;
+  }
+
+  static CheckpointResult checkpoint(Pager pager, CheckpointMode mode, Patience patience) {
+    if (pager.isWriting()) {
+      throw new MisuseException(ResultCode.LOCKED, "database table is locked");
+    }
+    journalMode(pager);
+    DatabaseFile database = pager.database();
+    Synchronous synchronous = pager.synchronous();
+    if (mode == CheckpointMode.PASSIVE) {
+      return database.checkpoint(mode, synchronous, Patience.none());
+    }
+    if (!pager.takeTurn(patience)) {
+      return database.checkpoint(CheckpointMode.PASSIVE, synchronous, patience);
+    }
+    try {
+      return database.checkpoint(mode, synchronous, patience);
+    } finally {
+      database.writers().release(pager);
+    }
+  }
+}
