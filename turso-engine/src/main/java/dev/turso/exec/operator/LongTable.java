@@ -107,14 +107,17 @@ final class LongTable {
   private void enlarge() {
     int[] old = numbers;
     int span = (int) (most - least) + 1;
-    boolean descending = old.length > 0 && least < base;
     int room = span / 2;
+    boolean descending = old.length > 0 && least < base && least >= Long.MIN_VALUE + room;
     int[] wider = new int[Math.max(SMALLEST_ARRAY, span + room)];
-    long newBase = descending ? Math.max(least - room, most - wider.length + 1) : least;
-    int from = (int) Math.max(0, newBase - base);
-    int to = (int) Math.min(old.length, newBase + wider.length - base);
-    if (from < to) {
-      System.arraycopy(old, from, wider, (int) (base + from - newBase), to - from);
+    long newBase = descending ? least - room : least;
+    if (old.length > 0) {
+      long shift = newBase - base;
+      int from = (int) Math.max(0, shift);
+      int to = (int) Math.min(old.length, shift + wider.length);
+      if (from < to) {
+        System.arraycopy(old, from, wider, (int) (from - shift), to - from);
+      }
     }
     numbers = wider;
     base = newBase;

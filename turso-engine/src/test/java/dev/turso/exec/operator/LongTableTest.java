@@ -44,6 +44,39 @@ final class LongTableTest {
     check(i -> random.nextLong(60_000) - 30_000);
   }
 
+  /** From the array to cells and back again, with another base. */
+  @Test
+  void rangesFarFromEachOtherAreFound() {
+    check(i -> i / 1000 * 1_000_003L + i % 1000);
+    check(i -> (20_000 - i) / 1000 * 1_000_003L - i % 1000);
+    check(i -> i < 3000 ? i : i < 3100 ? i * 1_000_000_007L : 500_000_000_000L + i);
+  }
+
+  @Test
+  void idsAtTheLeastAndTheGreatestIntegerAreFound() {
+    check(i -> Long.MIN_VALUE + i);
+    check(i -> Long.MIN_VALUE + 20_000 - i);
+    check(i -> Long.MAX_VALUE - i);
+    check(i -> Long.MAX_VALUE - 20_000 + i);
+  }
+
+  @Test
+  void runsOfAnyLengthAnywhereAreFound() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int program = 0; program < 50; program++) {
+      long[] keys = new long[20_000];
+      for (int i = 0; i < keys.length; ) {
+        long at = random.nextInt(4) == 0 ? random.nextLong() : random.nextLong(1 << 30);
+        long step = random.nextInt(-3, 4);
+        for (int end = Math.min(keys.length, i + 1 + random.nextInt(8_000)); i < end; i++) {
+          keys[i] = at;
+          at += step;
+        }
+      }
+      check(i -> keys[i]);
+    }
+  }
+
   private interface Source {
     long at(int i);
   }
