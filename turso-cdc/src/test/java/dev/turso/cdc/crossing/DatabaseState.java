@@ -1,6 +1,8 @@
 package dev.turso.cdc.crossing;
 
 import dev.turso.Session;
+import dev.turso.format.RecordReader;
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +11,24 @@ import java.util.TreeMap;
 
 /**
  * All that is in a database, side tables and the schema included, so that two databases can be compared.
- * Root pages in logged definitions, the times of log rows and what COMMIT rows tell of their time are left out.
+ * The times of log rows and what COMMIT rows tell of their time are left out, and of logged definitions
+ * which page is the root.
+ *
+ * <p>Root pages are no property of the steps that led to a state. Each COMMIT row holds the epoch, a random
+ * number that each opening of a database chooses: as a record's integer it is eight bytes long, but six in
+ * one case of 32. A leaf of {@code turso_cdc} is then full one commit earlier or later, and a page that the
+ * log took in one database is the root of the next new table in the other. Schema and side tables show
+ * no root page; the logged rows of {@code sqlite_schema} do.
  *
  * @param tables for each table the hash of its rows; under {@code sqlite_schema} that of the schema
  */
 record DatabaseState(Map<String, Long> tables) {
+
+  /** Where a row of the log, as it is compared, tells the table; key and images follow. */
+  private static final int LOGGED_TABLE = 3;
+
+  private static final int SCHEMA_COLUMNS = 5;
+  private static final int ROOT_PAGE = 3;
 
   static DatabaseState of(Session session) {
     Map<String, Long> tables = new TreeMap<>();
@@ -31,14 +46,44 @@ record DatabaseState(Map<String, Long> tables) {
   }
 
   private static List<List<Value>> rows(Session session, String table) {
-    String columns =
-        table.equals("turso_cdc")
-            ? "change_id, change_txn_id, change_type, table_name, id,"
-                + " iif(table_name = 'sqlite_schema', NULL, \"before\"),"
-                + " iif(change_type = 2 OR table_name = 'sqlite_schema', NULL, \"after\"),"
-                + " iif(table_name = 'sqlite_schema', NULL, updates)"
-            : "*";
-    return Sql.rows(session, "SELECT " + columns + " FROM " + Sql.quoted(table));
+    if (!table.equals("turso_cdc")) {
+      return Sql.rows(session, "SELECT * FROM " + Sql.quoted(table));
+    }
+    List<List<Value>> rows =
+        Sql.rows(
+            session,
+            "SELECT change_id, change_txn_id, change_type, table_name, id, \"before\","
+                + " iif(change_type = 2, NULL, \"after\"), updates FROM turso_cdc");
+    for (List<Value> each : rows) {
+      if ("sqlite_schema".equals(each.get(LOGGED_TABLE).asString())) {
+        List<Value> images = List.copyOf(each.subList(LOGGED_TABLE + 2, each.size()));
+        each.subList(LOGGED_TABLE + 2, each.size()).clear();
+        images.forEach(image -> each.addAll(definition(image)));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The values of an image of a row of {@code sqlite_schema}, or of the flags and new values of an update,
+   * with 1 for any root page.
+   */
+  private static List<Value> definition(Value image) {
+    byte[] bytes = image.asBytes();
+    if (bytes == null) {
+      return List.of(Value.NULL);
+    }
+    RecordReader record = new RecordReader();
+    record.reset(bytes, 0, bytes.length);
+    int columns = record.columnCount();
+    int rootPage = columns - SCHEMA_COLUMNS + ROOT_PAGE;
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      int tag = record.load(i);
+      boolean isRoot = i == rootPage && tag == Tag.INTEGER && record.bits() > 0;
+      values.add(isRoot ? Value.integer(1) : Value.of(tag, record.bits(), record.ref()));
+    }
+    return values;
   }
 
   /** The sum of the rows' hashes: their order does not count. */
