@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that is in a database, side tables and the schema included, so that two databases can be compared.
- * The times of log rows and what COMMIT rows tell of their time are left out, and of logged definitions
- * which page is the root.
+ * All that is in a database, side tables and the schema included, so that two databases can be
+ * compared. The times of log rows and what COMMIT rows tell of their time are left out, and of
+ * logged definitions which page is the root.
  *
- * <p>Root pages are no property of the steps that led to a state. Each COMMIT row holds the epoch, a random
- * number that each opening of a database chooses: as a record's integer it is eight bytes long, but six in
- * one case of 32. A leaf of {@code turso_cdc} is then full one commit earlier or later, and a page that the
- * log took in one database is the root of the next new table in the other. Schema and side tables show
- * no root page; the logged rows of {@code sqlite_schema} do.
+ * <p>Root pages are no property of the steps that led to a state. Each COMMIT row holds the epoch,
+ * a random number that each opening of a database chooses: as a record's integer it takes eight
+ * bytes, but six in one case of 32. Leaves of {@code turso_cdc} are then full at another row, and a
+ * page that the log took in one database is free to be the root of the next new table in the other.
+ * {@code sqlite_schema} itself is compared without its root pages; the log's images of its rows
+ * have them, too.
  *
  * @param tables for each table the hash of its rows; under {@code sqlite_schema} that of the schema
  */
@@ -65,8 +66,8 @@ record DatabaseState(Map<String, Long> tables) {
   }
 
   /**
-   * The values of an image of a row of {@code sqlite_schema}, or of the flags and new values of an update,
-   * with 1 for any root page.
+   * The values of an image of a row of {@code sqlite_schema}, or of the flags and new values of an
+   * update, with 1 for any root page.
    */
   private static List<Value> definition(Value image) {
     byte[] bytes = image.asBytes();
