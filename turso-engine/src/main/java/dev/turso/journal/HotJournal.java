@@ -1,5 +1,6 @@
 package dev.turso.journal;
 
+import dev.turso.error.IoException;
 import dev.turso.format.Bytes;
 import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
@@ -41,6 +42,11 @@ public final class HotJournal {
     try (FileHandle journal = files.open(path, OpenMode.READ_ONLY)) {
       byte[] first = new byte[1];
       return journal.read(0, first, 0, 1) == 1 && first[0] != 0;
+    } catch (IoException e) {
+      if (files.exists(path)) {
+        throw e;
+      }
+      return false; // Another process has ended its transaction since we asked.
     }
   }
 
