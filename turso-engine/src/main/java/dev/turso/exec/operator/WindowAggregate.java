@@ -104,6 +104,7 @@ final class WindowAggregate extends WindowFunction {
   }
 
   private void step(int position, boolean in) {
+    frame.tick();
     rows.show(position);
     if (filter != null && filter.truth(frame) != 1) {
       return;
