@@ -1,6 +1,7 @@
 package dev.turso.journal;
 
 import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
 import dev.turso.format.Bytes;
 import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
@@ -33,7 +34,8 @@ public final class HotJournal {
 
   /**
    * Whether there is a journal with something in its header. It is hot if also no process holds
-   * RESERVED; the answer counts only if it is asked again under EXCLUSIVE.
+   * RESERVED; the answer counts only if it is asked again under EXCLUSIVE (as SQLite has it: a journal
+   * that vanishes while it is opened may be hot).
    */
   public boolean isPresent() {
     if (!files.exists(path)) {
@@ -43,10 +45,12 @@ public final class HotJournal {
       byte[] first = new byte[1];
       return journal.read(0, first, 0, 1) == 1 && first[0] != 0;
     } catch (IoException e) {
-      if (files.exists(path)) {
+      if (e.code() != ResultCode.CANTOPEN) {
         throw e;
       }
-      return false; // Another process has ended its transaction since we asked.
+      // Another process has ended its transaction since we asked, and may have begun the next. What
+      // cannot be opened at all fails again when it is played back.
+      return files.exists(path);
     }
   }
 
