@@ -86,18 +86,26 @@ final class LogScan implements AutoCloseable {
     return ready.remove();
   }
 
-  /** Reads rows; false if there are none. */
+  /**
+   * Reads rows; false if there are none. Rows and the shapes of their tables are of one snapshot: the
+   * first change of a table is committed together with its shape.
+   */
   private boolean readPage() {
-    schemas.load(session);
-    page.bind(1, change).bind(2, options.pageRows());
-    boolean any = false;
-    try (Rows rows = page.query()) {
-      while (rows.next()) {
-        any = true;
-        add(rows);
+    session.execute("BEGIN");
+    try {
+      schemas.load(session);
+      page.bind(1, change).bind(2, options.pageRows());
+      boolean any = false;
+      try (Rows rows = page.query()) {
+        while (rows.next()) {
+          any = true;
+          add(rows);
+        }
       }
+      return any;
+    } finally {
+      session.execute("COMMIT");
     }
-    return any;
   }
 
   private void add(Rows rows) {
