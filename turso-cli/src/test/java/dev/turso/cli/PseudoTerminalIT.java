@@ -43,7 +43,12 @@ class PseudoTerminalIT {
             "'" + folder.resolve("shell.db") + "'");
     ProcessBuilder builder =
         new ProcessBuilder(
-            "script", "-qec", "stty cols 100 rows 30; " + String.join(" ", java), "/dev/null");
+            "script",
+            "-qec",
+            // exec: a shell between would be interrupted too, and some of them then end with 130
+            "stty cols 100 rows 30; exec " + String.join(" ", java),
+            "/dev/null");
+    builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("TERM", "xterm-256color");
     builder.environment().put("TURSO_HISTORY", folder.resolve("history").toString());
     process = builder.redirectErrorStream(true).start();
