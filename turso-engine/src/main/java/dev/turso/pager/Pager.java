@@ -1,19 +1,15 @@
 package dev.turso.pager;
 
 import dev.turso.error.BusyException;
-import dev.turso.error.CorruptException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
-import dev.turso.format.Bytes;
-import dev.turso.format.DatabaseHeader;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions of one connection.
@@ -32,35 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pager implements PageStore, AutoCloseable {
 
-  private static final PageVersion[] NO_HEADS = {};
   private static final BooleanSupplier NEVER = () -> false;
 
   private final DatabaseFile database;
   private final boolean readOnly;
-  private final WrittenPages written = new WrittenPages();
+  private final PageView view;
   private Synchronous synchronous = Synchronous.FULL;
   private long busyTimeoutNanos;
   private BooleanSupplier cancelled = NEVER;
-  private Storage storage;
-  private @Nullable Snapshot snapshot;
-  private boolean writing;
   private boolean closed;
   private boolean keepsLocks;
-
-  /** Of the snapshot, for the fast way to a page. */
-  private PageVersion[] heads = NO_HEADS;
-
-  private long stamp;
-  private int pageCount;
-  private byte @Nullable [] blankFirstPage;
-  private long changeCount;
-  private long lastStamp;
-  private long dataVersion = 1;
 
   private Pager(DatabaseFile database, boolean readOnly) {
     this.database = database;
     this.readOnly = readOnly;
-    this.storage = database.storage();
+    this.view = new PageView(database.storage());
   }
 
   // ---- opening ----
@@ -157,17 +139,17 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Whether a snapshot is held. */
   public boolean isReading() {
-    return snapshot != null;
+    return view.isReading();
   }
 
   /** Whether a write transaction is open. */
   public boolean isWriting() {
-    return writing;
+    return view.isWriting();
   }
 
   /** Takes a snapshot of the newest commit. Does nothing if one is held. */
   public void beginRead() {
-    if (snapshot == null) {
+    if (!view.isReading()) {
       beginRead(patience());
     }
   }
@@ -186,43 +168,27 @@ public final class Pager implements PageStore, AutoCloseable {
       Storage current = database.storage();
       Snapshot taken = current.beginRead(patience);
       if (taken != null) {
-        storage = current;
-        adopt(taken);
+        view.show(current, taken);
         return taken;
       }
       database.openLog(patience);
     }
   }
 
-  private void adopt(Snapshot taken) {
-    snapshot = taken;
-    heads = taken.table.heads();
-    stamp = taken.stamp;
-    pageCount = taken.pageCount;
-    blankFirstPage = null;
-    if (stamp != lastStamp) {
-      lastStamp = stamp;
-      dataVersion++;
-      changeCount++;
-    }
-  }
-
   /** Gives up the snapshot, if one is held, and savepoints. A write transaction must have ended. */
   public void endRead() {
-    if (writing) {
+    if (view.isWriting()) {
       throw new MisuseException(ResultCode.MISUSE, "a write transaction is open");
     }
-    written.end();
+    view.clearSavepoints();
     endSnapshot();
   }
 
   /** Savepoints may have been set before there was a snapshot, and outlive one taken for a moment. */
   void endSnapshot() {
-    Snapshot held = snapshot;
+    Snapshot held = view.hide();
     if (held != null) {
-      snapshot = null;
-      heads = NO_HEADS;
-      storage.endRead(held);
+      view.storage().endRead(held);
     }
   }
 
@@ -232,13 +198,13 @@ public final class Pager implements PageStore, AutoCloseable {
    */
   public void beginWrite() {
     checkOpen();
-    if (writing) {
+    if (view.isWriting()) {
       throw new MisuseException(ResultCode.MISUSE, "a write transaction is already open");
     }
     if (readOnly) {
       throw new ReadOnlyException(ResultCode.READONLY, "attempt to write a readonly database");
     }
-    boolean waits = snapshot == null;
+    boolean waits = !view.isReading();
     Patience patience = waits ? patience() : Patience.none();
     while (!database.admitsWriter(this)) {
       if (!patience.pause()) {
@@ -250,11 +216,7 @@ public final class Pager implements PageStore, AutoCloseable {
     }
     try {
       lockForWriting(waits, patience);
-      writing = true;
-      written.begin(storage, held());
-      if (pageCount == 0) {
-        writeFirstPage();
-      }
+      view.beginWrite();
     } catch (Throwable e) {
       abandonWrite(waits);
       throw e;
@@ -271,9 +233,7 @@ public final class Pager implements PageStore, AutoCloseable {
         if (waits) {
           beginReadForWriting(patience);
         }
-        storage.beginWrite(held(), waits);
-        lastStamp = held().stamp;
-        adopt(held());
+        view.storage().beginWrite(view.snapshot(), waits);
         return;
       } catch (BusyException e) {
         if (!waits) {
@@ -298,24 +258,15 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   private void abandonWrite(boolean endsRead) {
-    written.abandon();
-    if (writing) {
-      writing = false;
-      storage.endWrite();
+    boolean began = view.isWriting();
+    view.abandonWrite();
+    if (began) {
+      view.storage().endWrite();
     }
     if (endsRead) {
       endSnapshot();
     }
     database.writers().release(this);
-  }
-
-  private void writeFirstPage() {
-    byte[] page =
-        DatabaseHeader.newDatabase(
-            pageSize(), pageSize() - usableSize(), DatabaseHeader.ROLLBACK_JOURNAL);
-    written.addFirst(page);
-    pageCount = 1;
-    changeCount++;
   }
 
   /**
@@ -325,22 +276,21 @@ public final class Pager implements PageStore, AutoCloseable {
   public void commit() {
     commitChanges();
     endRead();
-    storage.afterCommit(synchronous);
+    view.storage().afterCommit(synchronous);
   }
 
   /** Commits, and goes on reading the state committed. Fails as {@link #commit} does. */
   public void commitAndRead() {
     commitChanges();
-    storage.afterCommit(synchronous);
+    view.storage().afterCommit(synchronous);
   }
 
   private void commitChanges() {
-    Snapshot held = writer();
-    boolean changed = hasChanged(held);
+    Snapshot held = view.writer();
+    boolean changed = view.hasChanged();
     if (changed) {
-      noteCommitInHeader(held);
-      storage.commit(held, written.changes(pageCount, synchronous), patience());
-      committed(held);
+      view.storage().commit(held, view.changes(synchronous), patience());
+      view.noteCommit();
     }
     endWrite();
     if (changed) {
@@ -352,45 +302,31 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Whether this transaction has something to commit that a super-journal has to hold. */
   boolean joinsSuperJournal() {
-    return writing && hasChanged(held()) && storage.joinsSuperJournal(synchronous);
+    return view.isWriting() && view.hasChanged() && view.storage().joinsSuperJournal(synchronous);
   }
 
   void prepareCommit(String superJournal) {
-    Snapshot held = writer();
-    noteCommitInHeader(held);
-    storage.prepare(held, written.changes(pageCount, synchronous), patience(), superJournal);
+    Snapshot held = view.writer();
+    view.storage().prepare(held, view.changes(synchronous), patience(), superJournal);
   }
 
   boolean undoPrepared(Throwable cause) {
-    return storage.undoPrepared(cause);
+    return view.storage().undoPrepared(cause);
   }
 
   void finishPrepared(boolean goesOnReading) {
-    Snapshot held = writer();
-    storage.finishPrepared(held);
-    committed(held);
+    view.storage().finishPrepared(view.writer());
+    view.noteCommit();
     endWrite();
     if (!goesOnReading) {
       endRead();
     }
   }
 
-  private boolean hasChanged(Snapshot held) {
-    return !written.isEmpty() || pageCount != held.pageCount;
-  }
-
-  private void committed(Snapshot held) {
-    written.clear();
-    heads = held.table.heads();
-    stamp = held.stamp;
-    lastStamp = stamp;
-    changeCount++;
-  }
-
   private void awaitPublished(Snapshot held) {
     boolean published = false;
     try {
-      storage.awaitPublished(held);
+      view.storage().awaitPublished(held);
       published = true;
     } finally {
       if (!published) {
@@ -399,47 +335,22 @@ public final class Pager implements PageStore, AutoCloseable {
     }
   }
 
-  /** Without a log every commit counts in the header; with one only those that change its page. */
-  private void noteCommitInHeader(Snapshot held) {
-    boolean resized = Bytes.i32(read(1), DatabaseHeader.PAGE_COUNT) != pageCount;
-    boolean needed = storage instanceof JournalStorage || written.hasSpilled();
-    if (resized || needed || written.isDirty(1)) {
-      DatabaseHeader.noteCommit(write(1), pageCount);
-    }
-  }
-
   /** Undoes everything since {@link #beginWrite}, and ends the transaction, if there is one. */
   public void rollback() {
-    if (writing) {
-      changeCount++;
+    if (view.isWriting()) {
+      view.noteRollback();
       endWrite();
     }
     endRead();
   }
 
   private void endWrite() {
-    written.end();
-    writing = false;
+    view.endWrite();
     try {
-      storage.endWrite();
+      view.storage().endWrite();
     } finally {
       database.writers().release(this);
     }
-  }
-
-  private Snapshot held() {
-    Snapshot held = snapshot;
-    if (held == null) {
-      throw new MisuseException(ResultCode.MISUSE, "no transaction is open");
-    }
-    return held;
-  }
-
-  private Snapshot writer() {
-    if (!writing) {
-      throw new MisuseException(ResultCode.MISUSE, "no write transaction is open");
-    }
-    return held();
   }
 
   private void checkOpen() {
@@ -452,7 +363,7 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Sets a savepoint within those that are set, and returns its number, from 0. */
   public int savepoint() {
-    return snapshot == null ? written.setSavepointOutside() : written.setSavepoint(pageCount);
+    return view.savepoint();
   }
 
   /**
@@ -460,23 +371,12 @@ public final class Pager implements PageStore, AutoCloseable {
    * end with the transaction; rolling back to one of a transaction that has ended does nothing.
    */
   public void rollbackTo(int savepoint) {
-    if (savepoint >= written.savepointDepth()) {
-      if (snapshot != null) {
-        throw new IllegalStateException("savepoint " + savepoint + " is not set");
-      }
-      return;
-    }
-    Snapshot held = snapshot;
-    pageCount = written.rollbackTo(savepoint, held == null ? 0 : held.pageCount);
-    changeCount++;
-    if (writing && pageCount == 0) {
-      writeFirstPage();
-    }
+    view.rollbackTo(savepoint);
   }
 
   /** Ends a savepoint and those within it, keeping what was written. */
   public void release(int savepoint) {
-    written.release(savepoint);
+    view.release(savepoint);
   }
 
   // ---- pages ----
@@ -484,9 +384,8 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Outside of a transaction it is looked up in one that is over at once. */
   @Override
   public int pageSize() {
-    Snapshot held = snapshot;
-    if (held != null) {
-      return held.pageSize;
+    if (view.isReading()) {
+      return view.pageSize();
     }
     int size = beginRead(patience()).pageSize;
     endSnapshot();
@@ -495,9 +394,8 @@ public final class Pager implements PageStore, AutoCloseable {
 
   @Override
   public int usableSize() {
-    Snapshot held = snapshot;
-    if (held != null) {
-      return held.usableSize;
+    if (view.isReading()) {
+      return view.usableSize();
     }
     int size = beginRead(patience()).usableSize;
     endSnapshot();
@@ -506,69 +404,17 @@ public final class Pager implements PageStore, AutoCloseable {
 
   @Override
   public int pageCount() {
-    return pageCount;
+    return view.pageCount();
   }
 
   @Override
   public byte[] read(int page) {
-    if (writing) {
-      byte[] own = written.image(page);
-      if (own != null) {
-        return own;
-      }
-    }
-    PageVersion[] table = heads;
-    if (page > 0 && page < table.length && page <= pageCount) {
-      PageVersion version = table[page];
-      if (version != null && version.stamp <= stamp) {
-        byte[] image = version.image;
-        if (image != null) {
-          if (!version.used) {
-            version.used = true;
-          }
-          return image;
-        }
-      }
-    }
-    return readSlowly(page);
-  }
-
-  private byte[] readSlowly(int page) {
-    Snapshot held = held();
-    if (page == 1 && pageCount == 0) {
-      return blankFirstPage();
-    }
-    if (page <= 0 || page > pageCount) {
-      throw new CorruptException(
-          ResultCode.CORRUPT,
-          "database disk image is malformed: page " + page + " of " + pageCount);
-    }
-    heads = held.table.heads();
-    return storage.read(held, page);
-  }
-
-  /** What the first page of an empty file would be. */
-  private byte[] blankFirstPage() {
-    byte[] blank = blankFirstPage;
-    if (blank == null) {
-      blank =
-          DatabaseHeader.newDatabase(
-              pageSize(), pageSize() - usableSize(), DatabaseHeader.ROLLBACK_JOURNAL);
-      blankFirstPage = blank;
-    }
-    return blank;
+    return view.read(page);
   }
 
   @Override
   public byte[] write(int page) {
-    writer();
-    changeCount++;
-    byte[] image = written.writable(page);
-    if (image == null) {
-      image = read(page).clone();
-      written.add(page, image);
-    }
-    return image;
+    return view.write(page);
   }
 
   /**
@@ -577,47 +423,34 @@ public final class Pager implements PageStore, AutoCloseable {
    */
   @Override
   public boolean isWritten(int page) {
-    return writing && written.isDirty(page);
+    return view.isWritten(page);
   }
 
   @Override
   public int append() {
-    writer();
-    changeCount++;
-    int page = pageCount + 1;
-    written.add(page, new byte[pageSize()]);
-    pageCount = page;
-    return page;
+    return view.append();
   }
 
   @Override
   public void truncate(int newPageCount) {
-    writer();
-    if (newPageCount < 1 || newPageCount > pageCount) {
-      throw new IllegalArgumentException(newPageCount + " of " + pageCount + " pages");
-    }
-    changeCount++;
-    for (int page = newPageCount + 1; page <= pageCount; page++) {
-      written.forget(page);
-    }
-    pageCount = newPageCount;
+    view.truncate(newPageCount);
   }
 
   @Override
   public long changeCount() {
-    return changeCount;
+    return view.changeCount();
   }
 
   // ---- what caches are valid for ----
 
   /** Names the commit that the snapshot sees: equal stamps in this JVM mean equal content. */
   public long snapshotStamp() {
-    return stamp;
+    return view.stamp();
   }
 
   /** Changes when a transaction begins to see what another connection has committed. */
   public long dataVersion() {
-    return dataVersion;
+    return view.dataVersion();
   }
 
   // ---- settings of the file ----
@@ -639,19 +472,18 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Whether the commits of the held snapshot go to the log. */
   boolean logs() {
-    return pageCount == 0 && database.wantsLog() || isLogging();
+    return view.pageCount() == 0 && database.wantsLog() || isLogging();
   }
 
   boolean isLogging() {
-    return storage instanceof WalStorage;
+    return view.storage() instanceof WalStorage;
   }
 
   /** Keeps the turn, but neither the lock on the log nor a snapshot. */
   void leaveLog(JournalMode mode) {
-    written.end();
-    writing = false;
+    view.endWrite();
     try {
-      storage.endWrite();
+      view.storage().endWrite();
       endRead();
       database.leaveLog(mode);
     } finally {
@@ -682,7 +514,7 @@ public final class Pager implements PageStore, AutoCloseable {
       return;
     }
     try {
-      if (writing) {
+      if (view.isWriting()) {
         rollback();
       }
       endRead();

@@ -6,7 +6,9 @@
  * other processes, and while the power may fail.
  *
  * <pre>
- *    Pager ─────────── one per connection: snapshot, private dirty pages, savepoints
+ *    Pager ─────────── one per connection: its transactions, whom it waits for
+ *      │      │
+ *      │      PageView  the pages as its transaction sees them: snapshot, private dirty pages, savepoints
  *      │
  *    DatabaseFile ──── one per file in the JVM: the turn to write, settings, what layers above share
  *      │
