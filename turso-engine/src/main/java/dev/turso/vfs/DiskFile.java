@@ -187,12 +187,17 @@ final class DiskFile implements FileHandle {
         if (mappings != null) {
           mappings.close();
         }
-        file.close();
-      } catch (IOException e) {
-        throw failed(ResultCode.IOERR, e);
       } finally {
-        OpenFiles.leave(identity);
+        closeDescriptor();
       }
+    }
+  }
+
+  private void closeDescriptor() {
+    try {
+      OpenFiles.leave(identity, file);
+    } catch (IOException e) {
+      throw failed(ResultCode.IOERR, e);
     }
   }
 

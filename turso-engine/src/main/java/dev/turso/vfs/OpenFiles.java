@@ -2,37 +2,31 @@ package dev.turso.vfs;
 
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The gate that keeps a file from being opened twice in one JVM.
  *
  * <p>Held by the system properties, made of JDK types only, so that copies of this class in several
- * class loaders meet at the same map.
+ * class loaders meet at the same map, whose monitor guards it.
  */
 final class OpenFiles {
 
   private static final String PROPERTY = "dev.turso.open-files";
 
-  /**
-   * How long to wait for a file that is being closed: one that was deleted before has its number given
-   * to a new file the moment it is closed, and that may be opened before the old one has left.
-   */
-  private static final int PAUSES = 20;
-
-  private static final long PAUSE_NANOS = 10_000_000;
-
   private OpenFiles() {}
 
+  /** Called with the file's number known and before its descriptor is opened. */
   static void enter(String identity, String path) {
     String holder = OpenFiles.class.getClassLoader() + ", " + path;
-    String other = map().putIfAbsent(identity, holder);
-    for (int i = 0; other != null && i < PAUSES; i++) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      other = map().putIfAbsent(identity, holder);
+    ConcurrentMap<String, String> map = map();
+    String other;
+    synchronized (map) {
+      other = map.putIfAbsent(identity, holder);
     }
     if (other != null) {
       throw new IoException(
@@ -45,6 +39,24 @@ final class OpenFiles {
     }
   }
 
+  /**
+   * Closes the descriptor and gives up the entry, as one step for whoever enters. The entry cannot go
+   * first: somebody would open the file again, and our closing would drop his locks. Nor can it be
+   * seen afterwards: the number of a deleted file belongs to the next new file the moment that the
+   * last descriptor is closed.
+   */
+  static void leave(String identity, Closeable descriptor) throws IOException {
+    ConcurrentMap<String, String> map = map();
+    synchronized (map) {
+      try {
+        descriptor.close();
+      } finally {
+        map.remove(identity);
+      }
+    }
+  }
+
+  /** Gives up the entry of a file that could not be opened. */
   static void leave(String identity) {
     map().remove(identity);
   }
