@@ -23,6 +23,14 @@ class PseudoTerminalIT {
 
   private static final long WAIT_SECONDS = 60;
 
+  /**
+   * Who starts a build in the background may have it ignore SIGINT, and what is ignored is
+   * inherited. A shell that stays between is interrupted as well, and some then end with 130: hence
+   * {@code exec}.
+   */
+  private static final String LISTENING =
+      "listening='env --default-signal=INT'; $listening true 2>/dev/null || listening=; ";
+
   @TempDir Path folder;
   private Process process;
   private OutputStream keyboard;
@@ -45,10 +53,10 @@ class PseudoTerminalIT {
         new ProcessBuilder(
             "script",
             "-qec",
-            // exec: a shell between would be interrupted too, and some of them then end with 130
-            "stty cols 100 rows 30; exec " + String.join(" ", java),
+            "stty cols 100 rows 30; " + LISTENING + "exec $listening " + String.join(" ", java),
             "/dev/null");
     builder.environment().put("SHELL", "/bin/sh");
+    builder.environment().put("LC_ALL", "C");
     builder.environment().put("TERM", "xterm-256color");
     builder.environment().put("TURSO_HISTORY", folder.resolve("history").toString());
     process = builder.redirectErrorStream(true).start();

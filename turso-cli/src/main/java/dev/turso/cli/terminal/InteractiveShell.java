@@ -5,6 +5,7 @@ import dev.turso.cli.command.CommandTable;
 import dev.turso.cli.shell.InputReader;
 import dev.turso.cli.shell.Shell;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import org.jline.reader.EndOfFileException;
@@ -53,6 +54,10 @@ public final class InteractiveShell implements InputReader.Lines {
             .system(true)
             .nativeSignals(true)
             .graphemeCluster(false)
+            // whatever the locale: a database's text is UTF-8
+            .encoding(StandardCharsets.UTF_8)
+            .stdinEncoding(StandardCharsets.UTF_8)
+            .stdoutEncoding(StandardCharsets.UTF_8)
             .providers("jni,ffm,exec")
             .name("turso")
             .build()) {
