@@ -19,6 +19,12 @@ public interface ChangeSet {
    */
   long interest();
 
+  /**
+   * A number that no other transaction in this database has while it is open. Who keeps something for
+   * the transaction that writes compares it: another one may write while a commit becomes durable.
+   */
+  long transaction();
+
   default boolean isEmpty() {
     return size() == 0;
   }

@@ -16,12 +16,17 @@ public interface CommitParticipant extends ChangeInterest {
    */
   void maintain(TransactionView transaction, ChangeSet changes, long from, long to);
 
-  /** A statement or savepoint was rolled back: changes from this mark on never happened. */
+  /**
+   * A statement or savepoint was rolled back: changes from this mark on never happened. Or a commit
+   * failed, and the transaction goes on as it was before {@link #beforeCommit}: the mark is then the
+   * end, and what that call wrote is undone.
+   */
   default void rollbackTo(long mark) {}
 
   /**
    * The transaction is about to write its commit: the last chance to refuse by throwing. Called for
-   * every commit, also of a transaction without recorded changes.
+   * every commit, also of a transaction without recorded changes; again when a commit is tried again
+   * that failed, after {@link #rollbackTo}.
    */
   default void beforeCommit(TransactionView transaction, ChangeSet changes) {}
 
@@ -34,6 +39,16 @@ public interface CommitParticipant extends ChangeInterest {
   /**
    * The transaction ended, on its thread: after a commit, when the next writer may have begun, or
    * before its pages are rolled back.
+   *
+   * @param transaction the number of its {@linkplain ChangeSet#transaction change set}, 0 if it had none
    */
-  default void afterTransaction(boolean committed) {}
+  default void afterTransaction(long transaction, boolean committed) {}
+
+  /**
+   * A commit that had given up its turn turned out to be lost, as the disk failed; what was written on
+   * top of it will be lost, too. The next writer may have begun.
+   */
+  default void commitLost(long transaction) {
+    afterTransaction(transaction, false);
+  }
 }

@@ -43,6 +43,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   private final SharedDatabase shared;
   private @Nullable ChangeInterest own;
   private final long interest;
+  private final long transaction;
   private final int limit;
   private final List<Table> tables = new ArrayList<>();
   private byte[] tail = {};
@@ -59,6 +60,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
     this.shared = shared;
     this.own = own;
     this.interest = shared.interest();
+    this.transaction = shared.nextTransaction();
     this.limit = shared.changesInMemory();
   }
 
@@ -194,6 +196,11 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   @Override
   public long interest() {
     return interest;
+  }
+
+  @Override
+  public long transaction() {
+    return transaction;
   }
 
   /** How many bytes of changes participants are to be given at a time. */

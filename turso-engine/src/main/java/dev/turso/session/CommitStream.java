@@ -134,7 +134,10 @@ final class CommitStream {
     }
   }
 
-  /** Takes the oldest commit out of the queue and into the tail. */
+  /**
+   * Takes the oldest commit out of the queue and into the tail. The changes of one that failed are
+   * still its transaction's, which may try again.
+   */
   private Ticket take() {
     Ticket ticket = queue.remove();
     CommittedChanges changes = ticket.changes;
@@ -147,8 +150,6 @@ final class CommitStream {
       while (!tail.isEmpty() && (tail.size() > tailCommits || bytesInTail > tailBytes)) {
         forgetOldest();
       }
-    } else if (changes != null) {
-      discard(changes.changes());
     }
     return ticket;
   }

@@ -147,6 +147,19 @@ final class Participation {
 
   // ---- the commit
 
+  /** Whether anybody has a word in a commit of what is being written. */
+  boolean takesPart() {
+    if (ofSession != null) {
+      return true;
+    }
+    for (AttachedDatabase each : connection.databases()) {
+      if (each.changes != null && !each.shared.extensions().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Before the commit of one database. */
   void beforeCommit(AttachedDatabase database) {
     ChangeLog changes = database.changes;

@@ -43,6 +43,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private volatile ConcurrentMap<Table, Boolean> wanted = new ConcurrentHashMap<>();
 
   private final AtomicLong interest = new AtomicLong();
+  private final AtomicLong transactions = new AtomicLong();
 
   /** Shared by commits under way, exclusive to whoever takes a snapshot between two of them. */
   private final StampedLock gate = new StampedLock();
@@ -174,6 +175,11 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   /** How many times interest has changed. */
   long interest() {
     return interest.get();
+  }
+
+  /** A number for a transaction. */
+  long nextTransaction() {
+    return transactions.incrementAndGet();
   }
 
   /** The extensions in the order of their attachment. */

@@ -182,25 +182,35 @@ final class Transactions {
   private void undoTo(int at) {
     Savepoint savepoint = savepoints.get(at);
     for (AttachedDatabase each : connection.databases()) {
-      if (each.index >= savepoint.pages.length) {
-        continue;
-      }
-      each.pager.rollbackTo(savepoint.pages[each.index]);
-      each.doomed = false;
-      ChangeLog changes = each.changes;
-      if (changes != null) {
-        long mark = savepoint.changes[each.index];
-        if (changes.mark() > mark || each.watermark > savepoint.watermarks[each.index]) {
-          changes.truncateTo(mark);
-          each.watermark = savepoint.watermarks[each.index];
-          for (AttachedExtension extension : each.shared.extensions()) {
-            extension.rollbackTo(mark);
-          }
-        }
+      if (each.index < savepoint.pages.length) {
+        undo(each, savepoint, false);
       }
     }
     connection.writing().deferredViolations = savepoint.deferredViolations;
     connection.forgetChangedSchemas();
+  }
+
+  /**
+   * Takes one database back to a savepoint.
+   *
+   * @param always whether extensions are told even if no change was undone
+   */
+  private static void undo(AttachedDatabase database, Savepoint savepoint, boolean always) {
+    int at = database.index;
+    database.pager.rollbackTo(savepoint.pages[at]);
+    database.doomed = false;
+    ChangeLog changes = database.changes;
+    if (changes == null) {
+      return;
+    }
+    long mark = savepoint.changes[at];
+    if (always || changes.mark() > mark || database.watermark > savepoint.watermarks[at]) {
+      changes.truncateTo(mark);
+      database.watermark = savepoint.watermarks[at];
+      for (AttachedExtension extension : database.shared.extensions()) {
+        extension.rollbackTo(mark);
+      }
+    }
   }
 
   private void releaseFrom(int at) {
@@ -222,6 +232,43 @@ final class Transactions {
           ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
     connection.participation().maintainAll();
+    if (!autoCommit && connection.participation().takesPart()) {
+      commitOrStay();
+    } else {
+      commitMaintained();
+    }
+    connection.writing().deferForeignKeys = false;
+  }
+
+  /**
+   * Commits a transaction that stays open if that fails: what participants do in commits is undone with
+   * a savepoint of its own, so that they do it anew when COMMIT is tried again.
+   */
+  private void commitOrStay() {
+    int at = savepoints.size();
+    set(null, false);
+    boolean done = false;
+    try {
+      commitMaintained();
+      done = true;
+    } finally {
+      if (!done) {
+        undoCommit(savepoints.get(at));
+      }
+      releaseFrom(at);
+    }
+  }
+
+  private void undoCommit(Savepoint before) {
+    for (AttachedDatabase each : connection.databases()) {
+      if (each.index < before.pages.length && each.pager.isWriting()) {
+        undo(each, before, true);
+      }
+    }
+    connection.forgetChangedSchemas();
+  }
+
+  private void commitMaintained() {
     connection.participation().beforeCommit();
     List<AttachedDatabase> writing = new ArrayList<>(1);
     for (AttachedDatabase each : connection.databases()) {
@@ -231,7 +278,6 @@ final class Transactions {
       }
     }
     commit(writing);
-    connection.writing().deferForeignKeys = false;
   }
 
   private void commit(List<AttachedDatabase> writing) {
@@ -280,6 +326,7 @@ final class Transactions {
     } finally {
       for (int i = 0; i < joined.size(); i++) {
         joined.get(i).shared.settle(tickets.get(i), done);
+        endIfLost(joined.get(i), done);
       }
     }
     for (int i = 0; i < joined.size(); i++) {
@@ -309,6 +356,7 @@ final class Transactions {
       done = true;
     } finally {
       database.shared.settle(ticket, done);
+      endIfLost(database, done);
     }
     if (database.index == Catalog.MAIN) {
       connection.committed(ticket.position);
@@ -316,23 +364,45 @@ final class Transactions {
     endChanges(database, true);
   }
 
-  private void endChanges(AttachedDatabase database, boolean committed) {
-    database.doomed = false;
-    ChangeLog changes = database.changes;
-    if (changes != null) {
-      if (!committed || changes.isEmpty()) {
-        changes.discard();
+  /** A commit may fail when its transaction has ended already: no one can try it again. */
+  private void endIfLost(AttachedDatabase database, boolean done) {
+    if (!done && !database.pager.isWriting()) {
+      long transaction = forgetChanges(database, false);
+      for (AttachedExtension each : database.shared.extensions()) {
+        each.commitLost(transaction);
       }
-      database.changes = null;
-      database.watermark = 0;
+      tellSession(database, transaction, false);
     }
+  }
+
+  private void endChanges(AttachedDatabase database, boolean committed) {
+    long transaction = forgetChanges(database, committed);
     for (AttachedExtension each : database.shared.extensions()) {
-      each.afterTransaction(committed);
+      each.afterTransaction(transaction, committed);
     }
+    tellSession(database, transaction, committed);
+  }
+
+  private void tellSession(AttachedDatabase database, long transaction, boolean committed) {
     CommitParticipant own = connection.participation().ofSession();
     if (own != null && database.index == Catalog.MAIN) {
-      own.afterTransaction(committed);
+      own.afterTransaction(transaction, committed);
     }
+  }
+
+  /** The number of the transaction that has ended, 0 if no changes were recorded. */
+  private static long forgetChanges(AttachedDatabase database, boolean committed) {
+    database.doomed = false;
+    ChangeLog changes = database.changes;
+    if (changes == null) {
+      return 0;
+    }
+    if (!committed || changes.isEmpty()) {
+      changes.discard();
+    }
+    database.changes = null;
+    database.watermark = 0;
+    return changes.transaction();
   }
 
   /** Rolls everything back and returns to auto-commit. */

@@ -48,7 +48,19 @@ final class AttachedChangeLog implements AttachedExtension {
   /** Whether rows are to be recorded for the log; read by writers' threads. */
   private volatile boolean recording;
 
-  /** State of the one transaction that writes now: guarded by the engine's writer's turn. */
+  /*
+   * What follows is guarded by the engine's writer's turn. A transaction gives it up before its commit
+   * is durable and before it is told that it has ended, so that the end of one is only seen when the
+   * next one comes.
+   */
+
+  /** Which transaction the state is of. */
+  private long transaction = NONE;
+
+  /** A commit failed whose transaction had given up its turn already. */
+  private volatile boolean lost;
+
+  /** Its first log row. */
   private long transactionId = NONE;
 
   private long firstMark;
@@ -182,8 +194,26 @@ final class AttachedChangeLog implements AttachedExtension {
 
   // ---- writing
 
+  /** A transaction writes now; what another one has left is forgotten. */
+  private void enter(ChangeSet changes) {
+    if (lost) {
+      lost = false;
+      settings.forget();
+      history.forget();
+      ids.lost();
+      forgetWriter();
+    }
+    if (transaction != changes.transaction()) {
+      transaction = changes.transaction();
+      transactionId = NONE;
+      ids.ended();
+      forgetWriter();
+    }
+  }
+
   @Override
   public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
+    enter(changes);
     Table log = LogTable.find(transaction);
     CaptureMode mode = settings.mode(transaction);
     if (log == null || mode == CaptureMode.OFF) {
@@ -305,11 +335,13 @@ final class AttachedChangeLog implements AttachedExtension {
 
   @Override
   public void beforeCommit(TransactionView transaction, ChangeSet changes) {
+    enter(changes);
     Table log = LogTable.find(transaction);
     if (transactionId != NONE && log != null) {
       ChangeLogWriter writer = writer(transaction, log, settings.mode(transaction));
       writer.commit(about(transaction));
       writer.finish();
+      ids.commit();
       sweep(transaction, log, writer.nextId() - 1);
     }
   }
@@ -331,14 +363,22 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   @Override
-  public void afterTransaction(boolean committed) {
-    transactionId = NONE;
-    forgetWriter();
-    ids.ended(committed);
+  public void afterTransaction(long ended, boolean committed) {
     if (!committed) {
+      // Its turn is not over yet.
       settings.forget();
       history.forget();
+      if (transaction == ended) {
+        transaction = NONE;
+        ids.undone();
+        forgetWriter();
+      }
     }
+  }
+
+  @Override
+  public void commitLost(long ended) {
+    lost = true;
   }
 
   /** What a session captures for itself; made where it is missing. */

@@ -18,10 +18,16 @@ final class LogIds {
 
   private static final long BLOCK = 1000;
 
+  /** A number that no log has: whatever is stored was reserved by others. */
+  private static final long OTHERS = Long.MIN_VALUE;
+
   /** The last id given out in a committed transaction, and the number reserved by then. */
   private long committed;
 
-  private long committedReserve = -1;
+  private long committedReserve = OTHERS;
+
+  /** Whether the open transaction is about to be committed. */
+  private boolean committing;
 
   private long last;
   private long reserve;
@@ -59,16 +65,29 @@ final class LogIds {
     };
   }
 
-  /** A statement or savepoint was rolled back: what is reserved is read again. */
+  /** All ids of the transaction are given out, and it commits. */
+  void commit() {
+    committing = open;
+  }
+
+  /** A statement, a savepoint, a commit or all was undone: what is reserved is read again. */
   void undone() {
+    committing = false;
     open = false;
   }
 
-  void ended(boolean isCommitted) {
-    if (open && isCommitted) {
+  /** The transaction has ended: if it was to commit and was not undone, it did. */
+  void ended() {
+    if (committing) {
       committed = last;
       committedReserve = reserve;
     }
-    open = false;
+    undone();
+  }
+
+  /** Commits may be lost, and with them what they reserved. */
+  void lost() {
+    committedReserve = OTHERS;
+    undone();
   }
 }

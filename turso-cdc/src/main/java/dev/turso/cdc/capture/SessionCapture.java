@@ -205,7 +205,7 @@ final class SessionCapture implements CommitParticipant {
   }
 
   @Override
-  public void afterTransaction(boolean committed) {
+  public void afterTransaction(long transaction, boolean committed) {
     transactionId = ChangeLogWriter.NO_TRANSACTION;
     statementEnds = false;
     if (targetIsNew && !committed) {

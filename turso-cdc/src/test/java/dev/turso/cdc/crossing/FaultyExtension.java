@@ -83,8 +83,13 @@ class FaultyExtension implements AttachedExtension {
   }
 
   @Override
-  public void afterTransaction(boolean committed) {
-    real.afterTransaction(committed);
+  public void afterTransaction(long transaction, boolean committed) {
+    real.afterTransaction(transaction, committed);
+  }
+
+  @Override
+  public void commitLost(long transaction) {
+    real.commitLost(transaction);
   }
 
   @Override
@@ -145,6 +150,15 @@ class FaultyExtension implements AttachedExtension {
 
   /** A change set in which some changes are not seen. */
   static ChangeSet without(ChangeSet changes, Predicate<RowChange> lost) {
+    return changed(changes, lost, changes.transaction());
+  }
+
+  /** A change set that says that it is of another transaction. */
+  static ChangeSet numbered(ChangeSet changes, long number) {
+    return changed(changes, change -> false, number);
+  }
+
+  private static ChangeSet changed(ChangeSet changes, Predicate<RowChange> lost, long number) {
     return new ChangeSet() {
       @Override
       public long mark() {
@@ -159,6 +173,11 @@ class FaultyExtension implements AttachedExtension {
       @Override
       public long interest() {
         return changes.interest();
+      }
+
+      @Override
+      public long transaction() {
+        return number;
       }
 
       @Override

@@ -153,7 +153,17 @@ class PlantedBugsTest {
     }
 
     @Override
-    public void afterTransaction(boolean committed) {}
+    public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
+      real.maintain(transaction, numbered(changes, 1), from, to);
+    }
+
+    @Override
+    public void beforeCommit(TransactionView transaction, ChangeSet changes) {
+      real.beforeCommit(transaction, numbered(changes, 1));
+    }
+
+    @Override
+    public void afterTransaction(long transaction, boolean committed) {}
   }
 
   private static final class NotRecorded extends FaultyExtension {

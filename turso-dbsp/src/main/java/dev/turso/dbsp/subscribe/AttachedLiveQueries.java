@@ -178,10 +178,6 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       queries.forEach(RunningQuery::startOver);
       return;
     }
-    if (undecided.get(Thread.currentThread()) == changes) {
-      // The same commit again, after it failed and its transaction went on.
-      failed(changes);
-    }
     undecided.put(Thread.currentThread(), changes);
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
@@ -200,8 +196,14 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
   }
 
+  /** The commit failed and its transaction goes on, to be tried again from this thread or another. */
   @Override
-  public void afterTransaction(boolean committed) {
+  public void rollbackTo(long mark) {
+    afterTransaction(0, false);
+  }
+
+  @Override
+  public void afterTransaction(long transaction, boolean committed) {
     ChangeSet changes = undecided.remove(Thread.currentThread());
     if (!committed && changes != null) {
       failed(changes);
@@ -237,7 +239,9 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
     if (outcome != null) {
       for (Outcome each : outcome) {
-        each.query.deliver(commit.position(), each.delta, each.generation);
+        if (!each.delta.isEmpty()) {
+          each.query.deliver(commit.position(), each.delta, each.generation);
+        }
       }
     }
     for (RunningQuery each : queries) {

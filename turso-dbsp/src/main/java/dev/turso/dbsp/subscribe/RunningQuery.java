@@ -271,7 +271,7 @@ final class RunningQuery implements LiveQuery {
     return generation;
   }
 
-  /** The difference that a commit makes, or null if it makes none. */
+  /** The difference that a commit makes; null if the circuit did not step. */
   @Nullable ZSet step(TransactionView transaction, ChangeSet changes, PendingChanges pending) {
     LiveSelect now = compiled;
     if (now == null || !takesPart()) {
@@ -299,8 +299,7 @@ final class RunningQuery implements LiveQuery {
         forget();
       }
     }
-    ZSet delta = differenceOf(transaction, all);
-    return delta == null || delta.isEmpty() ? null : delta;
+    return differenceOf(transaction, all);
   }
 
   private synchronized boolean takesPart() {

@@ -442,7 +442,7 @@ public final class AttachedViews implements AttachedExtension {
 
   /** After a commit the next writer may be here already, so that only this one's marks are wiped. */
   @Override
-  public synchronized void afterTransaction(boolean committed) {
+  public synchronized void afterTransaction(long transaction, boolean committed) {
     if (!committed && compiledHere) {
       forgetCompiled();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveQueriesTest {
 
-  private static final long LIMIT = 10_000;
+  private static final long LIMIT = 60_000;
 
   private Database database;
   private Session session;
@@ -212,6 +212,7 @@ class LiveQueriesTest {
       for (int i = 0; i < 500; i++) {
         session.execute("INSERT OR REPLACE INTO t VALUES (" + i % 3 + ", " + i + ")");
       }
+      assertThat(database.changes().awaitDelivered(session.lastCommit(), LIMIT)).isTrue();
       gate.countDown();
       query.await(session.lastCommit(), LIMIT);
       assertThat(slow.rows()).isEqualTo(select("SELECT id, a FROM t"));
