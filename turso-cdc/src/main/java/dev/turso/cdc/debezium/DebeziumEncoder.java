@@ -1,6 +1,7 @@
 package dev.turso.cdc.debezium;
 
 import dev.turso.cdc.read.ChangeBatch;
+import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeKind;
 import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.record.TableShape;
@@ -102,8 +103,10 @@ public final class DebeziumEncoder {
   private void row(
       ChangeBatch batch, ChangeRecord change, String snapshot, List<DebeziumMessage> messages) {
     TableShape shape = change.shape();
-    if (shape == null) {
-      throw new IllegalStateException("the shape of " + change.table() + " is not known");
+    if (shape == null || shape.definition() == null) {
+      throw new ChangeLogException(
+          ChangeLogException.Reason.UNKNOWN_SHAPE,
+          "the definition of " + change.table() + ", and with it its key, is not known");
     }
     TableMessages table = tables.get(shape);
     if (table == null) {

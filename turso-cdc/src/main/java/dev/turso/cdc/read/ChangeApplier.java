@@ -107,28 +107,28 @@ public final class ChangeApplier implements AutoCloseable {
     TableShape shape = change.shape();
     Table table = shape == null ? null : shape.definition();
     if (shape == null || table == null) {
-      throw new IllegalStateException("the definition of " + change.table() + " is not known");
+      throw new ChangeLogException(
+          ChangeLogException.Reason.UNKNOWN_SHAPE,
+          "the definition of " + change.table() + " is not known");
     }
-    boolean keyed = table.withoutRowid();
     switch (change.kind()) {
-      case INSERT, SNAPSHOT -> run(change, insert(shape, table), change.after(), null, keyed);
-      case DELETE -> run(change, delete(shape, table), null, change.key(), keyed);
-      case UPDATE -> run(change, update(shape, table), change.after(), change.key(), keyed);
+      case INSERT, SNAPSHOT ->
+          run(change, shape, table, insert(shape, table), change.after(), null);
+      case DELETE -> run(change, shape, table, delete(shape, table), null, change.key());
+      case UPDATE ->
+          run(change, shape, table, update(shape, table), change.after(), change.key());
       case DEFINITION -> throw new IllegalStateException("a definition is not a row");
     }
   }
 
   private void run(
       ChangeRecord change,
+      TableShape shape,
+      Table table,
       Statement statement,
       Value @Nullable [] row,
-      @Nullable Value key,
-      boolean keyed) {
-    TableShape shape = change.shape();
-    Table table = shape == null ? null : shape.definition();
-    if (shape == null || table == null) {
-      return;
-    }
+      @Nullable Value key) {
+    boolean keyed = table.withoutRowid();
     int at = 1;
     if (row != null && key == null && !keyed) {
       statement.bind(at++, change.key());

@@ -16,10 +16,16 @@ public final class ChangeLogException extends RuntimeException {
     /** The changes after this position were removed by retention. */
     NOT_RETAINED,
     /** The position is not one of this log: it was lost, or is of another database. */
-    UNKNOWN_POSITION
+    UNKNOWN_POSITION,
+    /** It is not known which columns a row has: its table's history in the file was damaged. */
+    UNKNOWN_SHAPE
   }
 
-  ChangeLogException(Reason reason, String message) {
+  /**
+   * @param reason why
+   * @param message what, and what to do
+   */
+  public ChangeLogException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -109,9 +109,10 @@ final class LogScan implements AutoCloseable {
   }
 
   private void add(Rows rows) {
-    change = rows.getLong(0);
+    long id = rows.getLong(0);
     int type = (int) rows.getLong(3);
     if (type == COMMIT) {
+      change = id;
       finish(rows);
       return;
     }
@@ -119,13 +120,15 @@ final class LogScan implements AutoCloseable {
     boolean definition = table.equals(SCHEMA);
     Set<String> wanted = options.tables();
     if (!wanted.isEmpty() && !definition && !wanted.contains(table)) {
+      change = id;
       return;
     }
     byte[] before = rows.getBlob(6);
     byte[] after = rows.getBlob(7);
     byte[] updates = rows.getBlob(8);
     TableShape shape =
-        definition ? shapeOf(after == null ? before : after) : schemas.at(table, change);
+        definition ? shapeOf(after == null ? before : after, id) : shapeOfRow(table, id);
+    change = id;
     open.add(
         new ChangeRecord(
             change, kind(type, definition), table, rows.get(5), shape, before, after, updates));
@@ -136,14 +139,30 @@ final class LogScan implements AutoCloseable {
   }
 
   /** The shape of the table that a definition is about, if it is about one. */
-  private @Nullable TableShape shapeOf(byte @Nullable [] definition) {
+  private @Nullable TableShape shapeOf(byte @Nullable [] definition, long id) {
     if (definition == null) {
       return null;
     }
     Value[] row = RowImages.values(definition);
     return "table".equals(row[0].asString())
-        ? schemas.at(String.valueOf(row[1].asString()), change)
+        ? schemas.at(String.valueOf(row[1].asString()), id)
         : null;
+  }
+
+  /** Without its columns a row means nothing: the scan stays before it, and says so each time. */
+  private TableShape shapeOfRow(String table, long id) {
+    TableShape shape = schemas.at(table, id);
+    if (shape == null || shape.columns().isEmpty()) {
+      throw new ChangeLogException(
+          ChangeLogException.Reason.UNKNOWN_SHAPE,
+          "the columns of table "
+              + table
+              + " at change "
+              + id
+              + " are not known: turso_cdc_schema has no entry for them;"
+              + " a reader can go on with seek or restart, behind that change or from a snapshot");
+    }
+    return shape;
   }
 
   private static int length(byte @Nullable [] bytes) {

@@ -68,12 +68,15 @@ final class SnapshotScan implements AutoCloseable {
     }
     TableShape bare = new TableShape(0, 0, 0, name, sql, List.of(), new int[0]);
     Table definition = bare.definition();
+    if (definition == null) {
+      throw new ChangeLogException(
+          ChangeLogException.Reason.UNKNOWN_SHAPE,
+          "the definition of table " + name + " is not understood: " + sql);
+    }
     List<String> columns = new ArrayList<>();
-    if (definition != null) {
-      for (Column each : definition.columns()) {
-        if (!each.isVirtual()) {
-          columns.add(each.name());
-        }
+    for (Column each : definition.columns()) {
+      if (!each.isVirtual()) {
+        columns.add(each.name());
       }
     }
     int[] ids = IntStream.rangeClosed(1, columns.size()).toArray();

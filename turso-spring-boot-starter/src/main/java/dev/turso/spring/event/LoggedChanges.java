@@ -2,6 +2,7 @@ package dev.turso.spring.event;
 
 import dev.turso.cdc.read.ChangeBatch;
 import dev.turso.cdc.read.ChangeKind;
+import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.record.TableShape;
 import dev.turso.change.Operation;
@@ -31,8 +32,14 @@ final class LoggedChanges {
 
   private static <T> RowChangeEvent<T> event(
       ChangeBatch batch, ChangeRecord change, RowMapping<T> mapping) {
-    Map<String, @Nullable Object> before = row(change.shape(), change.before());
-    Map<String, @Nullable Object> after = row(change.shape(), change.after());
+    TableShape shape = change.shape();
+    if (shape == null) {
+      throw new ChangeLogException(
+          ChangeLogException.Reason.UNKNOWN_SHAPE,
+          "the columns of " + change.table() + " at change " + change.id() + " are not known");
+    }
+    Map<String, @Nullable Object> before = row(shape, change.before());
+    Map<String, @Nullable Object> after = row(shape, change.after());
     return new RowChangeEvent<>(
         mapping.type(),
         change.table(),
@@ -53,8 +60,8 @@ final class LoggedChanges {
   }
 
   private static @Nullable Map<String, @Nullable Object> row(
-      @Nullable TableShape shape, Value @Nullable [] values) {
-    if (shape == null || values == null) {
+      TableShape shape, Value @Nullable [] values) {
+    if (values == null) {
       return null;
     }
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
