@@ -36,7 +36,7 @@ final class AggregatePlanner {
           new SortKey(
               new BoundExpression.ColumnReference(each.output()), false, true, each.collation()));
     }
-    Planned input = planner.relation(node.input(), Wanted.order(wanted));
+    Planned input = planner.relation(node.input(), Wanted.groups(wanted));
     boolean grouped = Orders.satisfies(input.order(), input.orderIsUnique(), wanted, new BitSet());
     double rows = Math.max(1, input.rows() / 10);
     double cost = input.cost() + input.rows() + (grouped ? 0 : Estimates.sort(input.rows()));

@@ -32,6 +32,9 @@ final class BlockAccess {
   private final Map<BlockInput, Map<Long, Step>> best = new HashMap<>();
   private final boolean analyzed;
 
+  /** What this block's steps are weighed by. */
+  final Costs costs;
+
   BlockAccess(JoinBlock block, PhysicalPlanner planner) {
     this.block = block;
     this.planner = planner;
@@ -39,6 +42,7 @@ final class BlockAccess {
       blockColumns.or(each.columns);
     }
     this.analyzed = isAnalyzed(block);
+    this.costs = analyzed && isLarge(block) ? Costs.MEASURED : Costs.HABITUAL;
   }
 
   private static boolean isAnalyzed(JoinBlock block) {
@@ -48,6 +52,16 @@ final class BlockAccess {
       }
     }
     return true;
+  }
+
+  private static boolean isLarge(JoinBlock block) {
+    for (BlockInput each : block.inputs) {
+      if (each.plan instanceof LogicalPlan.Scan scan
+          && scan.table().analyzedRows() >= Costs.LARGE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The conjuncts that may decide which rows of an input are read. */
@@ -151,7 +165,8 @@ final class BlockAccess {
     if (placed != 0 && !best.seeks()) {
       List<Conjunct> keys = hashKeys(input, placed);
       if (!keys.isEmpty()) {
-        double matches = Math.max(1, Math.min(20, best.rows()));
+        double matches =
+            costs == Costs.MEASURED ? best.rows() : Math.max(1, Math.min(20, best.rows()));
         return new Step(
             input,
             best,
@@ -187,9 +202,9 @@ final class BlockAccess {
         local.add(each);
       }
     }
-    List<Path> paths = new PathFinder(scan, terms, local, columns, ordered).find();
+    List<Path> paths = new PathFinder(scan, terms, local, columns, ordered, costs).find();
     if (!ordered && scan.indexChoice().isFree()) {
-      Path union = UnionPath.find(scan, local, input.columns, unavailable, columns, paths);
+      Path union = UnionPath.find(scan, local, input.columns, unavailable, columns, costs, paths);
       if (union != null) {
         paths.add(union);
       }

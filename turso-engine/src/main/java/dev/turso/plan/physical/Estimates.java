@@ -14,12 +14,6 @@ final class Estimates {
   /** Rows that equal values in the first columns of an index find, by number of columns. */
   private static final double[] DEFAULT_EQUAL = {DEFAULT_ROWS, 10, 9, 8, 7, 6.5, 5};
 
-  /** What of the rows one end of a range leaves. */
-  static final double RANGE = 0.25;
-
-  /** Cost of fetching a table's row by its rowid, and of reading a row of a scan. */
-  static final double ROW_COST = 3.03;
-
   private Estimates() {}
 
   static double rows(Table table) {

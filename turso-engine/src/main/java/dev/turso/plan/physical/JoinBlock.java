@@ -42,6 +42,7 @@ final class JoinBlock {
     block.substitute();
     block.link();
     block.strengthen();
+    OrConditions.take(block);
     new FunctionArguments(block).take();
     return block;
   }

@@ -42,7 +42,9 @@ final class JoinPlanner {
     if (wanted.order().isEmpty() || isOrdered(best, wanted, fixed)) {
       return steps(best);
     }
-    double sorted = best.cost + Estimates.sort(best.rows);
+    double sorted =
+        best.cost
+            + (wanted.grouping() ? access.costs.group(best.rows) : Estimates.sort(best.rows));
     Chain bestOrdered = null;
     double bestOrderedCost = sorted;
     for (BlockInput each : inputs) {

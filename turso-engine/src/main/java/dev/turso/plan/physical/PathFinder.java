@@ -26,18 +26,21 @@ final class PathFinder {
   private final TableColumns columns;
   private final double tableRows;
   private final boolean ordered;
+  private final Costs costs;
   private final List<Path> paths = new ArrayList<>();
 
   /**
    * @param conjuncts all that are known to hold of the table's rows: what partial indexes ask for
    * @param ordered whether paths are wanted for the sake of their order alone
+   * @param costs what they are weighed by
    */
   PathFinder(
       LogicalPlan.Scan scan,
       List<Term> terms,
       List<Conjunct> conjuncts,
       TableColumns columns,
-      boolean ordered) {
+      boolean ordered,
+      Costs costs) {
     this.scan = scan;
     this.table = scan.table();
     this.terms = terms;
@@ -45,6 +48,7 @@ final class PathFinder {
     this.columns = columns;
     this.tableRows = Estimates.rows(table);
     this.ordered = ordered;
+    this.costs = costs;
   }
 
   List<Path> find() {
@@ -83,7 +87,7 @@ final class PathFinder {
   }
 
   private void fullScan(List<SortKey> order) {
-    double cost = tableRows * Estimates.ROW_COST;
+    double cost = tableRows * Costs.ROW;
     double rows = left(tableRows, List.of());
     boolean unique = !order.isEmpty();
     paths.add(new Path(new AccessPath.FullScan(false), cost, rows, order, unique, List.of()));
@@ -93,24 +97,9 @@ final class PathFinder {
     }
   }
 
-  /** What the other terms leave of the rows. */
+  /** What the other conditions leave of the rows. */
   private double left(double rows, List<Conjunct> used) {
-    double n = rows;
-    double cap = rows;
-    for (Conjunct each : conjuncts) {
-      if (!used.contains(each)) {
-        n *= 0.93;
-        if (isEquality(each)) {
-          cap = Math.min(cap, Math.max(1, tableRows / 4));
-        }
-      }
-    }
-    return Math.max(Math.min(n, cap), rows < 1 ? rows : 1);
-  }
-
-  private static boolean isEquality(Conjunct conjunct) {
-    return conjunct.expression instanceof BoundExpression.Comparison c
-        && c.operator() == ComparisonOperator.EQUAL;
+    return costs.left(rows, tableRows, conjuncts, used);
   }
 
   private void rowidPaths() {
@@ -145,7 +134,7 @@ final class PathFinder {
           new Path(
               new AccessPath.RowidEqual(value),
               seek + 1,
-              1,
+              costs.leftOfOne(tableRows, conjuncts, equal.conjunct()),
               List.of(),
               true,
               List.of(equal.conjunct())));
@@ -164,7 +153,7 @@ final class PathFinder {
 
   private void rowidRange(
       @Nullable Term lower, @Nullable Term upper, double seek, List<SortKey> order) {
-    double rows = range(tableRows, lower, upper);
+    double rows = costs.range(tableRows, lower, upper);
     List<Conjunct> used = new ArrayList<>();
     if (lower != null) {
       used.add(lower.conjunct());
@@ -174,18 +163,10 @@ final class PathFinder {
     }
     both(
         new AccessPath.RowidRange(bound(lower), bound(upper), false),
-        seek + rows * 1.1,
+        seek + rows * costs.rowOfRange(),
         left(rows, used),
         order,
         used);
-  }
-
-  private static double range(double rows, @Nullable Term lower, @Nullable Term upper) {
-    double n = rows;
-    n *= lower == null ? 1 : Estimates.RANGE;
-    n *= upper == null ? 1 : Estimates.RANGE;
-    n *= lower != null && upper != null ? Estimates.RANGE : 1;
-    return Math.max(n, 2);
   }
 
   /** Adds a path and, where its order may matter, the same path backward. */
@@ -300,12 +281,12 @@ final class PathFinder {
     double entries = partial ? tableRows / 2 : tableRows;
     double rows = n == 0 ? entries : Estimates.equalRows(index, n, tableRows) * repeats;
     if (lower != null || upper != null) {
-      rows = range(rows, lower, upper);
+      rows = costs.range(rows, lower, upper);
     }
     rows = Math.min(rows, entries);
     double cost = rows * Estimates.entryCost(index);
     cost += seeks ? repeats * Estimates.log(entries) : 0;
-    cost += covering ? 0 : rows * Estimates.ROW_COST;
+    cost += covering ? 0 : rows * costs.rowOfEntry();
     List<SortKey> order = sortedByIn ? order(index, parts, singles, n) : List.of();
     boolean single =
         repeats == 1 && index.unique() && n >= index.parts().size() && !matchesNull(equal);

@@ -237,7 +237,7 @@ public final class PhysicalPlanner {
   }
 
   private Planned project(LogicalPlan.Project node, Wanted wanted) {
-    Wanted inner = new Wanted(translate(wanted.order(), node), wanted.limit());
+    Wanted inner = wanted.withOrder(translate(wanted.order(), node));
     Planned input = relation(node.input(), inner);
     List<SortKey> order = translateBack(input.order(), node);
     boolean complete = order.size() == input.order().size();
@@ -340,7 +340,7 @@ public final class PhysicalPlanner {
       List<SortKey> translated = translate(keys, block.projections.get(i));
       keys = translated.isEmpty() ? keys : translated;
     }
-    return new Wanted(keys, wanted.limit());
+    return wanted.withOrder(keys);
   }
 
   private static boolean isOuterJoin(LogicalPlan plan) {

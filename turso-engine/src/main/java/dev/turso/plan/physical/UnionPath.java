@@ -21,6 +21,7 @@ final class UnionPath {
       BitSet own,
       BitSet unavailable,
       TableColumns columns,
+      Costs costs,
       List<Path> others) {
     if (scan.table().withoutRowid()) {
       return null;
@@ -28,7 +29,7 @@ final class UnionPath {
     Path best = null;
     for (Conjunct each : conjuncts) {
       if (each.expression instanceof BoundExpression.Or or) {
-        Path path = union(or, scan, own, unavailable, columns);
+        Path path = union(or, scan, own, unavailable, columns, costs);
         if (path != null && (best == null || path.cost() < best.cost())) {
           best = path;
         }
@@ -50,7 +51,8 @@ final class UnionPath {
       LogicalPlan.Scan scan,
       BitSet own,
       BitSet unavailable,
-      TableColumns columns) {
+      TableColumns columns,
+      Costs costs) {
     List<BoundExpression> alternatives = new ArrayList<>();
     TermFinder.branches(or, alternatives);
     List<AccessPath> branches = new ArrayList<>();
@@ -61,7 +63,7 @@ final class UnionPath {
       Conjunct.split(each, parts);
       List<Term> terms = TermFinder.find(parts, own, unavailable);
       Path best = null;
-      for (Path path : new PathFinder(scan, terms, parts, columns, false).find()) {
+      for (Path path : new PathFinder(scan, terms, parts, columns, false, costs).find()) {
         if (path.seeks() && (best == null || path.cost() < best.cost())) {
           best = path;
         }
