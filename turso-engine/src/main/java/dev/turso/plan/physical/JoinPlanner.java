@@ -43,8 +43,7 @@ final class JoinPlanner {
       return steps(best);
     }
     double sorted =
-        best.cost
-            + (wanted.grouping() ? access.costs.group(best.rows) : Estimates.sort(best.rows));
+        best.cost + (wanted.grouping() ? access.costs.group(best.rows) : Estimates.sort(best.rows));
     Chain bestOrdered = null;
     double bestOrderedCost = sorted;
     for (BlockInput each : inputs) {

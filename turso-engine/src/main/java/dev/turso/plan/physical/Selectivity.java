@@ -54,8 +54,7 @@ final class Selectivity {
     if (c.operator() == ComparisonOperator.EQUAL || c.operator() == ComparisonOperator.IS) {
       return 1 / Math.max(distinct(c.left(), tableRows), distinct(c.right(), tableRows));
     }
-    if (c.operator() == ComparisonOperator.NOT_EQUAL
-        || c.operator() == ComparisonOperator.IS_NOT) {
+    if (c.operator() == ComparisonOperator.NOT_EQUAL || c.operator() == ComparisonOperator.IS_NOT) {
       return REJECTS_FEW;
     }
     return RANGE;
