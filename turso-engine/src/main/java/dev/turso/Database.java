@@ -4,6 +4,8 @@ import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.DatabaseExtension;
 import dev.turso.change.Position;
+import dev.turso.cipher.EncryptionKey;
+import dev.turso.cipher.KeyProvider;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ResultCode;
 import dev.turso.pager.Pager;
@@ -87,7 +89,8 @@ public final class Database implements AutoCloseable {
   }
 
   private static DatabaseLocation location(FileSystem files, String path, Options options) {
-    return DatabaseLocation.of(files, path, options.mode().name(), options.cacheBytes());
+    return DatabaseLocation.of(
+        files, path, options.mode().name(), options.cacheBytes(), options.encryption());
   }
 
   /** A new session with this database as {@code main}. */
@@ -102,13 +105,22 @@ public final class Database implements AutoCloseable {
     Pager pager = location.openAgain(anchor);
     return new Connection(
         pager,
-        path -> location(files, path, options).open(),
+        this::beside,
         new ConnectionSettings(
             options.mode() == Options.Mode.READ_ONLY,
             options.busyTimeoutMillis(),
             options.foreignKeys(),
             options.journalMode(),
             options.synchronous()));
+  }
+
+  /** Where another file is. Its key is that of this one, unless a provider or a URI says otherwise. */
+  private DatabaseLocation beside(String path) {
+    KeyProvider keys = options.encryption();
+    if (keys == null || keys instanceof EncryptionKey) {
+      keys = anchor.database().isInMemory() ? keys : anchor.database().key();
+    }
+    return location(files, path, options.withEncryption(keys));
   }
 
   /** The path as opened: canonical for a file. */

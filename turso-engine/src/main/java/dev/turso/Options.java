@@ -1,5 +1,6 @@
 package dev.turso;
 
+import dev.turso.cipher.KeyProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tailCommits how many commits the change stream keeps, and how many may wait for slow listeners
  *     before those are told that they missed them; whoever opens a file first decides
  * @param immutable whether to promise that nobody changes the file: no locks, no change detection
+ * @param encryption what files are encrypted with, or null for plain files; a URI's own key comes first
  */
 public record Options(
     Mode mode,
@@ -26,7 +28,8 @@ public record Options(
     long cacheBytes,
     long changeSetBytes,
     int tailCommits,
-    boolean immutable) {
+    boolean immutable,
+    @Nullable KeyProvider encryption) {
 
   /** What may be done with the file. */
   public enum Mode {
@@ -37,7 +40,7 @@ public record Options(
 
   /** SQLite's defaults. */
   public static final Options DEFAULT =
-      new Options(Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false);
+      new Options(Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false, null);
 
   public Options withMode(Mode value) {
     return new Options(
@@ -49,7 +52,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withBusyTimeout(int millis) {
@@ -62,7 +66,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withForeignKeys(boolean value) {
@@ -75,7 +80,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withJournalMode(@Nullable String value) {
@@ -88,7 +94,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withSynchronous(@Nullable String value) {
@@ -101,7 +108,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withCacheBytes(long value) {
@@ -114,7 +122,8 @@ public record Options(
         value,
         changeSetBytes,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withChangeSetBytes(long value) {
@@ -127,7 +136,8 @@ public record Options(
         cacheBytes,
         value,
         tailCommits,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withTailCommits(int value) {
@@ -140,7 +150,8 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         value,
-        immutable);
+        immutable,
+        encryption);
   }
 
   public Options withImmutable(boolean value) {
@@ -153,6 +164,25 @@ public record Options(
         cacheBytes,
         changeSetBytes,
         tailCommits,
+        value,
+        encryption);
+  }
+
+  /**
+   * Files are encrypted with the keys that a provider gives: one {@link
+   * dev.turso.cipher.EncryptionKey} for all of them, or one by path. A database in memory is not.
+   */
+  public Options withEncryption(@Nullable KeyProvider value) {
+    return new Options(
+        mode,
+        busyTimeoutMillis,
+        foreignKeys,
+        journalMode,
+        synchronous,
+        cacheBytes,
+        changeSetBytes,
+        tailCommits,
+        immutable,
         value);
   }
 }

@@ -13,6 +13,7 @@ public abstract sealed class DatabaseException extends RuntimeException
         CorruptException,
         InterruptedStatementException,
         IoException,
+        KeyException,
         MisuseException,
         ReadOnlyException,
         SqlException {

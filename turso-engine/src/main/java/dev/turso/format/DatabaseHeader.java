@@ -2,6 +2,7 @@ package dev.turso.format;
 
 import dev.turso.error.CorruptException;
 import dev.turso.error.ResultCode;
+import java.util.Arrays;
 
 /**
  * The layout of the first 100 bytes of a database.
@@ -63,7 +64,7 @@ public final class DatabaseHeader {
   /** The first page of a new database: this header and an empty table leaf, the schema. */
   public static byte[] newDatabase(int pageSize, int reservedBytes, int journalVersion) {
     byte[] page = new byte[pageSize];
-    System.arraycopy(MAGIC, 0, page, 0, MAGIC.length);
+    putMagic(page);
     Bytes.put16(page, PAGE_SIZE, pageSize == 65536 ? 1 : pageSize);
     page[WRITE_VERSION] = (byte) journalVersion;
     page[READ_VERSION] = (byte) journalVersion;
@@ -82,12 +83,20 @@ public final class DatabaseHeader {
     return page;
   }
 
+  /** Writes the sixteen bytes that a database starts with. */
+  public static void putMagic(byte[] page) {
+    System.arraycopy(MAGIC, 0, page, 0, MAGIC.length);
+  }
+
+  /** Whether the bytes start as a database does. */
+  public static boolean hasMagic(byte[] header) {
+    return Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   /** Fails unless the bytes start a database that this engine can read. */
   public static void check(byte[] header) {
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (header[i] != MAGIC[i]) {
-        throw notADatabase();
-      }
+    if (!hasMagic(header)) {
+      throw notADatabase();
     }
     int size = pageSize(header);
     boolean power = size >= 512 && size <= 65536 && Integer.bitCount(size) == 1;

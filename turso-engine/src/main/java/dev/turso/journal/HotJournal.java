@@ -3,11 +3,13 @@ package dev.turso.journal;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.Bytes;
+import dev.turso.format.DatabaseHeader;
 import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.OpenMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,33 @@ public final class HotJournal {
       // Another process has ended its transaction since we asked, and may have begun the next. What
       // cannot be opened at all fails again when it is played back.
       return files.exists(path);
+    }
+  }
+
+  /**
+   * What the database header will be when the journal has been played back, as it lies in the journal;
+   * null if the journal does not say, which ours do if there was a header and it is to change.
+   */
+  public byte @Nullable [] header() {
+    try (FileHandle journal = files.open(path, OpenMode.READ_ONLY)) {
+      byte[] header = new byte[JournalLayout.HEADER_SIZE];
+      if (journal.read(0, header, 0, header.length) < header.length
+          || !JournalLayout.hasMagic(header, 0)) {
+        return null;
+      }
+      int sectorSize = Bytes.i32(header, JournalLayout.SECTOR_SIZE);
+      int pageSize = Bytes.i32(header, JournalLayout.PAGE_SIZE);
+      if (!isPower(sectorSize, 32) || !isPower(pageSize, 512)) {
+        return null;
+      }
+      byte[] record = new byte[pageSize + JournalLayout.RECORD_EXTRA];
+      int nonce = Bytes.i32(header, JournalLayout.NONCE);
+      boolean first =
+          journal.read(sectorSize, record, 0, record.length) == record.length
+              && Bytes.i32(record, 0) == 1
+              && JournalLayout.checksum(nonce, record, 4, pageSize)
+                  == Bytes.i32(record, 4 + pageSize);
+      return first ? Arrays.copyOfRange(record, 4, 4 + DatabaseHeader.SIZE) : null;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.turso.journal;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.format.Bytes;
 import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
@@ -32,6 +33,7 @@ public final class RollbackJournal implements AutoCloseable {
   private final FileSystem files;
   private final String path;
   private final FileHandle file;
+  private final PageCodec codec;
   private final int pageSize;
   private final int nonce;
   private final byte[] header = new byte[JournalLayout.OUR_SECTOR_SIZE];
@@ -42,10 +44,17 @@ public final class RollbackJournal implements AutoCloseable {
   private long position = JournalLayout.OUR_SECTOR_SIZE;
 
   private RollbackJournal(
-      FileSystem files, String path, FileHandle file, int pageSize, int nonce, int records) {
+      FileSystem files,
+      String path,
+      FileHandle file,
+      PageCodec codec,
+      int pageSize,
+      int nonce,
+      int records) {
     this.files = files;
     this.path = path;
     this.file = file;
+    this.codec = codec;
     this.pageSize = pageSize;
     this.nonce = nonce;
     int record = pageSize + JournalLayout.RECORD_EXTRA;
@@ -56,13 +65,21 @@ public final class RollbackJournal implements AutoCloseable {
    * Starts the journal of a database.
    *
    * @param pageCount the size of the database before the commit
-   * @param records how many pages will be added, as a hint
+   * @param codec for the pages that will be added
+   * @param records how many those will be, as a hint
    */
   public static RollbackJournal create(
-      FileSystem files, String path, int pageSize, int pageCount, int nonce, int records) {
+      FileSystem files,
+      String path,
+      PageCodec codec,
+      int pageSize,
+      int pageCount,
+      int nonce,
+      int records) {
     FileHandle file = files.open(path, OpenMode.CREATE);
     try {
-      RollbackJournal journal = new RollbackJournal(files, path, file, pageSize, nonce, records);
+      RollbackJournal journal =
+          new RollbackJournal(files, path, file, codec, pageSize, nonce, records);
       journal.writeHeader(pageCount);
       return journal;
     } catch (Throwable e) {
@@ -90,8 +107,8 @@ public final class RollbackJournal implements AutoCloseable {
       flush();
     }
     Bytes.put32(batch, batched, page);
-    System.arraycopy(image, 0, batch, batched + 4, pageSize);
-    int checksum = JournalLayout.checksum(nonce, image, 0, pageSize);
+    codec.encode(page, image, batch, batched + 4);
+    int checksum = JournalLayout.checksum(nonce, batch, batched + 4, pageSize);
     Bytes.put32(batch, batched + 4 + pageSize, checksum);
     batched += record;
     records++;

@@ -1,11 +1,14 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.EncryptionKey;
+import dev.turso.cipher.FileCipher;
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.format.JournalLayout;
-import dev.turso.journal.RollbackJournal;
+import dev.turso.journal.HotJournal;
 import dev.turso.vfs.DatabaseLock;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
@@ -39,6 +42,7 @@ public final class DatabaseFile {
   private final boolean writable;
   private final PagerOptions options;
   private final CacheLimit cacheLimit;
+  private final FileCipher cipher;
   private final WriterQueue writers = new WriterQueue();
   private final RandomGenerator random = new SplittableRandom();
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
@@ -60,6 +64,7 @@ public final class DatabaseFile {
     this.lock = new DatabaseLock(handle);
     this.writable = writable;
     this.options = options;
+    this.cipher = new FileCipher(path, options.key());
     this.cacheLimit = new CacheLimit(options.cacheBytes());
     this.journalMode =
         options.journalMode() == JournalMode.WAL ? JournalMode.DELETE : options.journalMode();
@@ -76,6 +81,7 @@ public final class DatabaseFile {
     this.lock = null;
     this.writable = true;
     this.options = options;
+    this.cipher = new FileCipher(name, null);
     this.cacheLimit = new CacheLimit(options.cacheBytes());
     this.journalMode = JournalMode.MEMORY;
     this.newPageSize = options.pageSize();
@@ -92,6 +98,11 @@ public final class DatabaseFile {
   /** The canonical path of the file, or the name of a database in memory. */
   public String path() {
     return path;
+  }
+
+  /** What the file is encrypted with, null = it is not. */
+  public @Nullable EncryptionKey key() {
+    return cipher.key();
   }
 
   /** Whether the database has no file. */
@@ -184,7 +195,12 @@ public final class DatabaseFile {
   }
 
   int newReservedBytes() {
-    return newReservedBytes;
+    return cipher.reservedBytes(newReservedBytes);
+  }
+
+  /** The key of the file, and how its pages are written. */
+  FileCipher cipher() {
+    return cipher;
   }
 
   CacheLimit cacheLimit() {
@@ -204,9 +220,24 @@ public final class DatabaseFile {
     return (int) ((handle().size() + pageSize - 1) / pageSize);
   }
 
-  /** Reads a page from the file, zeros where it ends. */
+  /** Reads a page from the file as it lies there, zeros where it ends. */
   void readPage(int page, byte[] into) {
     handle().read((page - 1L) * into.length, into, 0, into.length);
+  }
+
+  void writePage(int page, byte[] image, PageCodec codec) {
+    byte[] out = codec.encoded(page, image);
+    handle().write((page - 1L) * out.length, out, 0, out.length);
+  }
+
+  /** A journal that is not of this key's file is left alone: recovery would change the file. */
+  void checkKeyBeforeRecovery(HotJournal journal) {
+    byte[] header = journal.header();
+    if (header == null) {
+      header = new byte[DatabaseHeader.SIZE];
+      handle().read(0, header, 0, header.length);
+    }
+    cipher.open(header);
   }
 
   // ---- which storage ----
@@ -231,6 +262,7 @@ public final class DatabaseFile {
       if (handle().read(0, header, 0, header.length) < header.length) {
         return;
       }
+      header = cipher.open(header);
       DatabaseHeader.check(header);
       if (!DatabaseHeader.isWriteAheadLog(header)) {
         return;
@@ -238,7 +270,9 @@ public final class DatabaseFile {
       int pageSize = DatabaseHeader.pageSize(header);
       Wal wal = openWal(pageSize);
       Storage journal = storage;
-      storage = new WalStorage(this, wal, pageSize, DatabaseHeader.usableSize(header));
+      storage = 
+          new WalStorage(
+              this, wal, cipher.codec(), pageSize, DatabaseHeader.usableSize(header));
       journal.close();
       opened = true;
     } finally {
@@ -258,15 +292,15 @@ public final class DatabaseFile {
         lock().releasePending();
         throw locked();
       }
-      return Wal.openPrivate(files(), path, pageSize, random, true);
+      return Wal.openPrivate(files(), path, pageSize, random, cipher.codec(), true);
     }
     try {
-      return Wal.open(files(), path, pageSize, random);
+      return Wal.open(files(), path, pageSize, random, cipher.codec());
     } catch (IoException e) {
       if (e.code() != ResultCode.CANTOPEN || files().exists(path + "-shm")) {
         throw e;
       }
-      return Wal.openPrivate(files(), path, pageSize, random, false);
+      return Wal.openPrivate(files(), path, pageSize, random, cipher.codec(), false);
     }
   }
 
@@ -296,19 +330,30 @@ public final class DatabaseFile {
         }
       }
       if (handle().size() == 0) {
-        byte[] page =
-            DatabaseHeader.newDatabase(
-                newPageSize, newReservedBytes, DatabaseHeader.WRITE_AHEAD_LOG);
-        handle().write(0, page, 0, 512);
-        handle().sync();
-        handle().truncate(newPageSize);
-        handle().sync();
-        files().syncDirectory(path);
+        writeFirstPage();
       }
     } finally {
       lock().downgrade();
       lock().releaseShared();
     }
+  }
+
+  private void writeFirstPage() {
+    cipher.expectNew();
+    byte[] page =
+        DatabaseHeader.newDatabase(
+            newPageSize, newReservedBytes(), DatabaseHeader.WRITE_AHEAD_LOG);
+    if (cipher.isEncrypted()) {
+      // All of the page matters, so a journal says that the file was empty.
+      byte[] form = cipher.codec().encoded(1, page);
+      new JournaledRewrite(this, newPageSize, 0).run(0, 1, number -> form);
+      return;
+    }
+    handle().write(0, page, 0, 512);
+    handle().sync();
+    handle().truncate(newPageSize);
+    handle().sync();
+    files().syncDirectory(path);
   }
 
   // ---- settings of the file, for a pager whose turn it is to write ----
@@ -350,17 +395,13 @@ public final class DatabaseFile {
     handle().read(0, header, 0, header.length);
     byte[] page = new byte[DatabaseHeader.pageSize(header)];
     readPage(1, page);
+    cipher.codec().decode(1, page);
     int count = pageCountOfFile(page.length);
-    RollbackJournal journal =
-        RollbackJournal.create(files(), journalPath(), page.length, count, random.nextInt(), 1);
-    journal.add(1, page);
-    journal.seal(RollbackJournal.Sealing.TWICE);
     page[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
     page[DatabaseHeader.READ_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
     DatabaseHeader.noteCommit(page, count);
-    handle().write(0, page, 0, page.length);
-    handle().sync();
-    journal.end(RollbackJournal.Ending.DELETE, true, true);
+    byte[] form = cipher.codec().encoded(1, page);
+    new JournaledRewrite(this, page.length, count).run(1, count, number -> form);
   }
 
   CheckpointResult checkpoint(CheckpointMode mode, Synchronous synchronous, Patience patience) {

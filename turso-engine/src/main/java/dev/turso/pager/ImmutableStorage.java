@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.DatabaseHeader;
@@ -17,6 +18,7 @@ final class ImmutableStorage extends Storage {
   private final int pageSize;
   private final int usableSize;
   private final int pageCount;
+  private final PageCodec codec;
 
   ImmutableStorage(DatabaseFile database) {
     this.database = database;
@@ -26,11 +28,13 @@ final class ImmutableStorage extends Storage {
       usableSize = pageSize - database.newReservedBytes();
       pageCount = 0;
     } else {
+      header = database.cipher().open(header);
       DatabaseHeader.check(header);
       pageSize = DatabaseHeader.pageSize(header);
       usableSize = DatabaseHeader.usableSize(header);
       pageCount = database.pageCountOfFile(pageSize);
     }
+    codec = database.cipher().codec();
     table = database.newTable(pageSize);
     table.ensureRoom(pageCount);
   }
@@ -64,6 +68,7 @@ final class ImmutableStorage extends Storage {
   byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version) {
     byte[] image = new byte[pageSize];
     database.readPage(page, image);
+    codec.decode(page, image);
     return image;
   }
 

@@ -97,6 +97,7 @@ final class JournalCommit {
         RollbackJournal.create(
             database.files(),
             database.journalPath(),
+            storage.codec(),
             snapshot.pageSize,
             snapshot.pageCount,
             database.random().nextInt(),
@@ -135,7 +136,7 @@ final class JournalCommit {
   private void writePages(boolean sync) {
     int size = snapshot.pageSize;
     for (DirtyPages.Entry entry : changes.pages()) {
-      database.handle().write((entry.page - 1L) * size, entry.image, 0, size);
+      database.writePage(entry.page, entry.image, storage.codec());
     }
     byte[] buffer = new byte[spilled.length == 0 ? 0 : size];
     for (long each : spilled) {
@@ -201,8 +202,7 @@ final class JournalCommit {
     for (int i = 0; i < old.length; i++) {
       byte[] image = old[i];
       if (image != null) {
-        long at = (changed(i) - 1L) * snapshot.pageSize;
-        database.handle().write(at, image, 0, snapshot.pageSize);
+        database.writePage(changed(i), image, storage.codec());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.CorruptException;
 import dev.turso.error.IoException;
@@ -28,6 +29,7 @@ final class JournalStorage extends Storage {
   private final HotJournal hotJournal;
   private final SpillFile spill;
   private PageTable table;
+  private volatile PageCodec codec = PageCodec.PLAIN;
   private byte[] knownHeader = new byte[0];
   private int pageSize = NO_PAGE_SIZE;
   private int usableSize;
@@ -45,6 +47,11 @@ final class JournalStorage extends Storage {
     this.hotJournal = new HotJournal(database.files(), database.journalPath(), database.handle());
     this.spill = new SpillFile(database.files());
     this.table = new PageTable(database.cacheLimit(), database.newPageSize(), true);
+  }
+
+  @Override
+  PageCodec codec() {
+    return codec;
   }
 
   // ---- reading ----
@@ -94,6 +101,7 @@ final class JournalStorage extends Storage {
     if (!hotJournal.isPresent() || lock.reservedElsewhere()) {
       return;
     }
+    database.checkKeyBeforeRecovery(hotJournal);
     if (!database.isWritable()) {
       throw new ReadOnlyException(
           ResultCode.READONLY_ROLLBACK, "attempt to write a readonly database");
@@ -116,14 +124,18 @@ final class JournalStorage extends Storage {
     byte[] header = new byte[DatabaseHeader.SIZE];
     int read = database.handle().read(0, header, 0, header.length);
     if (read == 0) {
+      database.cipher().expectNew();
+      codec = database.cipher().codec();
       become(header, database.newPageSize(), database.newPageSize() - database.newReservedBytes());
       pageCount = 0;
       return true;
     }
+    header = database.cipher().open(header);
     DatabaseHeader.check(header);
     if (DatabaseHeader.isWriteAheadLog(header)) {
       return false;
     }
+    codec = database.cipher().codec();
     become(header, DatabaseHeader.pageSize(header), DatabaseHeader.usableSize(header));
     int inFile = database.pageCountOfFile(pageSize);
     int inHeader = DatabaseHeader.pageCount(header);
@@ -161,6 +173,7 @@ final class JournalStorage extends Storage {
   byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version) {
     byte[] image = new byte[snapshot.pageSize];
     database.readPage(page, image);
+    codec.decode(page, image);
     return image;
   }
 
@@ -188,13 +201,14 @@ final class JournalStorage extends Storage {
 
   @Override
   int spill(Snapshot snapshot, DirtyPages.Entry[] pages) {
-    return spill.append(pages);
+    return spill.append(pages, codec);
   }
 
   @Override
-  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+  byte[] fetchSpilled(Snapshot snapshot, int page, int frame) {
     byte[] image = new byte[snapshot.pageSize];
     spill.read(frame, image);
+    codec.decode(page, image);
     return image;
   }
 

@@ -48,6 +48,9 @@ final class OpenDatabases {
             ResultCode.CANTOPEN,
             "unable to open database file: " + path + " is open as one that nobody changes");
       }
+      if (!open.cipher().isOpenWith(options.key())) {
+        throw open.cipher().openWithAnother();
+      }
       open.connections++;
       return open;
     }

@@ -153,7 +153,10 @@ final class PageView implements PageStore {
   /** Without a log every commit counts in the header; with one only those that change its page. */
   private void noteCommitInHeader() {
     boolean resized = Bytes.i32(read(1), DatabaseHeader.PAGE_COUNT) != pageCount;
-    boolean needed = storage instanceof JournalStorage || written.hasSpilled();
+    boolean needed =
+        storage instanceof JournalStorage
+            || written.hasSpilled()
+            || storage.codec().wantsFirstPage();
     if (resized || needed || written.isDirty(1)) {
       DatabaseHeader.noteCommit(write(1), pageCount);
     }

@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class SpillFile {
   }
 
   /** Appends images and returns the frame of the first. */
-  int append(DirtyPages.Entry[] pages) {
+  int append(DirtyPages.Entry[] pages, PageCodec codec) {
     FileHandle open = file;
     if (open == null) {
       open = files.openTemporary();
@@ -28,12 +29,14 @@ final class SpillFile {
     }
     int first = frames + 1;
     for (DirtyPages.Entry each : pages) {
-      open.write((long) frames * each.image.length, each.image, 0, each.image.length);
+      byte[] out = codec.encoded(each.page, each.image);
+      open.write((long) frames * out.length, out, 0, out.length);
       frames++;
     }
     return first;
   }
 
+  /** Reads an image as it was encoded. */
   void read(int frame, byte[] into) {
     FileHandle open = file;
     if (open == null || open.read((frame - 1L) * into.length, into, 0, into.length) < into.length) {

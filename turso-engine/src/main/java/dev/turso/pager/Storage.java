@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.vfs.Patience;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
    * kind of storage, which the caller then asks.
    */
   abstract @Nullable Snapshot beginRead(Patience patience);
+
+  /** How pages are written to the files. */
+  PageCodec codec() {
+    return PageCodec.PLAIN;
+  }
 
   /** Gives up a snapshot. */
   abstract void endRead(Snapshot snapshot);
@@ -47,7 +53,7 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
   }
 
   /** Reads a page that was spilled. */
-  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+  byte[] fetchSpilled(Snapshot snapshot, int page, int frame) {
     throw new IllegalStateException("this storage does not spill");
   }
 

@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.IoException;
 import dev.turso.error.ReadOnlyException;
@@ -7,6 +8,7 @@ import dev.turso.error.ResultCode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
+import dev.turso.wal.PageImages;
 import dev.turso.wal.Wal;
 import dev.turso.wal.WalSnapshot;
 import dev.turso.wal.WalState;
@@ -34,6 +36,7 @@ final class WalStorage extends Storage {
 
   private final DatabaseFile database;
   private final Wal wal;
+  private final PageCodec codec;
   private final int pageSize;
   private final int usableSize;
   private final CommitGroup group = new CommitGroup();
@@ -46,12 +49,18 @@ final class WalStorage extends Storage {
   private int triedFrame;
   private volatile @Nullable RuntimeException checkpointFailure;
 
-  WalStorage(DatabaseFile database, Wal wal, int pageSize, int usableSize) {
+  WalStorage(DatabaseFile database, Wal wal, PageCodec codec, int pageSize, int usableSize) {
     this.database = database;
     this.wal = wal;
+    this.codec = codec;
     this.pageSize = pageSize;
     this.usableSize = usableSize;
     this.table = new PageTable(database.cacheLimit(), pageSize, true);
+  }
+
+  @Override
+  PageCodec codec() {
+    return codec;
   }
 
   // ---- reading ----
@@ -148,6 +157,7 @@ final class WalStorage extends Storage {
     } else {
       database.readPage(page, image);
     }
+    codec.decode(page, image);
     return image;
   }
 
@@ -307,9 +317,10 @@ final class WalStorage extends Storage {
   }
 
   @Override
-  byte[] fetchSpilled(Snapshot snapshot, int frame) {
+  byte[] fetchSpilled(Snapshot snapshot, int page, int frame) {
     byte[] image = new byte[pageSize];
     wal.readPage(frame, image);
+    codec.decode(page, image);
     return image;
   }
 
@@ -431,7 +442,8 @@ final class WalStorage extends Storage {
           ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database");
     }
     boolean sync = synchronous != Synchronous.OFF;
-    return wal.checkpoint(mode, database.handle(), sync, this::cachedFrame, patience);
+    PageImages cache = codec.isPlain() ? this::cachedFrame : PageImages.NONE;
+    return wal.checkpoint(mode, database.handle(), sync, cache, patience);
   }
 
   private synchronized byte @Nullable [] cachedFrame(WalState state, int page, int frame) {

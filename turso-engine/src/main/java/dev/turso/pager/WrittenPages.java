@@ -85,7 +85,7 @@ final class WrittenPages {
   private byte[] readSpilled(int page, int frame) {
     byte[] image = spilled.image(page, frame);
     if (image == null) {
-      image = storage().fetchSpilled(snapshot(), frame);
+      image = storage().fetchSpilled(snapshot(), page, frame);
       spilled.keep(page, frame, image);
     }
     return image;

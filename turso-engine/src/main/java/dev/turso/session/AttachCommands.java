@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.error.SqlException;
 import dev.turso.exec.expression.ExpressionCompiler;
 import dev.turso.exec.expression.Frame;
@@ -47,7 +48,18 @@ final class AttachCommands {
     if (connection.database(name) != null) {
       throw new SqlException("database " + name + " is already in use");
     }
-    connection.attach(file, name);
+    connection.attach(located(connection, statement, file, parameters), name);
+  }
+
+  /** KEY is the key in hexadecimal; an empty one says that the file is plain. */
+  private static DatabaseLocation located(
+      Connection connection, Attach statement, String file, Value[] parameters) {
+    DatabaseLocation location = connection.locate(file);
+    if (statement.key() == null) {
+      return location;
+    }
+    String key = text(connection, statement.key(), parameters);
+    return location.withKey(key.isEmpty() ? null : EncryptionKey.ofHex(null, key));
   }
 
   private static void detach(Connection connection, String name) {

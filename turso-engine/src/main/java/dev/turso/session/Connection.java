@@ -56,10 +56,10 @@ public final class Connection implements AutoCloseable {
   /** What PRAGMA statements set and nothing but their readers care for. */
   final PragmaSettings pragmas = new PragmaSettings();
 
-  /** Opens the files of ATTACH. */
+  /** Finds the files of ATTACH. */
   @FunctionalInterface
   public interface FileOpener {
-    Pager open(String path);
+    DatabaseLocation locate(String path);
   }
 
   public Connection(Pager main, FileOpener opener, ConnectionSettings settings) {
@@ -215,7 +215,7 @@ public final class Connection implements AutoCloseable {
   public Backup backup(String name, String file) {
     Pager source = named(name).pager.openAnother();
     try {
-      Pager target = opener.open(file);
+      Pager target = opener.locate(file).open();
       target.setBusyTimeout(busyTimeout);
       return new Backup(source, target);
     } catch (RuntimeException e) {
@@ -243,7 +243,7 @@ public final class Connection implements AutoCloseable {
 
   /** Copies what can be read of a damaged file to the main database, which is empty. */
   public SalvageReport salvage(FileSystem files, String path) {
-    return new Salvage(this).run(files, path);
+    return new Salvage(this).run(files, opener.locate(path));
   }
 
   @Nullable AttachedDatabase database(String name) {
@@ -260,12 +260,12 @@ public final class Connection implements AutoCloseable {
     return found == null ? -1 : found.index;
   }
 
-  void attach(String path, String name) {
+  void attach(DatabaseLocation location, String name) {
     int index = 2;
     while (index < slots.size() && slots.get(index) != null) {
       index++;
     }
-    Pager pager = opener.open(path);
+    Pager pager = location.open();
     pager.setBusyTimeout(busyTimeout);
     pager.setCancellation(() -> interrupted);
     AttachedDatabase made =
@@ -285,9 +285,9 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** Opens a file that is not attached. */
-  Pager open(String path) {
-    return opener.open(path);
+  /** Where a file is that is not attached. */
+  DatabaseLocation locate(String path) {
+    return opener.locate(path);
   }
 
   void detach(AttachedDatabase database) {

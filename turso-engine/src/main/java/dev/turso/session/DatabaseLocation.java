@@ -1,5 +1,7 @@
 package dev.turso.session;
 
+import dev.turso.cipher.EncryptionKey;
+import dev.turso.cipher.KeyProvider;
 import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
 import dev.turso.pager.PagerOptions;
@@ -35,8 +37,10 @@ public final class DatabaseLocation {
   /**
    * @param files where paths lead
    * @param mode READ_ONLY, READ_WRITE or READ_WRITE_CREATE; a URI's own {@code mode} may narrow it
+   * @param keys asked for the key of a file, unless a URI has one of its own
    */
-  public static DatabaseLocation of(FileSystem files, String path, String mode, long cacheBytes) {
+  public static DatabaseLocation of(
+      FileSystem files, String path, String mode, long cacheBytes, @Nullable KeyProvider keys) {
     OpenMode open =
         switch (mode) {
           case "READ_ONLY" -> OpenMode.READ_ONLY;
@@ -56,11 +60,17 @@ public final class DatabaseLocation {
       return new DatabaseLocation(files, true, path.substring(4), options);
     }
     return path.startsWith("file:")
-        ? ofUri(files, path.substring(5), options)
-        : new DatabaseLocation(files, false, path, options);
+        ? ofUri(files, path.substring(5), options, keys)
+        : new DatabaseLocation(files, false, path, options.withKey(key(files, path, keys)));
   }
 
-  private static DatabaseLocation ofUri(FileSystem files, String uri, PagerOptions options) {
+  private static @Nullable EncryptionKey key(
+      FileSystem files, String path, @Nullable KeyProvider keys) {
+    return keys == null ? null : keys.keyFor(files.canonical(path));
+  }
+
+  private static DatabaseLocation ofUri(
+      FileSystem files, String uri, PagerOptions options, @Nullable KeyProvider keys) {
     String rest = uri;
     int fragment = rest.indexOf('#');
     rest = fragment < 0 ? rest : rest.substring(0, fragment);
@@ -78,11 +88,28 @@ public final class DatabaseLocation {
       String name = shared ? path : ":private:" + PRIVATE_NAMES.incrementAndGet();
       return new DatabaseLocation(files, true, name, parsed.options());
     }
-    return new DatabaseLocation(files, false, path, parsed.options());
+    EncryptionKey key =
+        parsed.encryption().isGiven() ? parsed.encryption().key() : key(files, path, keys);
+    return new DatabaseLocation(files, false, path, parsed.options().withKey(key));
   }
 
   static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** The same place with a key of its own, or none. */
+  DatabaseLocation withKey(@Nullable EncryptionKey key) {
+    return new DatabaseLocation(files, memory, name, options.withKey(memory ? null : key));
+  }
+
+  /** The path of the file, or the name in memory. */
+  String name() {
+    return name;
+  }
+
+  /** What the file is to be encrypted with. */
+  @Nullable EncryptionKey key() {
+    return options.key();
   }
 
   /** The same place under the promise that nobody changes it. */
@@ -97,7 +124,7 @@ public final class DatabaseLocation {
 
   /** Opens another connection to what an earlier one has open. */
   public Pager openAgain(Pager open) {
-    return open();
+    return memory ? open() : open.openAnother();
   }
 
   /** Sets what the file is to be, as far as the caller asks. */

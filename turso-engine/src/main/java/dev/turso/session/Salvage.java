@@ -2,6 +2,7 @@ package dev.turso.session;
 
 import dev.turso.btree.SalvageWalk;
 import dev.turso.error.DatabaseException;
+import dev.turso.error.KeyException;
 import dev.turso.error.SqlException;
 import dev.turso.exec.ddl.Identifiers;
 import dev.turso.format.Bytes;
@@ -40,18 +41,22 @@ final class Salvage {
     this.target = target;
   }
 
-  SalvageReport run(FileSystem files, String path) {
+  SalvageReport run(FileSystem files, DatabaseLocation location) {
+    String path = location.name();
     if (!target.freshCatalog().main().tables().isEmpty()) {
       throw new SqlException("salvage needs an empty database");
     }
     if (!files.exists(path)) {
       throw new SqlException("no such file: " + path);
     }
-    PagerOptions options = PagerOptions.DEFAULT.withMode(OpenMode.READ_WRITE);
+    PagerOptions options = 
+        PagerOptions.DEFAULT.withMode(OpenMode.READ_WRITE).withKey(location.key());
     try (Pager pager = Pager.open(files, path, options)) {
       pager.beginRead();
       encoding = TextEncoding.of(Bytes.i32(pager.read(1), DatabaseHeader.TEXT_ENCODING));
       return copy(pager);
+    } catch (KeyException e) {
+      throw e;
     } catch (DatabaseException e) {
       if (!target.autoCommit()) {
         target.execute("ROLLBACK");
@@ -59,7 +64,7 @@ final class Salvage {
       }
       messages.add("read as it lies there, as it cannot be opened: " + e.getMessage());
     }
-    try (RawPages raw = RawPages.open(files, path)) {
+    try (RawPages raw = RawPages.open(files, path, location.key())) {
       encoding = TextEncoding.of(raw.encodingCode());
       return copy(raw);
     }

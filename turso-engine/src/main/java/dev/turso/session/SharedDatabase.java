@@ -5,6 +5,7 @@ import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
 import dev.turso.change.Position;
+import dev.turso.cipher.EncryptedTemporaryFile;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ResultCode;
 import dev.turso.pager.DatabaseFile;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +54,12 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private volatile @Nullable FileSystem temporary;
   private volatile int changesInMemory = ALL_IN_MEMORY;
   private final @Nullable String path;
+  private final BooleanSupplier encrypted;
   private boolean extensionsClaimed;
 
-  private SharedDatabase(@Nullable String path) {
+  private SharedDatabase(@Nullable String path, BooleanSupplier encrypted) {
     this.path = path;
+    this.encrypted = encrypted;
     stream.keep(TAIL_COMMITS, TAIL_BYTES);
   }
 
@@ -65,7 +69,9 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
         file.attachments()
             .computeIfAbsent(
                 SharedDatabase.class,
-                key -> new SharedDatabase(file.isInMemory() ? null : file.path()));
+                key ->
+                    new SharedDatabase(
+                        file.isInMemory() ? null : file.path(), () -> file.key() != null));
   }
 
   /**
@@ -103,7 +109,8 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
     if (files == null) {
       throw new IllegalStateException("no place for temporary files");
     }
-    return files.openTemporary();
+    FileHandle open = files.openTemporary();
+    return encrypted.getAsBoolean() ? new EncryptedTemporaryFile(open) : open;
   }
 
   /** The path of the file, or null in memory. */

@@ -13,12 +13,14 @@ import dev.turso.vfs.OpenMode;
  * @param options those given, narrowed
  * @param memory whether there is no file
  * @param sharedCache whether a database in memory is that of all connections to its name
+ * @param encryption the key that the URI has, if any
  * @see <a href="https://www.sqlite.org/uri.html#recognized_query_parameters">URI parameters</a>
  */
-record UriParameters(PagerOptions options, boolean memory, boolean sharedCache) {
+record UriParameters(
+    PagerOptions options, boolean memory, boolean sharedCache, KeyParameters encryption) {
 
   static UriParameters of(String query, PagerOptions given) {
-    UriParameters parsed = new UriParameters(given, false, false);
+    UriParameters parsed = new UriParameters(given, false, false, KeyParameters.NONE);
     for (String each : query.split("&", -1)) {
       int equals = each.indexOf('=');
       String name = DatabaseLocation.decoded(equals < 0 ? each : each.substring(0, equals));
@@ -33,7 +35,9 @@ record UriParameters(PagerOptions options, boolean memory, boolean sharedCache) 
       case "mode" -> withMode(value);
       case "cache" -> withCache(value);
       case "immutable" ->
-          isOn(value) ? new UriParameters(options.withImmutable(true), memory, sharedCache) : this;
+          isOn(value) ? new UriParameters(options.withImmutable(true), memory, sharedCache, encryption) : this;
+      case "cipher", "hexkey", "integrity" ->
+          new UriParameters(options, memory, sharedCache, encryption.with(name, value));
       case "nolock", "modeof", "vfs" -> {
         if (name.equals("nolock") && !isOn(value)) {
           yield this;
@@ -60,7 +64,7 @@ record UriParameters(PagerOptions options, boolean memory, boolean sharedCache) 
         }
         yield this;
       }
-      case "memory" -> new UriParameters(options, true, sharedCache);
+      case "memory" -> new UriParameters(options, true, sharedCache, encryption);
       default -> throw new SqlException(ResultCode.ERROR, "no such access mode: " + mode, -1);
     };
   }
@@ -70,13 +74,13 @@ record UriParameters(PagerOptions options, boolean memory, boolean sharedCache) 
   }
 
   private UriParameters opened(OpenMode mode) {
-    return new UriParameters(options.withMode(mode), memory, sharedCache);
+    return new UriParameters(options.withMode(mode), memory, sharedCache, encryption);
   }
 
   private UriParameters withCache(String cache) {
     return switch (cache) {
-      case "shared" -> new UriParameters(options, memory, true);
-      case "private" -> new UriParameters(options, memory, false);
+      case "shared" -> new UriParameters(options, memory, true, encryption);
+      case "private" -> new UriParameters(options, memory, false, encryption);
       default -> throw new SqlException(ResultCode.ERROR, "no such cache mode: " + cache, -1);
     };
   }

@@ -120,7 +120,7 @@ final class VacuumCommand {
 
   private static void intoFile(Connection connection, AttachedDatabase database, String file) {
     connection.beginRead(database);
-    try (Pager target = connection.open(file)) {
+    try (Pager target = connection.locate(file).open()) {
       target.beginRead();
       boolean empty = target.pageCount() == 0;
       target.endRead();

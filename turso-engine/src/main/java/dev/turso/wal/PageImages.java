@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PageImages {
 
+  /** Knows none: for pages whose form in the log is not the one in the cache. */
+  PageImages NONE = (state, page, frame) -> null;
+
   /**
    * The page as a frame of a state's run holds it, not to be modified, or null if it is not cached.
    */

@@ -1,5 +1,6 @@
 package dev.turso.wal;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
@@ -52,6 +53,7 @@ public final class Wal implements AutoCloseable {
       String path,
       int pageSize,
       RandomGenerator random,
+      PageCodec codec,
       FileHandle indexFile,
       FileHandle logFile) {
     this.files = files;
@@ -61,7 +63,7 @@ public final class Wal implements AutoCloseable {
     this.random = random;
     this.indexFile = indexFile;
     this.logFile = logFile;
-    this.log = new WalFile(logFile);
+    this.log = new WalFile(logFile, codec);
     this.index = new WalIndex(indexFile);
     this.locks = new WalLocks(indexFile);
     this.sequence = log.sequence();
@@ -72,14 +74,16 @@ public final class Wal implements AutoCloseable {
    * database for as long as the log is open.
    *
    * @param random for the salts
+   * @param codec for the pages in frames
    */
-  public static Wal open(FileSystem files, String path, int pageSize, RandomGenerator random) {
+  public static Wal open(
+      FileSystem files, String path, int pageSize, RandomGenerator random, PageCodec codec) {
     FileHandle indexFile = files.open(path + "-shm", OpenMode.CREATE);
     try {
       WalLocks.joinIndex(indexFile);
       FileHandle logFile = files.open(path + "-wal", OpenMode.CREATE);
       try {
-        return new Wal(files, path, pageSize, random, indexFile, logFile);
+        return new Wal(files, path, pageSize, random, codec, indexFile, logFile);
       } catch (Throwable e) {
         logFile.close();
         throw e;
@@ -97,7 +101,12 @@ public final class Wal implements AutoCloseable {
    *     false if nothing can be written beside it
    */
   public static Wal openPrivate(
-      FileSystem files, String path, int pageSize, RandomGenerator random, boolean writable) {
+      FileSystem files,
+      String path,
+      int pageSize,
+      RandomGenerator random,
+      PageCodec codec,
+      boolean writable) {
     FileHandle indexFile = new MemoryFileSystem().open("index", OpenMode.CREATE);
     FileHandle logFile;
     if (writable) {
@@ -108,7 +117,7 @@ public final class Wal implements AutoCloseable {
       logFile = new MemoryFileSystem().open("log", OpenMode.CREATE);
     }
     try {
-      Wal wal = new Wal(files, path, pageSize, random, indexFile, logFile);
+      Wal wal = new Wal(files, path, pageSize, random, codec, indexFile, logFile);
       wal.privateIndex = true;
       wal.readOnly = !writable;
       return wal;
@@ -279,7 +288,7 @@ public final class Wal implements AutoCloseable {
     return index.pageOf(frame);
   }
 
-  /** Reads the page of a frame. */
+  /** Reads the page of a frame, as the codec has encoded it. */
   public void readPage(int frame, byte[] into) {
     log.readPage(frame, into);
   }

@@ -1,5 +1,6 @@
 package dev.turso.wal;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.CorruptException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.Bytes;
@@ -22,10 +23,12 @@ final class WalFile {
   private static final int BATCH_BYTES = 1 << 18;
 
   private final FileHandle file;
+  private final PageCodec codec;
   private byte[] batch = new byte[0];
 
-  WalFile(FileHandle file) {
+  WalFile(FileHandle file, PageCodec codec) {
     this.file = file;
+    this.codec = codec;
   }
 
   /** Starts a run of the log: writes its header, and returns the state without frames. */
@@ -83,7 +86,7 @@ final class WalFile {
     return state.appended(frame, commitSize == 0 ? state.pageCount() : commitSize, checksum);
   }
 
-  private static long encode(
+  private long encode(
       byte[] out, int at, WalState state, int page, byte[] image, int size, long checksum) {
     Bytes.put32(out, at + WalLayout.FRAME_PAGE, page);
     Bytes.put32(out, at + WalLayout.FRAME_COMMIT_SIZE, size);
@@ -91,9 +94,10 @@ final class WalFile {
     Bytes.put32(out, at + WalLayout.FRAME_SALT + 4, state.salt2());
     boolean big = state.bigEndian();
     long sum = WalLayout.checksum(checksum, out, at, WalLayout.FRAME_SALT, big);
-    sum = WalLayout.checksum(sum, image, 0, image.length, big);
+    int content = at + WalLayout.FRAME_HEADER_SIZE;
+    codec.encode(page, image, out, content);
+    sum = WalLayout.checksum(sum, out, content, image.length, big);
     WalLayout.putChecksum(out, at + WalLayout.FRAME_CHECKSUM, sum);
-    System.arraycopy(image, 0, out, at + WalLayout.FRAME_HEADER_SIZE, image.length);
     return sum;
   }
 
@@ -105,7 +109,7 @@ final class WalFile {
     }
   }
 
-  /** Reads the page of a frame. */
+  /** Reads the page of a frame as it was encoded. */
   void readPage(int frame, byte[] into) {
     long at = WalLayout.frameOffset(frame, into.length) + WalLayout.FRAME_HEADER_SIZE;
     if (file.read(at, into, 0, into.length) < into.length) {

@@ -2,12 +2,14 @@ package dev.turso.pager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.format.Bytes;
 import dev.turso.vfs.PowerCut;
 import dev.turso.vfs.SimulatedFileSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,11 +20,26 @@ class PagerCrashTest {
 
   private static final int COMMITS = 50;
   private static final String PATH = "/db";
+  private static final EncryptionKey KEY = EncryptionKey.ofHex("aes256gcm", "5a".repeat(32));
 
   /** Where a page keeps the number that the script writes; on page 1 that is unused space. */
   private static final int AT = 200;
 
-  private record Setting(JournalMode mode, Synchronous synchronous, boolean keepsLast, int seeds) {}
+  private record Setting(
+      JournalMode mode,
+      Synchronous synchronous,
+      boolean keepsLast,
+      int seeds,
+      @Nullable EncryptionKey key) {
+
+    Setting(JournalMode mode, Synchronous synchronous, boolean keepsLast, int seeds) {
+      this(mode, synchronous, keepsLast, seeds, null);
+    }
+
+    Setting encrypted() {
+      return new Setting(mode, synchronous, keepsLast, seeds, KEY);
+    }
+  }
 
   @Test
   void theLogUnderFullKeepsEveryCommit() {
@@ -52,6 +69,16 @@ class PagerCrashTest {
   @Test
   void aPersistentJournalKeepsEveryCommit() {
     run(new Setting(JournalMode.PERSIST, Synchronous.FULL, true, 2));
+  }
+
+  @Test
+  void anEncryptedLogKeepsEveryCommit() {
+    run(new Setting(JournalMode.WAL, Synchronous.FULL, true, 2).encrypted());
+  }
+
+  @Test
+  void anEncryptedDeletedJournalUnderExtraKeepsEveryCommit() {
+    run(new Setting(JournalMode.DELETE, Synchronous.EXTRA, true, 2).encrypted());
   }
 
   private static void run(Setting setting) {
@@ -109,7 +136,8 @@ class PagerCrashTest {
         PagerOptions.DEFAULT
             .withPageSize(1024)
             .withCacheBytes(64 * 1024)
-            .withJournalMode(setting.mode);
+            .withJournalMode(setting.mode)
+            .withKey(setting.key);
     Pager pager = Pager.open(disk, PATH, options);
     pager.setSynchronous(setting.synchronous);
     pager.database().setAutoCheckpoint(40);

@@ -19,7 +19,7 @@ class WalTest {
   private final MemoryFileSystem files = new MemoryFileSystem();
 
   private Wal open() {
-    return Wal.open(files, "/db", PAGE_SIZE, new SplittableRandom(7));
+    return Wal.open(files, "/db", PAGE_SIZE, new SplittableRandom(7), dev.turso.cipher.PageCodec.PLAIN);
   }
 
   private static byte[] page(int value) {
