@@ -40,7 +40,8 @@ public record Options(
 
   /** SQLite's defaults. */
   public static final Options DEFAULT =
-      new Options(Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false, null);
+      new Options(
+          Mode.READ_WRITE_CREATE, 0, false, null, null, 32L << 20, 16L << 20, 1024, false, null);
 
   public Options withMode(Mode value) {
     return new Options(

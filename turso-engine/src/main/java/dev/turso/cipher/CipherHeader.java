@@ -75,8 +75,7 @@ final class CipherHeader {
   }
 
   /** Makes the header of a plain page one of an encrypted page. */
-  static void hide(
-      byte[] page, int at, PageCipher cipher, byte[] check, byte[] salt, long count) {
+  static void hide(byte[] page, int at, PageCipher cipher, byte[] check, byte[] salt, long count) {
     System.arraycopy(MAGIC, 0, page, at, MAGIC.length);
     page[at + FORMAT] = CURRENT_FORMAT;
     page[at + CIPHER] = (byte) cipher.id;

@@ -36,7 +36,6 @@ public enum PageCipher {
         return each;
       }
     }
-    throw new SqlException(
-        "unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
+    throw new SqlException("unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
   }
 }

@@ -270,9 +270,8 @@ public final class DatabaseFile {
       int pageSize = DatabaseHeader.pageSize(header);
       Wal wal = openWal(pageSize);
       Storage journal = storage;
-      storage = 
-          new WalStorage(
-              this, wal, cipher.codec(), pageSize, DatabaseHeader.usableSize(header));
+      storage =
+          new WalStorage(this, wal, cipher.codec(), pageSize, DatabaseHeader.usableSize(header));
       journal.close();
       opened = true;
     } finally {
@@ -341,8 +340,7 @@ public final class DatabaseFile {
   private void writeFirstPage() {
     cipher.expectNew();
     byte[] page =
-        DatabaseHeader.newDatabase(
-            newPageSize, newReservedBytes(), DatabaseHeader.WRITE_AHEAD_LOG);
+        DatabaseHeader.newDatabase(newPageSize, newReservedBytes(), DatabaseHeader.WRITE_AHEAD_LOG);
     if (cipher.isEncrypted()) {
       // All of the page matters, so a journal says that the file was empty.
       byte[] form = cipher.codec().encoded(1, page);

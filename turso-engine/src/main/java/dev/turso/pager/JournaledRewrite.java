@@ -86,8 +86,7 @@ final class JournaledRewrite {
   private void undo(RollbackJournal journal, Throwable cause) {
     try {
       journal.close();
-      HotJournal hot =
-          new HotJournal(database.files(), database.journalPath(), database.handle());
+      HotJournal hot = new HotJournal(database.files(), database.journalPath(), database.handle());
       if (hot.isPresent()) {
         hot.playBackAlways();
       }

@@ -28,7 +28,13 @@ public record PagerOptions(
   /** Created if missing, pages of 4096 bytes, WAL, a cache of a sixth of the heap. */
   public static final PagerOptions DEFAULT =
       new PagerOptions(
-          OpenMode.CREATE, 4096, 0, JournalMode.WAL, Runtime.getRuntime().maxMemory() / 6, false, null);
+          OpenMode.CREATE,
+          4096,
+          0,
+          JournalMode.WAL,
+          Runtime.getRuntime().maxMemory() / 6,
+          false,
+          null);
 
   public PagerOptions {
     if (pageSize < 512 || pageSize > 65536 || Integer.bitCount(pageSize) != 1) {
@@ -45,28 +51,23 @@ public record PagerOptions(
   }
 
   public PagerOptions withPageSize(int value) {
-    return new PagerOptions(
-        mode, value, reservedBytes, journalMode, cacheBytes, immutable, key);
+    return new PagerOptions(mode, value, reservedBytes, journalMode, cacheBytes, immutable, key);
   }
 
   public PagerOptions withReservedBytes(int value) {
-    return new PagerOptions(
-        mode, pageSize, value, journalMode, cacheBytes, immutable, key);
+    return new PagerOptions(mode, pageSize, value, journalMode, cacheBytes, immutable, key);
   }
 
   public PagerOptions withJournalMode(JournalMode value) {
-    return new PagerOptions(
-        mode, pageSize, reservedBytes, value, cacheBytes, immutable, key);
+    return new PagerOptions(mode, pageSize, reservedBytes, value, cacheBytes, immutable, key);
   }
 
   public PagerOptions withCacheBytes(long value) {
-    return new PagerOptions(
-        mode, pageSize, reservedBytes, journalMode, value, immutable, key);
+    return new PagerOptions(mode, pageSize, reservedBytes, journalMode, value, immutable, key);
   }
 
   public PagerOptions withImmutable(boolean value) {
-    return new PagerOptions(
-        mode, pageSize, reservedBytes, journalMode, cacheBytes, value, key);
+    return new PagerOptions(mode, pageSize, reservedBytes, journalMode, cacheBytes, value, key);
   }
 
   public PagerOptions withKey(@Nullable EncryptionKey value) {

@@ -49,7 +49,7 @@ final class Salvage {
     if (!files.exists(path)) {
       throw new SqlException("no such file: " + path);
     }
-    PagerOptions options = 
+    PagerOptions options =
         PagerOptions.DEFAULT.withMode(OpenMode.READ_WRITE).withKey(location.key());
     try (Pager pager = Pager.open(files, path, options)) {
       pager.beginRead();

@@ -35,7 +35,9 @@ record UriParameters(
       case "mode" -> withMode(value);
       case "cache" -> withCache(value);
       case "immutable" ->
-          isOn(value) ? new UriParameters(options.withImmutable(true), memory, sharedCache, encryption) : this;
+          isOn(value)
+              ? new UriParameters(options.withImmutable(true), memory, sharedCache, encryption)
+              : this;
       case "cipher", "hexkey", "integrity" ->
           new UriParameters(options, memory, sharedCache, encryption.with(name, value));
       case "nolock", "modeof", "vfs" -> {

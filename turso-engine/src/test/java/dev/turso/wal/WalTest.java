@@ -19,7 +19,8 @@ class WalTest {
   private final MemoryFileSystem files = new MemoryFileSystem();
 
   private Wal open() {
-    return Wal.open(files, "/db", PAGE_SIZE, new SplittableRandom(7), dev.turso.cipher.PageCodec.PLAIN);
+    return Wal.open(
+        files, "/db", PAGE_SIZE, new SplittableRandom(7), dev.turso.cipher.PageCodec.PLAIN);
   }
 
   private static byte[] page(int value) {
