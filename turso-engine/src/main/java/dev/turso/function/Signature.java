@@ -13,6 +13,10 @@ public record Signature(String name, int fewest, int most, Set<FunctionTrait> tr
 
   public static final int ANY = Integer.MAX_VALUE;
 
+  /** What most functions are. */
+  public static final Set<FunctionTrait> PURE =
+      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
+
   public boolean accepts(int arguments) {
     return arguments >= fewest && arguments <= most;
   }

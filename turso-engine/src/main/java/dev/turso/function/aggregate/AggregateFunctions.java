@@ -35,9 +35,6 @@ public final class AggregateFunctions implements AggregateFunction {
   private static final int CONTINUOUS_WITHIN = 12;
   private static final int DISCRETE_WITHIN = 13;
   private static final int MODE_WITHIN = 14;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
   private static final Set<FunctionTrait> PICKING =
       Set.of(
           FunctionTrait.DETERMINISTIC,
@@ -63,18 +60,18 @@ public final class AggregateFunctions implements AggregateFunction {
   /** All aggregate and window functions. */
   public static List<FunctionDefinition> definitions() {
     List<FunctionDefinition> all = new ArrayList<>();
-    all.add(aggregate("count", 0, 1, PURE, COUNT));
-    all.add(aggregate("sum", 1, 1, PURE, SUM));
-    all.add(aggregate("total", 1, 1, PURE, TOTAL));
-    all.add(aggregate("avg", 1, 1, PURE, AVERAGE));
+    all.add(aggregate("count", 0, 1, Signature.PURE, COUNT));
+    all.add(aggregate("sum", 1, 1, Signature.PURE, SUM));
+    all.add(aggregate("total", 1, 1, Signature.PURE, TOTAL));
+    all.add(aggregate("avg", 1, 1, Signature.PURE, AVERAGE));
     all.add(aggregate("min", 1, 1, PICKING, MIN));
     all.add(aggregate("max", 1, 1, PICKING, MAX));
     all.add(aggregate("group_concat", 1, 2, ORDERED, CONCAT));
     all.add(aggregate("string_agg", 2, 2, ORDERED, CONCAT));
-    all.add(aggregate("median", 1, 1, PURE, MEDIAN));
-    all.add(aggregate("percentile", 2, 2, PURE, PERCENTILE));
-    all.add(aggregate("percentile_cont", 2, 2, PURE, PERCENTILE_CONT));
-    all.add(aggregate("percentile_disc", 2, 2, PURE, PERCENTILE_DISC));
+    all.add(aggregate("median", 1, 1, Signature.PURE, MEDIAN));
+    all.add(aggregate("percentile", 2, 2, Signature.PURE, PERCENTILE));
+    all.add(aggregate("percentile_cont", 2, 2, Signature.PURE, PERCENTILE_CONT));
+    all.add(aggregate("percentile_disc", 2, 2, Signature.PURE, PERCENTILE_DISC));
     all.add(aggregate("stddev", 1, 1, ORDERED, DEVIATION));
     // so the parser calls them when WITHIN GROUP (ORDER BY x) follows
     all.add(aggregate("percentile_cont within group", 2, 2, COLLATING, CONTINUOUS_WITHIN));
@@ -105,7 +102,7 @@ public final class AggregateFunctions implements AggregateFunction {
   }
 
   private static FunctionDefinition window(String name, int fewest, int most, WindowKind kind) {
-    return new WindowDefinition(new Signature(name, fewest, most, PURE), kind);
+    return new WindowDefinition(new Signature(name, fewest, most, Signature.PURE), kind);
   }
 
   @Override

@@ -47,9 +47,6 @@ public final class CoreFunctions implements ScalarFunction {
   private static final int COMPILEOPTION_GET = 15;
   private static final int COMPILEOPTION_USED = 16;
   private static final int SUBTYPE = 17;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
   private static final Set<FunctionTrait> COMPARING =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.NEEDS_COLLATION);
   private static final Set<FunctionTrait> HARMLESS = Set.of(FunctionTrait.INNOCUOUS);
@@ -67,7 +64,7 @@ public final class CoreFunctions implements ScalarFunction {
   /** All functions of this family. */
   public static List<FunctionDefinition> definitions() {
     List<FunctionDefinition> all = new ArrayList<>();
-    all.add(plain("typeof", 1, 1, PURE, TYPEOF));
+    all.add(plain("typeof", 1, 1, Signature.PURE, TYPEOF));
     all.add(form("coalesce", 2, Signature.ANY, SpecialForm.COALESCE, COALESCE));
     all.add(form("ifnull", 2, 2, SpecialForm.COALESCE, COALESCE));
     all.add(form("iif", 2, Signature.ANY, SpecialForm.CONDITIONAL, CONDITIONAL));
@@ -83,7 +80,7 @@ public final class CoreFunctions implements ScalarFunction {
     all.add(plain("last_insert_rowid", 0, 0, HARMLESS, LAST_INSERT_ROWID));
     all.add(plain("random", 0, 0, HARMLESS, RANDOM));
     all.add(plain("randomblob", 1, 1, HARMLESS, RANDOMBLOB));
-    all.add(plain("zeroblob", 1, 1, PURE, ZEROBLOB));
+    all.add(plain("zeroblob", 1, 1, Signature.PURE, ZEROBLOB));
     all.add(plain("sqlite_version", 0, 0, HARMLESS, SQLITE_VERSION_TEXT));
     all.add(plain("sqlite_source_id", 0, 0, HARMLESS, SQLITE_SOURCE_ID));
     all.add(plain("sqlite_compileoption_get", 1, 1, HARMLESS, COMPILEOPTION_GET));
@@ -108,7 +105,7 @@ public final class CoreFunctions implements ScalarFunction {
   private static FunctionDefinition form(
       String name, int fewest, int most, SpecialForm form, int which) {
     return new ScalarDefinition(
-        new Signature(name, fewest, most, PURE), form, new CoreFunctions(which));
+        new Signature(name, fewest, most, Signature.PURE), form, new CoreFunctions(which));
   }
 
   @Override

@@ -3,18 +3,14 @@ package dev.turso.function.crypto;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * crypto_md5, crypto_sha1, crypto_sha256, crypto_sha384, crypto_sha512 (blobs of the bytes of X);
@@ -22,9 +18,6 @@ import java.util.Set;
  * base85, url. NULL gives NULL.
  */
 public final class CryptoFunctions implements ScalarFunction {
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
 
   private static final String ENCODE = "encode";
   private static final String DECODE = "decode";
@@ -49,8 +42,7 @@ public final class CryptoFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int arity, String what) {
-    return new ScalarDefinition(
-        new Signature(name, arity, arity, PURE), SpecialForm.NONE, new CryptoFunctions(what));
+    return ScalarDefinition.pure(name, arity, arity, new CryptoFunctions(what));
   }
 
   @Override

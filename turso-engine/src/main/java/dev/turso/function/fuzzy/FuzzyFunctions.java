@@ -2,15 +2,11 @@ package dev.turso.function.fuzzy;
 
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * fuzzy_leven, fuzzy_damlev, fuzzy_osadist, fuzzy_hamming (-1 for texts of different length) and
@@ -24,9 +20,6 @@ public final class FuzzyFunctions implements ScalarFunction {
   private static final int HAMMING = 3;
   private static final int JARO_WINKLER = 4;
 
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
-
   private final int which;
 
   private FuzzyFunctions(int which) {
@@ -39,9 +32,7 @@ public final class FuzzyFunctions implements ScalarFunction {
       "fuzzy_leven", "fuzzy_damlev", "fuzzy_osadist", "fuzzy_hamming", "fuzzy_jarowin"
     };
     for (int i = 0; i < names.length; i++) {
-      all.add(
-          new ScalarDefinition(
-              new Signature(names[i], 2, 2, PURE), SpecialForm.NONE, new FuzzyFunctions(i)));
+      all.add(ScalarDefinition.pure(names[i], 2, 2, new FuzzyFunctions(i)));
     }
     return all;
   }

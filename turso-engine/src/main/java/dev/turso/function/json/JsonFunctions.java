@@ -17,8 +17,7 @@ import java.util.Set;
 
 /**
  * The family of JSON functions. Those whose name begins with {@code jsonb} give JSONB where the
- * others
- * give text.
+ * others give text.
  *
  * @see <a href="https://www.sqlite.org/json1.html">JSON Functions And Operators</a>
  */
@@ -42,9 +41,6 @@ public final class JsonFunctions implements ScalarFunction {
   private static final int ERROR_POSITION = 15;
   private static final int PRETTY = 16;
   private static final int QUOTE = 17;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
   private static final Set<FunctionTrait> TAKING_VALUES =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.READS_SUBTYPE);
   private static final Set<FunctionTrait> ORDERED =
@@ -67,23 +63,23 @@ public final class JsonFunctions implements ScalarFunction {
   /** All functions of this family, aggregates included. */
   public static List<FunctionDefinition> definitions() {
     List<FunctionDefinition> all = new ArrayList<>();
-    both(all, "", 1, 1, PURE, JSON);
+    both(all, "", 1, 1, Signature.PURE, JSON);
     both(all, "_array", 0, Signature.ANY, TAKING_VALUES, ARRAY);
     both(all, "_object", 0, Signature.ANY, TAKING_VALUES, OBJECT);
-    both(all, "_extract", 0, Signature.ANY, PURE, EXTRACT);
+    both(all, "_extract", 0, Signature.ANY, Signature.PURE, EXTRACT);
     both(all, "_insert", 0, Signature.ANY, TAKING_VALUES, INSERT);
     both(all, "_replace", 0, Signature.ANY, TAKING_VALUES, REPLACE);
     both(all, "_set", 0, Signature.ANY, TAKING_VALUES, SET);
     both(all, "_array_insert", 0, Signature.ANY, TAKING_VALUES, ARRAY_INSERT);
-    both(all, "_remove", 0, Signature.ANY, PURE, REMOVE);
-    both(all, "_patch", 2, 2, PURE, PATCH);
-    text(all, "->", 2, 2, PURE, ARROW);
-    text(all, "->>", 2, 2, PURE, DOUBLE_ARROW);
-    text(all, "json_array_length", 1, 2, PURE, ARRAY_LENGTH);
-    text(all, "json_type", 1, 2, PURE, TYPE);
-    text(all, "json_valid", 1, 2, PURE, VALID);
-    text(all, "json_error_position", 1, 1, PURE, ERROR_POSITION);
-    text(all, "json_pretty", 1, 2, PURE, PRETTY);
+    both(all, "_remove", 0, Signature.ANY, Signature.PURE, REMOVE);
+    both(all, "_patch", 2, 2, Signature.PURE, PATCH);
+    text(all, "->", 2, 2, Signature.PURE, ARROW);
+    text(all, "->>", 2, 2, Signature.PURE, DOUBLE_ARROW);
+    text(all, "json_array_length", 1, 2, Signature.PURE, ARRAY_LENGTH);
+    text(all, "json_type", 1, 2, Signature.PURE, TYPE);
+    text(all, "json_valid", 1, 2, Signature.PURE, VALID);
+    text(all, "json_error_position", 1, 1, Signature.PURE, ERROR_POSITION);
+    text(all, "json_pretty", 1, 2, Signature.PURE, PRETTY);
     text(all, "json_quote", 1, 1, TAKING_VALUES, QUOTE);
     for (JsonForm form : new JsonForm[] {JsonForm.TEXT, JsonForm.BINARY}) {
       String prefix = form == JsonForm.TEXT ? "json" : "jsonb";

@@ -3,18 +3,14 @@ package dev.turso.function.math;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.TextToNumber;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The family of functions on numbers.
@@ -62,9 +58,6 @@ public final class MathFunctions implements ScalarFunction {
 
   private static final int LCM = 31;
 
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
-
   private final int which;
 
   private MathFunctions(int which) {
@@ -98,8 +91,7 @@ public final class MathFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int fewest, int most, int which) {
-    return new ScalarDefinition(
-        new Signature(name, fewest, most, PURE), SpecialForm.NONE, new MathFunctions(which));
+    return ScalarDefinition.pure(name, fewest, most, new MathFunctions(which));
   }
 
   @Override

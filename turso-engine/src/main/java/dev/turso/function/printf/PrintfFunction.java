@@ -2,15 +2,12 @@ package dev.turso.function.printf;
 
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
 import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import dev.turso.value.TextBuilder;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code format(F, …)}: the text F with its %-specifications replaced by the other arguments.
@@ -21,18 +18,13 @@ import java.util.Set;
  */
 public final class PrintfFunction implements ScalarFunction {
 
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
-
   private PrintfFunction() {}
 
   public static List<FunctionDefinition> definitions() {
     PrintfFunction function = new PrintfFunction();
     return List.of(
-        new ScalarDefinition(
-            new Signature("format", 0, Signature.ANY, PURE), SpecialForm.NONE, function),
-        new ScalarDefinition(
-            new Signature("printf", 0, Signature.ANY, PURE), SpecialForm.NONE, function));
+        ScalarDefinition.pure("format", 0, Signature.ANY, function),
+        ScalarDefinition.pure("printf", 0, Signature.ANY, function));
   }
 
   @Override

@@ -3,15 +3,11 @@ package dev.turso.function.regexp;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -34,9 +30,6 @@ public final class RegexpFunctions implements ScalarFunction {
   /** The largest number of repetitions, as in SQLite's own extension. */
   private static final int MAX_REPEAT = 999;
 
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
-
   private final int which;
 
   private RegexpFunctions(int which) {
@@ -54,8 +47,7 @@ public final class RegexpFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int fewest, int most, int which) {
-    return new ScalarDefinition(
-        new Signature(name, fewest, most, PURE), SpecialForm.NONE, new RegexpFunctions(which));
+    return ScalarDefinition.pure(name, fewest, most, new RegexpFunctions(which));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.turso.function.text;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
 import dev.turso.function.Signature;
@@ -11,7 +10,6 @@ import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import dev.turso.value.Utf8;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code like(P, X [, E])} and {@code glob(P, X)}. The pattern last seen is kept compiled in the
@@ -22,9 +20,6 @@ public final class PatternFunctions implements ScalarFunction {
   /** The longest pattern, in bytes. */
   private static final int MAX_PATTERN = 50_000;
 
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
-
   private final boolean glob;
 
   private PatternFunctions(boolean glob) {
@@ -34,11 +29,11 @@ public final class PatternFunctions implements ScalarFunction {
   public static List<FunctionDefinition> definitions() {
     return List.of(
         new ScalarDefinition(
-            new Signature("like", 2, 3, PURE),
+            new Signature("like", 2, 3, Signature.PURE),
             SpecialForm.PATTERN_MATCH,
             new PatternFunctions(false)),
         new ScalarDefinition(
-            new Signature("glob", 2, 2, PURE),
+            new Signature("glob", 2, 2, Signature.PURE),
             SpecialForm.PATTERN_MATCH,
             new PatternFunctions(true)));
   }

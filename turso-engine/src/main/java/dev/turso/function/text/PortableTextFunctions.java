@@ -3,17 +3,13 @@ package dev.turso.function.text;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import dev.turso.value.TextBuilder;
 import dev.turso.value.Utf8;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Functions that other databases have and SQLite has not: repeat, lpad, rpad, reverse
@@ -30,9 +26,6 @@ public final class PortableTextFunctions implements ScalarFunction {
   private static final int BTRIM = 6;
   private static final int GET_BYTE = 7;
   private static final int SET_BYTE = 8;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
 
   private final int which;
 
@@ -57,10 +50,7 @@ public final class PortableTextFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int fewest, int most, int which) {
-    return new ScalarDefinition(
-        new Signature(name, fewest, most, PURE),
-        SpecialForm.NONE,
-        new PortableTextFunctions(which));
+    return ScalarDefinition.pure(name, fewest, most, new PortableTextFunctions(which));
   }
 
   @Override

@@ -2,11 +2,9 @@ package dev.turso.function.text;
 
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
 import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.NumberToText;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
@@ -15,7 +13,6 @@ import dev.turso.value.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The family of functions on texts and blobs.
@@ -44,9 +41,6 @@ public final class TextFunctions implements ScalarFunction {
   private static final int SOUNDEX = 17;
   private static final int UNISTR = 18;
   private static final int UNISTR_QUOTE = 19;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
 
   private static final byte[] NO_BYTES = {};
 
@@ -84,8 +78,7 @@ public final class TextFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int fewest, int most, int which) {
-    return new ScalarDefinition(
-        new Signature(name, fewest, most, PURE), SpecialForm.NONE, new TextFunctions(which));
+    return ScalarDefinition.pure(name, fewest, most, new TextFunctions(which));
   }
 
   @Override

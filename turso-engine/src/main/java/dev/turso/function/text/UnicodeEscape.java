@@ -6,8 +6,9 @@ import dev.turso.value.Tag;
 import dev.turso.value.TextBuilder;
 
 /**
- * unistr, which decodes {@code \XXXX}, {@code \+XXXXXX}, <code>&#92;uXXXX</code>, {@code
- * \UXXXXXXXX} and {@code \\}; and unistr_quote, which writes control characters that way.
+ * unistr and unistr_quote. The first decodes a backslash before four hexadecimal digits, before a
+ * plus sign and six, before a small u and four, before a capital U and eight, and before another
+ * backslash; the second writes control characters that way.
  */
 final class UnicodeEscape {
 

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of the sqlean time extension. */
 public final class TimeFunctions implements ScalarFunction {
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
   private static final Set<FunctionTrait> NOW =
       Set.of(FunctionTrait.CONSTANT_IN_STATEMENT, FunctionTrait.INNOCUOUS);
 
@@ -95,7 +92,7 @@ public final class TimeFunctions implements ScalarFunction {
       String name = (String) row[0];
       boolean now = name.equals("time_now") || name.endsWith("since") || name.endsWith("until");
       Signature signature =
-          new Signature(name, (Integer) row[1], (Integer) row[2], now ? NOW : PURE);
+          new Signature(name, (Integer) row[1], (Integer) row[2], now ? NOW : Signature.PURE);
       all.add(new ScalarDefinition(signature, SpecialForm.NONE, new TimeFunctions(name)));
     }
     return all;

@@ -32,9 +32,6 @@ public final class UuidFunctions implements ScalarFunction {
 
   private static final int SIZE = 16;
   private static final int TEXT_SIZE = 36;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
   private static final Set<FunctionTrait> HARMLESS = Set.of(FunctionTrait.INNOCUOUS);
 
   private final int which;
@@ -49,9 +46,9 @@ public final class UuidFunctions implements ScalarFunction {
     all.add(define("uuid4_str", 0, 0, HARMLESS, UUID4_TEXT));
     all.add(define("gen_random_uuid", 0, 0, HARMLESS, UUID4_TEXT));
     all.add(define("uuid7", 0, 1, HARMLESS, UUID7));
-    all.add(define("uuid7_timestamp_ms", 1, 1, PURE, UUID7_TIMESTAMP));
-    all.add(define("uuid_str", 1, 1, PURE, TO_TEXT));
-    all.add(define("uuid_blob", 1, 1, PURE, TO_BLOB));
+    all.add(define("uuid7_timestamp_ms", 1, 1, Signature.PURE, UUID7_TIMESTAMP));
+    all.add(define("uuid_str", 1, 1, Signature.PURE, TO_TEXT));
+    all.add(define("uuid_blob", 1, 1, Signature.PURE, TO_BLOB));
     return all;
   }
 

@@ -3,16 +3,12 @@ package dev.turso.function.vector;
 import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
-import dev.turso.function.FunctionTrait;
 import dev.turso.function.ScalarDefinition;
 import dev.turso.function.ScalarFunction;
-import dev.turso.function.Signature;
-import dev.turso.function.SpecialForm;
 import dev.turso.value.Register;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * vector (vector32), vector64, vector8, vector1bit, vector32_sparse; vector_extract;
@@ -32,9 +28,6 @@ public final class VectorFunctions implements ScalarFunction {
   private static final int JACCARD = 9;
   private static final int CONCAT = 10;
   private static final int SLICE = 11;
-
-  private static final Set<FunctionTrait> PURE =
-      Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS);
 
   private final int which;
 
@@ -61,8 +54,7 @@ public final class VectorFunctions implements ScalarFunction {
   }
 
   private static FunctionDefinition define(String name, int arity, int which) {
-    return new ScalarDefinition(
-        new Signature(name, arity, arity, PURE), SpecialForm.NONE, new VectorFunctions(which));
+    return ScalarDefinition.pure(name, arity, arity, new VectorFunctions(which));
   }
 
   @Override
