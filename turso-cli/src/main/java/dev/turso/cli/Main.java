@@ -2,9 +2,9 @@ package dev.turso.cli;
 
 import dev.turso.cli.command.CommandTable;
 import dev.turso.cli.command.ExitRequest;
-import dev.turso.cli.command.Outcome;
 import dev.turso.cli.shell.InputReader;
 import dev.turso.cli.shell.LineSource;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.cli.shell.SqlFailure;
 import dev.turso.cli.shell.StatementRunner;

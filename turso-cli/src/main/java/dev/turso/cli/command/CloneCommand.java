@@ -6,6 +6,7 @@ import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.cli.output.Texts;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
 import dev.turso.value.Value;

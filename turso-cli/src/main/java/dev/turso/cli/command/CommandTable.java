@@ -1,5 +1,7 @@
 package dev.turso.cli.command;
 
+import dev.turso.cli.shell.DotCommands;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The dot-commands by name. A name may be shortened; where several begin the same way, the one that
  * stands first wins, in sqlite3's order.
  */
-public final class CommandTable {
+public final class CommandTable implements DotCommands {
 
   private final Shell shell;
   private final List<DotCommand> commands = new ArrayList<>();
@@ -43,6 +45,7 @@ public final class CommandTable {
   }
 
   /** Runs a line that begins with a dot. */
+  @Override
   public Outcome run(String line) {
     List<String> words = CommandLineWords.of(line, 1);
     if (words.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.turso.cli.command;
 
 import dev.turso.Session;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.value.Value;
 import java.lang.management.ManagementFactory;

@@ -8,6 +8,7 @@ import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
 import dev.turso.cli.output.RowPrinter;
 import dev.turso.cli.output.Texts;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
 import dev.turso.value.Value;

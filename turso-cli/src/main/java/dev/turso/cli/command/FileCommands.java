@@ -5,6 +5,7 @@ import dev.turso.Options;
 import dev.turso.Session;
 import dev.turso.cli.shell.InputReader;
 import dev.turso.cli.shell.LineSource;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.cli.shell.SqlFailure;
 import dev.turso.error.DatabaseException;

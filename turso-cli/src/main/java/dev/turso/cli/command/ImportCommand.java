@@ -3,6 +3,7 @@ package dev.turso.cli.command;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.cli.output.OutputMode;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
 import dev.turso.value.Value;

@@ -8,6 +8,7 @@ import dev.turso.cli.live.FeedRow;
 import dev.turso.cli.output.ByteSink;
 import dev.turso.cli.output.InsertPrinter;
 import dev.turso.cli.output.Texts;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Screen;
 import dev.turso.cli.shell.Shell;
 import dev.turso.value.Value;

@@ -2,6 +2,7 @@ package dev.turso.cli.command;
 
 import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import java.util.List;
 import java.util.Locale;

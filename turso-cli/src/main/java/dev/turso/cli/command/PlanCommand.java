@@ -6,6 +6,7 @@ import dev.turso.bind.Binder;
 import dev.turso.bind.BinderSettings;
 import dev.turso.bind.BoundQuery;
 import dev.turso.cli.output.ByteSink;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.cli.shell.StatementRunner;
 import dev.turso.plan.logical.PlanPrinter;

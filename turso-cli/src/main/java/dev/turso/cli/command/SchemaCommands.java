@@ -2,6 +2,7 @@ package dev.turso.cli.command;
 
 import dev.turso.Session;
 import dev.turso.cli.output.Texts;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.value.Value;
 import java.util.ArrayList;

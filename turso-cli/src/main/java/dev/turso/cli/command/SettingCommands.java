@@ -5,6 +5,7 @@ import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
 import dev.turso.cli.output.TclPrinter;
 import dev.turso.cli.shell.Flags;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.turso.cli.command;
 
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.turso.cli.output.ByteSink;
 import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
 import dev.turso.cli.output.RowPrinter;
+import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Screen;
 import dev.turso.cli.shell.Shell;
 import dev.turso.dbsp.subscribe.LiveChange;

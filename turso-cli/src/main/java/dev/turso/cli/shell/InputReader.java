@@ -1,7 +1,5 @@
 package dev.turso.cli.shell;
 
-import dev.turso.cli.command.CommandTable;
-import dev.turso.cli.command.Outcome;
 import dev.turso.error.DatabaseException;
 import dev.turso.sql.parse.Completeness;
 import java.util.Locale;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputReader {
 
   private final Shell shell;
-  private final CommandTable commands;
+  private final DotCommands commands;
   private final StatementRunner runner;
 
   private final StringBuilder gathered = new StringBuilder();
@@ -24,7 +22,7 @@ public final class InputReader {
   private int startLine;
   private int errors;
 
-  public InputReader(Shell shell, CommandTable commands) {
+  public InputReader(Shell shell, DotCommands commands) {
     this.shell = shell;
     this.commands = commands;
     runner = new StatementRunner(shell);

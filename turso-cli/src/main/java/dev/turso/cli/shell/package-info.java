@@ -2,7 +2,7 @@
  * The shell without its terminal: state, input, statements and their errors.
  *
  * <pre>
- *   lines ─► InputReader ─┬─ ".…" ─► CommandTable
+ *   lines ─► InputReader ─┬─ ".…" ─► DotCommands
  *                         └─ complete statement ─► StatementRunner ─► RowPrinter ─► Shell.out()
  *                                                       └► SqlFailure ─► Shell.err()
  * </pre>

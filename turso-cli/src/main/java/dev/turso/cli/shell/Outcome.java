@@ -1,4 +1,4 @@
-package dev.turso.cli.command;
+package dev.turso.cli.shell;
 
 /** How a dot-command ended. */
 public enum Outcome {
