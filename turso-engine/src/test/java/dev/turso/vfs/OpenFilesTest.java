@@ -36,15 +36,14 @@ class OpenFilesTest {
     AtomicReference<Boolean> seen = new AtomicReference<>();
     AtomicReference<RuntimeException> refused = new AtomicReference<>();
     Thread newcomer =
-        new Thread(
-            () -> {
-              try {
-                OpenFiles.enter("gate-2", "new.db");
-                seen.set(closed.get());
-              } catch (RuntimeException e) {
-                refused.set(e);
-              }
-            });
+        new Thread(() -> {
+          try {
+            OpenFiles.enter("gate-2", "new.db");
+            seen.set(closed.get());
+          } catch (RuntimeException e) {
+            refused.set(e);
+          }
+        });
     OpenFiles.leave(
         "gate-2",
         () -> {
@@ -70,12 +69,11 @@ class OpenFilesTest {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         running.add(
-            pool.submit(
-                () -> {
-                  for (int round = 0; round < 250; round++) {
-                    DiskFileSystem.instance().openTemporary().close();
-                  }
-                }));
+            pool.submit(() -> {
+              for (int round = 0; round < 250; round++) {
+                DiskFileSystem.instance().openTemporary().close();
+              }
+            }));
       }
       for (Future<?> each : running) {
         each.get(100, TimeUnit.SECONDS);

@@ -1,8 +1,8 @@
 package dev.turso.cdc.debezium;
 
 import dev.turso.cdc.read.ChangeBatch;
-import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeKind;
+import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.record.TableShape;
 import dev.turso.format.RecordReader;

@@ -115,8 +115,7 @@ public final class ChangeApplier implements AutoCloseable {
       case INSERT, SNAPSHOT ->
           run(change, shape, table, insert(shape, table), change.after(), null);
       case DELETE -> run(change, shape, table, delete(shape, table), null, change.key());
-      case UPDATE ->
-          run(change, shape, table, update(shape, table), change.after(), change.key());
+      case UPDATE -> run(change, shape, table, update(shape, table), change.after(), change.key());
       case DEFINITION -> throw new IllegalStateException("a definition is not a row");
     }
   }

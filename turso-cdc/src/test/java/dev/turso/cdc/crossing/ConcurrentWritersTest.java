@@ -29,7 +29,8 @@ class ConcurrentWritersTest {
           """
           CREATE TABLE t (a INTEGER PRIMARY KEY, writer, n);
           PRAGMA turso_capture = 'full';
-          CREATE MATERIALIZED VIEW v AS SELECT writer, count(*) AS n FROM t GROUP BY writer""");
+          CREATE MATERIALIZED VIEW v AS SELECT writer, count(*) AS n FROM t GROUP BY writer\
+          """);
       ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {

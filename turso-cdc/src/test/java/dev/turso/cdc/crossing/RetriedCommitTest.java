@@ -84,9 +84,7 @@ class RetriedCommitTest {
   private void open(Options options) {
     database =
         Database.open(
-            new MemoryFileSystem(),
-            "/db",
-            options.withJournalMode("delete").withBusyTimeout(0));
+            new MemoryFileSystem(), "/db", options.withJournalMode("delete").withBusyTimeout(0));
     writer = database.connect();
     reader = database.connect();
     writer.execute(
@@ -95,7 +93,8 @@ class RetriedCommitTest {
         CREATE TABLE o (a INTEGER PRIMARY KEY);
         PRAGMA turso_capture = 'full';
         CREATE MATERIALIZED VIEW v AS SELECT b, count(*) AS n, sum(a) AS s FROM t GROUP BY b;
-        INSERT INTO t VALUES (1, 'x'), (2, 'y')""");
+        INSERT INTO t VALUES (1, 'x'), (2, 'y')\
+        """);
   }
 
   @AfterEach
@@ -121,7 +120,8 @@ class RetriedCommitTest {
   /** Types of the log's rows after those that {@link #open} made. */
   private String logged(long after) {
     return Sql.rows(
-            writer, "SELECT change_type FROM turso_cdc WHERE change_id > " + after + " ORDER BY 1=1")
+            writer,
+            "SELECT change_type FROM turso_cdc WHERE change_id > " + after + " ORDER BY 1=1")
         .toString();
   }
 
@@ -133,19 +133,17 @@ class RetriedCommitTest {
     assertThat(Soundness.faults(writer)).isEmpty();
     assertThat(Sql.rows(writer, "SELECT * FROM v ORDER BY b"))
         .isEqualTo(
-            Sql.rows(
-                writer, "SELECT b, count(*) AS n, sum(a) AS s FROM t GROUP BY b ORDER BY b"));
+            Sql.rows(writer, "SELECT b, count(*) AS n, sum(a) AS s FROM t GROUP BY b ORDER BY b"));
   }
 
   @Test
   void isLoggedOnce() {
     long before = newest();
     writer.execute("BEGIN; INSERT INTO t VALUES (3, 'x')");
-    whileRead(
-        () -> {
-          assertBusy("COMMIT");
-          assertBusy("COMMIT");
-        });
+    whileRead(() -> {
+      assertBusy("COMMIT");
+      assertBusy("COMMIT");
+    });
     writer.execute("COMMIT");
     assertThat(logged(before)).isEqualTo("[[1], [2]]");
     assertSound();

@@ -40,7 +40,8 @@ class UnknownShapeTest {
           INSERT INTO u VALUES (1, 1);
           INSERT INTO t VALUES (1, 1);
           INSERT INTO u VALUES (2, 2);
-          DELETE FROM turso_cdc_schema WHERE table_name = 't'""");
+          DELETE FROM turso_cdc_schema WHERE table_name = 't'\
+          """);
       try (ChangeLog log = ChangeLog.of(database)) {
         try (ChangeReader reader = log.reader("all", ReaderOptions.DEFAULT)) {
           for (int i = 0; i < 2; i++) {
