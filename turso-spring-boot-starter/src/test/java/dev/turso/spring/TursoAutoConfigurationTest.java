@@ -235,6 +235,7 @@ class TursoAutoConfigurationTest {
                   "turso.commits",
                   "turso.live.subscriptions",
                   "turso.events.published",
+                  "turso.events.skipped",
                   "turso.events.failed");
         });
   }

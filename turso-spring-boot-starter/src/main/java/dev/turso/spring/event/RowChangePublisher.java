@@ -5,9 +5,11 @@ import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
+import dev.turso.change.Position;
 import dev.turso.change.RowChange;
 import dev.turso.schema.Table;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   private final Map<String, RowMapping<?>> mappings = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
   private ChangeStream.@Nullable Subscription subscription;
 
   public RowChangePublisher(
@@ -94,17 +97,34 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
 
   @Override
   public void committed(CommittedChanges commit) {
+    inTransaction(commit.position(), () -> publish(commit));
+  }
+
+  @Override
+  public void missed(Position upTo, long commits) {
+    skipped.addAndGet(commits);
+    List<String> tables = mappings.values().stream().map(RowMapping::table).sorted().toList();
+    LOG.warn(
+        "Listeners were too slow: {} commits up to {} that may have changed {} are skipped",
+        commits,
+        upTo,
+        tables);
+    inTransaction(
+        upTo, () -> context.publishEvent(new RowChangesSkipped(tables, commits, upTo)));
+  }
+
+  private void inTransaction(Position position, Runnable work) {
     try {
       if (transaction == null) {
-        publish(commit);
+        work.run();
       } else {
-        transaction.executeWithoutResult(status -> publish(commit));
+        transaction.executeWithoutResult(status -> work.run());
       }
     } catch (RuntimeException e) {
       failed.incrementAndGet();
       LOG.error(
           "A listener failed on the row changes of commit {}; its transaction is rolled back",
-          commit.position(),
+          position,
           e);
     }
   }
@@ -142,6 +162,11 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   /** Events published since the start. */
   public long publishedCount() {
     return published.get();
+  }
+
+  /** Commits that listeners were too slow for since the start. */
+  public long skippedCount() {
+    return skipped.get();
   }
 
   /** Commits whose listeners failed since the start. */

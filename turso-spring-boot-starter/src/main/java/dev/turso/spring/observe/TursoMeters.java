@@ -45,6 +45,9 @@ public final class TursoMeters implements MeterBinder {
       FunctionCounter.builder("turso.events.published", events, RowChangePublisher::publishedCount)
           .description("Row change events published")
           .register(registry);
+      FunctionCounter.builder("turso.events.skipped", events, RowChangePublisher::skippedCount)
+          .description("Commits that listeners were too slow for")
+          .register(registry);
       FunctionCounter.builder("turso.events.failed", events, RowChangePublisher::failedCount)
           .description("Commits whose listeners failed")
           .register(registry);
