@@ -49,7 +49,11 @@ class TursoDatabaseAutoConfiguration {
   @ConditionalOnMissingBean
   LiveQueryTemplate liveQueryTemplate(LiveQueries queries, TursoProperties properties) {
     TursoProperties.Live settings = properties.getLive();
-    return new LiveQueryTemplate(queries, settings.getMaxSubscriptions(), settings.getHeartbeat());
+    return new LiveQueryTemplate(
+        queries,
+        settings.getMaxSubscriptions(),
+        settings.getHeartbeat(),
+        settings.getResumeWindow());
   }
 
   @Bean

@@ -2,7 +2,9 @@ package dev.turso.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -176,6 +178,23 @@ public class TursoProperties {
     /** Time between comments that keep an idle server-sent event stream open. */
     private Duration heartbeat = Duration.ofSeconds(15);
 
+    /** Time that a query goes on after its last stream has ended, for a client that comes back. */
+    private Duration resumeWindow = Duration.ofSeconds(30);
+
+    private final Web web = new Web();
+
+    public Web getWeb() {
+      return web;
+    }
+
+    public Duration getResumeWindow() {
+      return resumeWindow;
+    }
+
+    public void setResumeWindow(Duration resumeWindow) {
+      this.resumeWindow = resumeWindow;
+    }
+
     public int getMaxSubscriptions() {
       return maxSubscriptions;
     }
@@ -190,6 +209,105 @@ public class TursoProperties {
 
     public void setHeartbeat(Duration heartbeat) {
       this.heartbeat = heartbeat;
+    }
+  }
+
+  /** The ready-made endpoint of live queries. */
+  public static class Web {
+
+    /** Path under which the declared queries are served; nothing is served without one. */
+    private @Nullable String path;
+
+    /** Origins of pages of other hosts that may read, for example https://example.org. */
+    private List<String> allowedOrigins = new ArrayList<>();
+
+    /** Names by which requests from this machine may address the server, beside localhost. */
+    private List<String> allowedHosts = new ArrayList<>();
+
+    /** Streams that may be open at once. */
+    private int maxStreams = 1_000;
+
+    /** Streams that one user, or one address without a user, may have open at once. */
+    private int maxStreamsPerPrincipal = 20;
+
+    /** The queries that clients may name. */
+    private final Map<String, Query> queries = new LinkedHashMap<>();
+
+    public @Nullable String getPath() {
+      return path;
+    }
+
+    public void setPath(@Nullable String path) {
+      this.path = path;
+    }
+
+    public List<String> getAllowedOrigins() {
+      return allowedOrigins;
+    }
+
+    public void setAllowedOrigins(List<String> allowedOrigins) {
+      this.allowedOrigins = allowedOrigins;
+    }
+
+    public List<String> getAllowedHosts() {
+      return allowedHosts;
+    }
+
+    public void setAllowedHosts(List<String> allowedHosts) {
+      this.allowedHosts = allowedHosts;
+    }
+
+    public int getMaxStreams() {
+      return maxStreams;
+    }
+
+    public void setMaxStreams(int maxStreams) {
+      this.maxStreams = maxStreams;
+    }
+
+    public int getMaxStreamsPerPrincipal() {
+      return maxStreamsPerPrincipal;
+    }
+
+    public void setMaxStreamsPerPrincipal(int maxStreamsPerPrincipal) {
+      this.maxStreamsPerPrincipal = maxStreamsPerPrincipal;
+    }
+
+    public Map<String, Query> getQueries() {
+      return queries;
+    }
+
+    /** A query that clients may name. */
+    public static class Query {
+
+      /** One SELECT; :principal in it is the name of the authenticated user. */
+      private @Nullable String sql;
+
+      /** Types of its other parameters by name: integer, real, text or boolean. */
+      private final Map<String, String> parameters = new LinkedHashMap<>();
+
+      /** Whether only authenticated users may read it. */
+      private boolean authenticated;
+
+      public @Nullable String getSql() {
+        return sql;
+      }
+
+      public void setSql(@Nullable String sql) {
+        this.sql = sql;
+      }
+
+      public Map<String, String> getParameters() {
+        return parameters;
+      }
+
+      public boolean isAuthenticated() {
+        return authenticated;
+      }
+
+      public void setAuthenticated(boolean authenticated) {
+        this.authenticated = authenticated;
+      }
     }
   }
 }

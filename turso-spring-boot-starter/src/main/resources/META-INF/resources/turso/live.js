@@ -1,15 +1,20 @@
 'use strict';
 
-// The browser's side of LiveQueryTemplate.stream(): <script src="/turso/live.js">, then
+// The browser's side of a stream of live queries: <script src="/turso/live.js">, then
 //   liveStream('/live', { best(rows, fresh) { draw(rows.objects()); } }, linked => …);
-// A connection that was cut is opened again by the browser and begins with a snapshot.
+// or, of the ready-made endpoint, liveStream(liveUrl('/live', ['board'], { airport: 'ATL' }), …).
+// The browser opens a connection that was cut again and says what it has: it is sent what it missed, or a
+// snapshot, which replaces everything.
 
 /** The rows of one live query, kept by key: a snapshot replaces them, a delta is applied to them. */
 class LiveRows {
   constructor() { this.rows = new Map(); this.columns = []; this.stats = null; this.position = null; }
 
+  /** Applies a message; gives the keys of the rows that are new or changed. */
   apply(message) {
     const fresh = new Set();
+    this.position = message.position;
+    if (message.kind === 'resumed') return fresh;
     if (message.kind === 'snapshot') this.rows.clear();
     for (const change of message.changes) {
       const key = JSON.stringify(change.key);
@@ -23,7 +28,7 @@ class LiveRows {
         if (message.kind === 'delta') fresh.add(key);
       }
     }
-    this.columns = message.columns; this.stats = message.stats; this.position = message.position;
+    this.columns = message.columns; this.stats = message.stats;
     return fresh;
   }
 
@@ -37,6 +42,12 @@ class LiveRows {
     }
     return out;
   }
+}
+
+/** The address of declared queries with their parameters. */
+function liveUrl(path, names, parameters) {
+  const given = new URLSearchParams(parameters || {}).toString();
+  return path + '/' + names.map(encodeURIComponent).join(',') + (given ? '?' + given : '');
 }
 
 /** Opens one stream and hands each named query's rows to its handler after every message. */

@@ -1,5 +1,6 @@
 package dev.turso.spring.live;
 
+import dev.turso.change.Position;
 import dev.turso.change.WireJson;
 import dev.turso.dbsp.subscribe.LiveChange;
 import dev.turso.dbsp.subscribe.LiveMessage;
@@ -15,11 +16,25 @@ import dev.turso.dbsp.subscribe.LiveQuery;
  *
  * {@code op} is i, u or d; values are as {@link WireJson} writes them.
  */
-final class LiveJson {
+public final class LiveJson {
 
   private LiveJson() {}
 
+  /** A message, with what the query's newest commit cost. */
   static String of(LiveMessage message, LiveQuery query) {
+    StringBuilder out = open(message);
+    out.append(",\"stats\":{\"rows\":").append(query.rows());
+    out.append(",\"touched\":").append(query.rowsTouched());
+    out.append(",\"nanos\":").append(query.nanos());
+    return out.append("}}").toString();
+  }
+
+  /** A message without stats. */
+  public static String of(LiveMessage message) {
+    return open(message).append('}').toString();
+  }
+
+  private static StringBuilder open(LiveMessage message) {
     StringBuilder out = new StringBuilder(256);
     out.append("{\"kind\":");
     out.append(message.kind() == LiveMessage.Kind.SNAPSHOT ? "\"snapshot\"" : "\"delta\"");
@@ -32,10 +47,12 @@ final class LiveJson {
       }
       append(out, message.changes().get(i));
     }
-    out.append("],\"stats\":{\"rows\":").append(query.rows());
-    out.append(",\"touched\":").append(query.rowsTouched());
-    out.append(",\"nanos\":").append(query.nanos());
-    return out.append("}}").toString();
+    return out.append(']');
+  }
+
+  /** What a client is told first that came back and whose gap can be filled. */
+  static String resumed(Position position) {
+    return "{\"kind\":\"resumed\",\"position\":\"" + position + "\"}";
   }
 
   private static void append(StringBuilder out, LiveChange change) {

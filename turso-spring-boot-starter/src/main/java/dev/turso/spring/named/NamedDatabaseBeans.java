@@ -44,6 +44,7 @@ final class NamedDatabaseBeans {
     return new LiveQueryTemplate(
         LiveQueries.of(database),
         properties.getLive().getMaxSubscriptions(),
-        properties.getLive().getHeartbeat());
+        properties.getLive().getHeartbeat(),
+        properties.getLive().getResumeWindow());
   }
 }
