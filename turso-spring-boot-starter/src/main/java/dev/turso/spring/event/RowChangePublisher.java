@@ -109,8 +109,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
         commits,
         upTo,
         tables);
-    inTransaction(
-        upTo, () -> context.publishEvent(new RowChangesSkipped(tables, commits, upTo)));
+    inTransaction(upTo, () -> context.publishEvent(new RowChangesSkipped(tables, commits, upTo)));
   }
 
   private void inTransaction(Position position, Runnable work) {

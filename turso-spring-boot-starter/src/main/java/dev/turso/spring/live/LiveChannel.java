@@ -337,8 +337,7 @@ final class LiveChannel implements LiveQueryListener {
         }
       });
       json =
-          LiveJson.of(
-              new LiveMessage(LiveMessage.Kind.SNAPSHOT, position, columns, all), source);
+          LiveJson.of(new LiveMessage(LiveMessage.Kind.SNAPSHOT, position, columns, all), source);
       whole = json;
     }
     return json;

@@ -20,8 +20,7 @@ final class LiveQueryInterceptor implements MethodInterceptor {
   private final Map<Method, LiveQueryMethod> methods = new HashMap<>();
   private final boolean bodies;
 
-  private LiveQueryInterceptor(
-      Map<Method, LiveQueryMethod> methods, boolean bodies) {
+  private LiveQueryInterceptor(Map<Method, LiveQueryMethod> methods, boolean bodies) {
     this.methods.putAll(methods);
     this.bodies = bodies;
   }

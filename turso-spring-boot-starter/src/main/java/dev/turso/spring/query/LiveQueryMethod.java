@@ -32,8 +32,7 @@ final class LiveQueryMethod {
   private final boolean asEvents;
   private final Supplier<LiveQueryTemplate> template;
 
-  private LiveQueryMethod(
-      Method method, LiveQuery declared, Supplier<LiveQueryTemplate> template) {
+  private LiveQueryMethod(Method method, LiveQuery declared, Supplier<LiveQueryTemplate> template) {
     this.select = new NamedSelect(declared.value());
     this.arguments = new MethodArguments(method, select);
     this.name = declared.name().isEmpty() ? method.getName() : declared.name();
@@ -54,7 +53,8 @@ final class LiveQueryMethod {
       return Form.EMITTER;
     }
     boolean flow = method.getReturnType() == Flow.Publisher.class;
-    String element = flow || returned.startsWith("re") || isPublisher(returned) ? element(method) : "";
+    String element =
+        flow || returned.startsWith("re") || isPublisher(returned) ? element(method) : "";
     if (!element.equals(LiveMessage.class.getName()) && !element.equals(EVENT)) {
       throw wrong(method);
     }

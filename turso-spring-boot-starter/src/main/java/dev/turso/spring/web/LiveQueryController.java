@@ -124,10 +124,7 @@ public final class LiveQueryController {
   }
 
   private static @Nullable Object value(
-      DeclaredLiveQuery query,
-      String name,
-      HttpServletRequest request,
-      @Nullable Principal user) {
+      DeclaredLiveQuery query, String name, HttpServletRequest request, @Nullable Principal user) {
     if (name.equals(DeclaredLiveQuery.PRINCIPAL)) {
       return user == null ? null : user.getName();
     }

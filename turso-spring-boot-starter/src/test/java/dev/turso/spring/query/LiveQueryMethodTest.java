@@ -98,12 +98,13 @@ class LiveQueryMethodTest {
             last = snapshot.id();
           }
           context.getBean(JdbcClient.class).sql("DELETE FROM flight WHERE id = 1").update();
-          try (EventReader events =
-              EventReader.open(port, "/board/ATL", "Last-Event-ID", last)) {
+          try (EventReader events = EventReader.open(port, "/board/ATL", "Last-Event-ID", last)) {
             assertThat(events.next().data()).contains("resumed");
             assertThat(events.next().data()).contains("\"op\":\"d\",\"key\":[1]");
           }
-          assertThat(EventReader.status(port, "/board/ATL?key=x")).as("its body refuses").isEqualTo(403);
+          assertThat(EventReader.status(port, "/board/ATL?key=x"))
+              .as("its body refuses")
+              .isEqualTo(403);
           assertThat(EventReader.status(port, "/plain")).isEqualTo(200);
         });
   }
@@ -115,7 +116,9 @@ class LiveQueryMethodTest {
         .run(context -> {
           Boards boards = context.getBean(Boards.class);
           assertThat(boards.title()).isEqualTo("boards");
-          assertThat(boards).isEqualTo(boards).hasToString("live queries of " + Boards.class.getName());
+          assertThat(boards)
+              .isEqualTo(boards)
+              .hasToString("live queries of " + Boards.class.getName());
           BlockingQueue<LiveMessage> messages = new LinkedBlockingQueue<>();
           Subscriber subscriber = new Subscriber(messages);
           boards.departures("ATL").subscribe(subscriber);
@@ -136,8 +139,7 @@ class LiveQueryMethodTest {
         .withUserConfiguration(Application.class)
         .run(context -> {
           Boards boards = context.getBean(Boards.class);
-          LiveMessage first =
-              boards.late(new Area("ATL", 60)).blockFirst(Duration.ofSeconds(20));
+          LiveMessage first = boards.late(new Area("ATL", 60)).blockFirst(Duration.ofSeconds(20));
           assertThat(ids(first)).containsExactly(3L);
           ServerSentEvent<String> event =
               boards.events(List.of("JFK", "LAX")).blockFirst(Duration.ofSeconds(20));

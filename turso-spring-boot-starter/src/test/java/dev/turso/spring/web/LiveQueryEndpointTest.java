@@ -49,7 +49,8 @@ class LiveQueryEndpointTest {
     contexts.run(context -> {
       insert(context, 1, "ATL");
       insert(context, 2, "JFK");
-      try (EventReader events = EventReader.open(WebContexts.port(context), "/live/board?airport=ATL")) {
+      try (EventReader events =
+          EventReader.open(WebContexts.port(context), "/live/board?airport=ATL")) {
         Event snapshot = events.next();
         assertThat(snapshot.name()).isEqualTo("board");
         assertThat(snapshot.data())
