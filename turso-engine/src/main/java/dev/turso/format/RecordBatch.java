@@ -2,6 +2,7 @@ package dev.turso.format;
 
 import dev.turso.value.Tag;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one leaf of a table, decoded a column at a time.
@@ -180,6 +181,23 @@ public final class RecordBatch {
       out[i] = tag == Tag.INTEGER ? (double) value : Double.longBitsToDouble(value);
     }
     return all;
+  }
+
+  /**
+   * As {@link #integers} for texts.
+   *
+   * @param out slices, as {@link Tag} explains them
+   * @return the array that they are of; null if they are not all texts on the page
+   */
+  public byte @Nullable [] texts(int column, int[] rows, int n, long[] out) {
+    Column c = decoded(column);
+    boolean all = true;
+    for (int i = 0; i < n; i++) {
+      int at = rows[i];
+      all &= c.tags[at] == Tag.TEXT;
+      out[i] = c.bits[at];
+    }
+    return all ? array : null;
   }
 
   private Column decoded(int column) {

@@ -1,5 +1,7 @@
 package dev.turso.exec.expression;
 
+import org.jspecify.annotations.Nullable;
+
 /** A column of the current row of a source. */
 final class ColumnNode extends Node {
 
@@ -19,5 +21,10 @@ final class ColumnNode extends Node {
   @Override
   public boolean integers(Frame f, RowVector rows, long[] out) {
     return rows.isOf(f, source) && rows.integers(column, out);
+  }
+
+  @Override
+  byte @Nullable [] texts(Frame f, RowVector rows, long[] out) {
+    return rows.isOf(f, source) ? rows.texts(column, out) : null;
   }
 }

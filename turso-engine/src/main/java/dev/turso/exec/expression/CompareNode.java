@@ -1,6 +1,8 @@
 package dev.turso.exec.expression;
 
+import dev.turso.format.Bytes;
 import dev.turso.value.Tag;
+import java.util.Arrays;
 
 /** {@code a < b} and the five others, after the affinity the binder chose. */
 final class CompareNode extends ConditionNode {
@@ -11,6 +13,8 @@ final class CompareNode extends ConditionNode {
   private final int wanted;
   private double[] lefts = {};
   private double[] rights = {};
+  private long[] leftTexts = {};
+  private long[] rightTexts = {};
 
   /**
    * @param wanted which signs of the comparison are true, of {@link ComparedPair}
@@ -44,13 +48,44 @@ final class CompareNode extends ConditionNode {
       rights = new double[lefts.length];
     }
     if (!left.reals(f, rows, lefts) || !right.reals(f, rows, rights)) {
-      return false;
+      return pair.isBinary() && textTruths(f, rows, out);
     }
     for (int i = 0; i < rows.count(); i++) {
       int order = lefts[i] < rights[i] ? -1 : lefts[i] > rights[i] ? 1 : 0;
       out[i] = ComparedPair.holds(wanted, order) == 1;
     }
     return true;
+  }
+
+  private boolean textTruths(Frame f, RowVector rows, boolean[] out) {
+    if (leftTexts.length < rows.count()) {
+      leftTexts = new long[rows.count() * 2];
+      rightTexts = new long[leftTexts.length];
+    }
+    byte[] a = left.texts(f, rows, leftTexts);
+    byte[] b = a == null ? null : right.texts(f, rows, rightTexts);
+    if (a == null || b == null) {
+      return false;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      out[i] = ComparedPair.holds(wanted, order(a, leftTexts[i], b, rightTexts[i])) == 1;
+    }
+    return true;
+  }
+
+  /** Most texts differ within their first eight bytes, which are compared as one number. */
+  private static int order(byte[] a, long sliceA, byte[] b, long sliceB) {
+    int atA = Tag.offset(sliceA);
+    int atB = Tag.offset(sliceB);
+    int lengthA = Tag.length(sliceA);
+    int lengthB = Tag.length(sliceB);
+    if (lengthA >= Long.BYTES && lengthB >= Long.BYTES) {
+      int order = Long.compareUnsigned(Bytes.i64(a, atA), Bytes.i64(b, atB));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Arrays.compareUnsigned(a, atA, atA + lengthA, b, atB, atB + lengthB);
   }
 
   private int order(int tagA, long bitsA, byte[] refA, int tagB, Frame f) {

@@ -30,6 +30,11 @@ public final class ComparedPair {
     this.collation = collation;
   }
 
+  /** Whether texts are compared by their bytes. */
+  boolean isBinary() {
+    return collation == Collation.BINARY;
+  }
+
   /** Whether an operator that holds for these signs holds for this outcome of a comparison. */
   static int holds(int wanted, int order) {
     return order < 0 ? wanted & 1 : order == 0 ? wanted >> 1 & 1 : wanted >> 2;

@@ -3,6 +3,7 @@ package dev.turso.exec.expression;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A value known when the statement was compiled. */
 public final class ConstantNode extends Node {
@@ -44,5 +45,11 @@ public final class ConstantNode extends Node {
   public boolean reals(Frame f, RowVector rows, double[] out) {
     Arrays.fill(out, 0, rows.count(), Double.longBitsToDouble(bits));
     return tag == Tag.REAL;
+  }
+
+  @Override
+  byte @Nullable [] texts(Frame f, RowVector rows, long[] out) {
+    Arrays.fill(out, 0, rows.count(), bits);
+    return tag == Tag.TEXT ? ref : null;
   }
 }

@@ -4,6 +4,7 @@ import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.TextToNumber;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression ready to run.
@@ -39,6 +40,16 @@ public abstract class Node {
   /** As {@link #integers}, if the value is a number for each row and compares as a REAL. */
   public boolean reals(Frame f, RowVector rows, double[] out) {
     return false;
+  }
+
+  /**
+   * As {@link #integers}, if the value is TEXT for each row.
+   *
+   * @param out the slices, as {@link Tag} explains them
+   * @return the array that they are of, or null
+   */
+  byte @Nullable [] texts(Frame f, RowVector rows, long[] out) {
+    return null;
   }
 
   /** As {@link #integers}, as a condition: whether it is true for each row. */

@@ -1,6 +1,7 @@
 package dev.turso.exec.expression;
 
 import dev.turso.format.RecordBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one leaf that are looked at together: some of a batch, in order.
@@ -92,6 +93,10 @@ public final class RowVector {
 
   boolean reals(int column, double[] out) {
     return batch.reals(column, rows, count, out);
+  }
+
+  byte @Nullable [] texts(int column, long[] out) {
+    return batch.texts(column, rows, count, out);
   }
 
   void keys(long[] out) {

@@ -71,3 +71,15 @@ SELECT CASE WHEN n=4 THEN NULL WHEN n=5 THEN b ELSE r END AS x, id FROM t ORDER 
 SELECT b, id FROM t ORDER BY b, id LIMIT 9
 SELECT s, r FROM t WHERE n < 4 ORDER BY s LIMIT 5
 SELECT total(r) FROM (SELECT r FROM t ORDER BY r DESC LIMIT 100)
+CREATE TABLE word (id INTEGER PRIMARY KEY, w TEXT, x TEXT COLLATE NOCASE, m)
+INSERT INTO word WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i+1 FROM n WHERE i<900) SELECT i, substr('abcdefghijklmnop', 1, i%17) || CASE i%5 WHEN 0 THEN 'é' WHEN 1 THEN '' ELSE i%7 END, substr('ABCdefghij', 1, i%11), CASE i%9 WHEN 0 THEN NULL WHEN 1 THEN i WHEN 2 THEN x'616263' ELSE substr('abcdefghijk', 1, i%12) END FROM n
+SELECT count(*), sum(id) FROM word WHERE w < 'abcdefgh'
+SELECT count(*), sum(id) FROM word WHERE w <= 'abcdefghijé' AND w > 'abc'
+SELECT count(*), sum(id) FROM word WHERE w = 'abcdefghi' OR id < 40
+SELECT count(*), sum(id) FROM word WHERE w <> ''
+SELECT count(*), sum(id) FROM word WHERE w >= x
+SELECT count(*), sum(id) FROM word WHERE x < 'abcDEFGHI'
+SELECT count(*), sum(id) FROM word WHERE m < 'abcdefghi'
+SELECT count(*), sum(id) FROM word WHERE m >= w
+SELECT count(*), sum(id) FROM word WHERE w > 5
+SELECT id FROM word WHERE w BETWEEN 'abcdefghijkl' AND 'abcdefghijklmé'
