@@ -14,6 +14,9 @@ final class JsonExtract {
     if (count < 2) {
       return;
     }
+    if (count == 2 && scan(arguments[0], arguments[1], result)) {
+      return;
+    }
     JsonBytes document = JsonValues.document(arguments[0]);
     if (document == null) {
       return;
@@ -26,6 +29,15 @@ final class JsonExtract {
         JsonValues.toSql(document, found, form, result);
       }
     }
+  }
+
+  /** Answers the simple case, a text and a path of plain labels, without parsing. */
+  private static boolean scan(Register document, Register path, Register result) {
+    if (document.tag != Tag.TEXT || path.tag != Tag.TEXT) {
+      return false;
+    }
+    result.setNull();
+    return JsonTextScan.extract(document, JsonPath.bytes(path), result);
   }
 
   private static int find(JsonBytes document, Register path) {
@@ -68,6 +80,9 @@ final class JsonExtract {
 
   /** {@code ->>}: the element as SQL value. */
   static void doubleArrow(Register[] arguments, Register result) {
+    if (scan(arguments[0], arguments[1], result)) {
+      return;
+    }
     JsonBytes document = JsonValues.document(arguments[0]);
     if (document == null || arguments[1].isNull()) {
       return;

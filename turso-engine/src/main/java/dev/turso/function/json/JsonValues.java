@@ -168,6 +168,15 @@ final class JsonValues {
     result.setReal(TextToNumber.prefixDouble(bytes, from, size));
   }
 
+  /** A number of strict JSON as SQL value. */
+  static void number(byte[] bytes, int from, int size, boolean real, Register result) {
+    if (real) {
+      real(bytes, from, size, result);
+    } else {
+      integer(bytes, from, size, result);
+    }
+  }
+
   private static void hexadecimal(byte[] bytes, int from, int end, Register result) {
     boolean negative = from < end && bytes[from] == '-';
     int digits = from + (negative ? 3 : 2);

@@ -220,6 +220,85 @@ class JsonFunctionsDifferentialTest {
   }
 
   @Test
+  void plainDocumentsAndWhatIsAlmostPlainAreReadAlike() {
+    String[] documents = {
+      "{\"a\":%s,\"b\":[10,{\"a\":%s}],\"c\":%s}",
+      "[%s , [%s],\n%s\t]",
+      "  %s  ",
+      "%s %s",
+      "{\"a\":%s,}",
+      "{\"a\":{\"a\":%s},\"a\":%s}",
+      "{\"a\" : %s,\"\\u0061\":%s",
+      "[%s",
+      "{\"b\":%s,\"a\":[1,2,%s]}"
+    };
+    String[] values = {
+      "1",
+      "-0",
+      "01",
+      "-1.5e3",
+      "1.",
+      ".5",
+      "1e",
+      "1e+",
+      "12e-2",
+      "9223372036854775808",
+      "-",
+      "+1",
+      "99999999999999999999",
+      "\"x\"",
+      "\"\"",
+      "\"\\n\"",
+      "\"é\"",
+      "true",
+      "false",
+      "null",
+      "nul",
+      "falsey",
+      "[]",
+      "{}",
+      "[1]",
+      "{\"a\":7}",
+      "\"a",
+      "'a'",
+      "NaN",
+      "/**/1",
+      ""
+    };
+    String[] paths = {
+      "$",
+      "$.a",
+      "$.b[0]",
+      "$.b[1].a",
+      "$[0]",
+      "$[1][0]",
+      "$.a.a",
+      "$.a[2]",
+      "$.b[x]",
+      "$.",
+      "$.zz[",
+      "$[#-1]",
+      "$.\"a\"",
+      "$a",
+      "a",
+      "[1]",
+      "$.a[99999999999]"
+    };
+    List<String> expressions = new ArrayList<>();
+    for (String document : documents) {
+      for (int i = 0; i < values.length; i++) {
+        String next = values[(i + 1) % values.length];
+        String text = "'" + document.formatted(values[i], "1", next).replace("'", "''") + "'";
+        for (String path : paths) {
+          expressions.add("json_extract(" + text + ", '" + path + "')");
+          expressions.add(text + " ->> '" + path + "'");
+        }
+      }
+    }
+    compare(expressions);
+  }
+
+  @Test
   void everyPathIsFollowedAsSqliteFollowsIt() {
     List<String> calls = new ArrayList<>();
     for (int i : new int[] {0, 1, 2, 3, 4, 11, 46, 57, 63}) {
