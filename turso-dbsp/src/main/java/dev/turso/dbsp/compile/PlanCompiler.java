@@ -386,7 +386,13 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
       slots[i] = places.place(node.columns().get(i));
     }
     UnionOperator both =
-        new UnionOperator(context, List.of(left, right), slots, places.newSlot(), places.newSlot());
+        new UnionOperator(
+            context,
+            List.of(left, right),
+            slots,
+            places.newSlot(),
+            places.newSlot(),
+            node.operator() == dev.turso.plan.logical.SetOperator.UNION);
     if (isCorrelated(node) && node.operator() != dev.turso.plan.logical.SetOperator.UNION_ALL) {
       throw new NoIncrementalForm("a compound query in a correlated subquery");
     }

@@ -10,10 +10,16 @@ import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.Version;
 import dev.turso.exec.expression.Frame;
+import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of all arms: UNION ALL. */
+/**
+ * The rows of all arms: UNION ALL.
+ *
+ * <p>Where equal rows are to be merged that may look different, UNION shows the one of the last arm and
+ * there the first; the other compound operators show the first of the first arm.
+ */
 public final class UnionOperator extends CircuitOperator {
 
   private final CircuitContext context;
@@ -21,19 +27,27 @@ public final class UnionOperator extends CircuitOperator {
   private final int[] slots;
   private final int armSlot;
   private final int placeSlot;
+  private final boolean lastArmFirst;
   private final OrderedKey place = new OrderedKey();
 
   /**
    * @param armSlot holds the number of the arm a row comes from
    * @param placeSlot holds the row's place in the order of its arm
+   * @param lastArmFirst whether rows of the last arm stand before the others in source order
    */
   public UnionOperator(
-      CircuitContext context, List<CircuitOperator> arms, int[] slots, int armSlot, int placeSlot) {
+      CircuitContext context,
+      List<CircuitOperator> arms,
+      int[] slots,
+      int armSlot,
+      int placeSlot,
+      boolean lastArmFirst) {
     this.context = context;
     this.arms = arms;
     this.slots = slots;
     this.armSlot = armSlot;
     this.placeSlot = placeSlot;
+    this.lastArmFirst = lastArmFirst;
   }
 
   @Override
@@ -43,7 +57,8 @@ public final class UnionOperator extends CircuitOperator {
 
   @Override
   public List<OrderPart> order() {
-    return List.of(OrderPart.of(armSlot), OrderPart.of(placeSlot));
+    OrderPart arm = new OrderPart(armSlot, Collation.BINARY, lastArmFirst, true);
+    return List.of(arm, OrderPart.of(placeSlot));
   }
 
   /** The number of the arm that the row in the frame comes from. */
@@ -138,6 +153,12 @@ public final class UnionOperator extends CircuitOperator {
 
   @Override
   public String describe() {
-    return "union all";
+    return lastArmFirst ? "union" : "union all";
+  }
+
+  /** What operators keep in this one's order is of another shape where the last arm stands first. */
+  @Override
+  public String stateShape() {
+    return lastArmFirst ? "last arm first" : "";
   }
 }

@@ -10,22 +10,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows put aside, as records in large arrays, to be read once in the order they came. */
+/**
+ * Rows put aside, as records in large arrays, to be read in the order they came.
+ *
+ * <pre>
+ *   chunk: length (7 bits a byte, the lowest first, the highest bit says that more follow), record; ...
+ * </pre>
+ *
+ * <p>Beside its record a row takes a byte or two: statements over millions of rows keep all their keys.
+ */
 public final class RowBuffer {
 
   private static final int FIRST_CHUNK = 256;
   private static final int CHUNK = 1 << 16;
+  private static final int LONGEST_LENGTH = 5;
 
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
   private final List<byte[]> chunks = new ArrayList<>();
   private byte[] last = new byte[0];
   private int lastUsed;
-  private int[] offsets = new int[8];
-  private int[] chunkOf = new int[8];
-  private int[] lengths = new int[8];
+  private int[] ends = new int[8];
   private int count;
   private int at = -1;
+  private int chunk;
+  private int position;
 
   /** Adds a row made of what nodes compute. */
   public void add(Frame f, Node[] values) {
@@ -51,22 +60,23 @@ public final class RowBuffer {
   private void append() {
     writer.finish();
     int n = writer.length();
-    if (last.length - lastUsed < n) {
+    if (last.length - lastUsed < n + LONGEST_LENGTH) {
       int size = Math.min(CHUNK, Math.max(FIRST_CHUNK, last.length * 4));
-      last = new byte[Math.max(size, n)];
+      last = new byte[Math.max(size, n + LONGEST_LENGTH)];
       chunks.add(last);
       lastUsed = 0;
+      if (chunks.size() > ends.length) {
+        ends = Arrays.copyOf(ends, chunks.size() * 2);
+      }
     }
-    if (count == offsets.length) {
-      offsets = Arrays.copyOf(offsets, count * 2);
-      chunkOf = Arrays.copyOf(chunkOf, count * 2);
-      lengths = Arrays.copyOf(lengths, count * 2);
+    int left = n;
+    for (; left > 0x7f; left >>>= 7) {
+      last[lastUsed++] = (byte) (left | 0x80);
     }
+    last[lastUsed++] = (byte) left;
     System.arraycopy(writer.array(), writer.offset(), last, lastUsed, n);
-    offsets[count] = lastUsed;
-    chunkOf[count] = chunks.size() - 1;
-    lengths[count] = n;
     lastUsed += n;
+    ends[chunks.size() - 1] = lastUsed;
     count++;
   }
 
@@ -77,6 +87,8 @@ public final class RowBuffer {
   /** Before the first row. */
   public void rewind() {
     at = -1;
+    chunk = 0;
+    position = 0;
   }
 
   /** Moves to the next row; false at the end. */
@@ -84,7 +96,21 @@ public final class RowBuffer {
     if (++at >= count) {
       return false;
     }
-    reader.reset(chunks.get(chunkOf[at]), offsets[at], lengths[at]);
+    if (position == ends[chunk]) {
+      chunk++;
+      position = 0;
+    }
+    byte[] from = chunks.get(chunk);
+    int length = 0;
+    int shift = 0;
+    int b;
+    do {
+      b = from[position++];
+      length |= (b & 0x7f) << shift;
+      shift += 7;
+    } while (b < 0);
+    reader.reset(from, position, length);
+    position += length;
     return true;
   }
 
@@ -108,6 +134,6 @@ public final class RowBuffer {
     }
     lastUsed = 0;
     count = 0;
-    at = -1;
+    rewind();
   }
 }
