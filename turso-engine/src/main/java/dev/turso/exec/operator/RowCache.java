@@ -3,12 +3,15 @@ package dev.turso.exec.operator;
 import dev.turso.btree.TableCursor;
 import dev.turso.format.RecordReader;
 import dev.turso.pager.PageStore;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a table found by rowid a short while ago: for joins that look the same rows up again and
  * again. A row is remembered as the slice of the page it is on, which never changes; all are forgotten
- * when the tree may have changed. Not thread-safe.
+ * when the tree may have changed, or when their pages take too much of the heap. Not thread-safe.
  */
 final class RowCache {
 
@@ -19,6 +22,10 @@ final class RowCache {
   private static final int LARGEST_SIZE = 1 << 18;
   private static final int LONGEST_ROW = 4096;
 
+  /** Bytes of pages that remembered rows may keep in memory. */
+  private static final long MOST_PAGES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 16, 4L << 20, 256L << 20);
+
   private @Nullable PageStore store;
   private long seen;
   private int seeks;
@@ -26,6 +33,11 @@ final class RowCache {
   private long[] rowids = new long[0];
   private @Nullable byte[][] arrays = new byte[0][];
   private long[] slices = new long[0];
+
+  /** Of pages that rows were remembered on; one that was left and come back to counts again. */
+  private long pageBytes;
+
+  private byte @Nullable [] lastPage;
 
   /** A new execution or outer row begins in this store. */
   void open(PageStore current) {
@@ -43,6 +55,8 @@ final class RowCache {
       arrays = new byte[0][];
       slices = new long[0];
     }
+    pageBytes = 0;
+    lastPage = null;
   }
 
   /** Points a reader at the row of this rowid, if there is one. */
@@ -85,6 +99,8 @@ final class RowCache {
     arrays = new byte[size][];
     slices = new long[size];
     added = 0;
+    pageBytes = 0;
+    lastPage = null;
     seen = store == null ? 0 : store.changeCount();
   }
 
@@ -92,8 +108,29 @@ final class RowCache {
     rowids[at] = rowid;
     arrays[at] = cursor.array();
     slices[at] = (long) cursor.payloadOffset() << 32 | cursor.payloadLength();
+    if (arrays[at] != lastPage) {
+      lastPage = arrays[at];
+      pageBytes += cursor.array().length;
+      if (pageBytes > MOST_PAGES) {
+        weigh();
+      }
+    }
     if (++added > 2 * rowids.length && rowids.length < LARGEST_SIZE) {
       grow();
+    }
+  }
+
+  /** Counts each page once; forgets all rows if there is little room for more. */
+  private void weigh() {
+    Set<byte[]> pages = Collections.newSetFromMap(new IdentityHashMap<>());
+    pageBytes = 0;
+    for (byte[] each : arrays) {
+      if (each != null && pages.add(each)) {
+        pageBytes += each.length;
+      }
+    }
+    if (pageBytes > MOST_PAGES / 2) {
+      begin();
     }
   }
 

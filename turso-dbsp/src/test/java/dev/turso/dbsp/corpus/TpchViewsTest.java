@@ -1,0 +1,119 @@
+package dev.turso.dbsp.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.Session;
+import dev.turso.value.Value;
+import io.trino.tpch.TpchColumn;
+import io.trino.tpch.TpchColumnType;
+import io.trino.tpch.TpchEntity;
+import io.trino.tpch.TpchTable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The 22 queries of TPC-H as views of one database, equal to re-evaluation after every random batch.
+ *
+ * <p>{@code -Dturso.batches=1000} says how many batches, {@code -Dturso.seed} which.
+ */
+class TpchViewsTest {
+
+  private static final int BATCHES = Integer.getInteger("turso.batches", 25);
+  private static final long SEED = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
+  private static final double SCALE = 0.001;
+
+  /** How often each table changes, and its prefix of column names. */
+  private record Kind(String prefix, int chance, double begin) {}
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "region", new Kind("r_", 1, 1),
+          "nation", new Kind("n_", 1, 1),
+          "supplier", new Kind("s_", 3, 0.7),
+          "customer", new Kind("c_", 5, 0.7),
+          "part", new Kind("p_", 4, 0.7),
+          "partsupp", new Kind("ps_", 6, 0.7),
+          "orders", new Kind("o_", 15, 0.5),
+          "lineitem", new Kind("l_", 30, 0.5));
+
+  @Test
+  void eachViewIsItsQueryAfterEveryBatch() throws Exception {
+    try (Database database = Database.open(":memory:", Options.DEFAULT);
+        Session session = database.connect()) {
+      RandomBatches batches = new RandomBatches(session, new Random(SEED));
+      for (TpchTable<?> each : TpchTable.getTables()) {
+        table(session, batches, each);
+      }
+      Map<String, String> queries = QueryFile.read("tpch.sql");
+      assertThat(queries).hasSize(22);
+      List<String> recomputed = batches.views(queries);
+      for (String each : KINDS.keySet()) {
+        batches.begin(each, KINDS.get(each).begin);
+      }
+      for (int i = 0; i < BATCHES; i++) {
+        batches.run(i);
+      }
+      System.out.printf(
+          "TpchViewsTest seed %d: %d views, %d batches, recomputed %s, never had rows %s%n",
+          SEED, queries.size(), BATCHES, recomputed, batches.neverHadRows());
+      assertThat(recomputed).isEmpty();
+      assertThat(batches.neverHadRows()).hasSizeLessThan(3);
+    }
+  }
+
+  private static <E extends TpchEntity> void table(
+      Session session, RandomBatches batches, TpchTable<E> table) {
+    Kind kind = KINDS.get(table.getTableName());
+    List<TpchColumn<E>> columns = table.getColumns();
+    boolean ownKey = !table.getTableName().matches("partsupp|lineitem");
+    List<String> definitions = new ArrayList<>();
+    if (!ownKey) {
+      definitions.add(kind.prefix + "id INTEGER PRIMARY KEY");
+    }
+    for (TpchColumn<E> each : columns) {
+      String name = each.getSimplifiedColumnName().toLowerCase(Locale.ROOT);
+      String key = ownKey && definitions.isEmpty() ? " PRIMARY KEY" : "";
+      definitions.add(kind.prefix + name + type(each) + key);
+    }
+    session.execute(
+        "CREATE TABLE " + table.getTableName() + "(" + String.join(", ", definitions) + ")");
+    List<List<Value>> rows = new ArrayList<>();
+    for (E each : table.createGenerator(SCALE, 1, 1)) {
+      List<Value> row = new ArrayList<>();
+      if (!ownKey) {
+        row.add(Value.integer(rows.size() + 1));
+      }
+      columns.forEach(column -> row.add(value(column, each)));
+      if (rows.size() < 1500) {
+        rows.add(row);
+      }
+    }
+    batches.table(table.getTableName(), kind.chance, rows);
+  }
+
+  private static String type(TpchColumn<?> column) {
+    return switch (column.getType().getBase()) {
+      case IDENTIFIER, INTEGER -> " INTEGER";
+      case DOUBLE -> " REAL";
+      case DATE, VARCHAR -> " TEXT";
+    };
+  }
+
+  private static <E extends TpchEntity> Value value(TpchColumn<E> column, E row) {
+    TpchColumnType.Base base = column.getType().getBase();
+    return switch (base) {
+      case IDENTIFIER -> Value.integer(column.getIdentifier(row));
+      case INTEGER -> Value.integer(column.getInteger(row));
+      case DOUBLE -> Value.real(column.getDouble(row));
+      case DATE -> Value.text(LocalDate.ofEpochDay(column.getDate(row)).toString());
+      case VARCHAR -> Value.text(column.getString(row));
+    };
+  }
+}
