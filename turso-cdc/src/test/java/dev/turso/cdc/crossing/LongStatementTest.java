@@ -74,8 +74,7 @@ class LongStatementTest {
         Session second = atTheEnd.connect()) {
       for (Session each : List.of(first, second)) {
         LongStatementScript.SCHEMA.forEach(each::execute);
-        LongStatementScript.VIEWS.forEach(
-            view -> each.execute("CREATE MATERIALIZED VIEW " + view));
+        LongStatementScript.VIEWS.forEach(view -> each.execute("CREATE MATERIALIZED VIEW " + view));
       }
       for (int i = 0; i < STEPS_OF_ONE; i++) {
         for (String each : script.step()) {

@@ -30,7 +30,8 @@ final class LogicTestResult {
     for (List<Value> row : rows) {
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        texts.add(show(row.get(i), record.types().charAt(Math.min(i, record.types().length() - 1))));
+        texts.add(
+            show(row.get(i), record.types().charAt(Math.min(i, record.types().length() - 1))));
       }
       shown.add(texts);
     }

@@ -15,8 +15,7 @@ final class QueryFile {
   /** The queries by name, in the order of the file. */
   static Map<String, String> read(String resource) throws IOException {
     try (InputStream in = QueryFile.class.getResourceAsStream(resource)) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       Map<String, String> queries = new LinkedHashMap<>();
       for (String part : text.split(";\\R")) {
         int name = part.lastIndexOf("-- q");

@@ -21,6 +21,8 @@ import java.util.TreeSet;
  */
 final class RandomBatches {
 
+  private static final long SLICE_NANOS = 4_000_000_000L;
+
   /** A table's rows, in and out. The first column is its key. */
   private static final class Stock {
     final String table;
@@ -91,8 +93,18 @@ final class RandomBatches {
     return neverHadRows;
   }
 
+  /** Runs so many batches, or if that is 0 as many as some seconds allow; returns how many. */
+  int runMany(int most) {
+    long end = System.nanoTime() + SLICE_NANOS;
+    int done = 0;
+    while (most > 0 ? done < most : done < 3 || System.nanoTime() < end) {
+      run(done++);
+    }
+    return done;
+  }
+
   /** One transaction, sometimes undone in part or whole, and the comparison. */
-  void run(int number) {
+  private void run(int number) {
     List<Runnable> undo = new ArrayList<>();
     session.execute("BEGIN");
     int changes = 1 + random.nextInt(random.nextInt(10) == 0 ? 60 : 6);

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The 22 queries of TPC-H as views of one database, equal to re-evaluation after every random batch.
  *
- * <p>{@code -Dturso.batches=1000} says how many batches, {@code -Dturso.seed} which.
+ * <p>{@code -Dturso.batches=1000} says how many batches instead of some seconds of them, {@code
+ * -Dturso.seed} which.
  */
 class TpchViewsTest {
 
-  private static final int BATCHES = Integer.getInteger("turso.batches", 25);
+  private static final int BATCHES = Integer.getInteger("turso.batches", 0);
   private static final long SEED = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
   private static final double SCALE = 0.001;
 
@@ -57,14 +58,12 @@ class TpchViewsTest {
       for (String each : KINDS.keySet()) {
         batches.begin(each, KINDS.get(each).begin);
       }
-      for (int i = 0; i < BATCHES; i++) {
-        batches.run(i);
-      }
+      int done = batches.runMany(BATCHES);
       System.out.printf(
           "TpchViewsTest seed %d: %d views, %d batches, recomputed %s, never had rows %s%n",
-          SEED, queries.size(), BATCHES, recomputed, batches.neverHadRows());
+          SEED, queries.size(), done, recomputed, batches.neverHadRows());
       assertThat(recomputed).isEmpty();
-      assertThat(batches.neverHadRows()).hasSizeLessThan(3);
+      assertThat(batches.neverHadRows()).hasSizeLessThan(5);
     }
   }
 
