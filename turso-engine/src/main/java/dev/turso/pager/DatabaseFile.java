@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseFile {
 
+  /** Any epoch takes as many bytes in a record: what is written does not depend on chance by its size. */
+  private static final long SMALLEST_EPOCH = 1L << 48;
+
+  /** Exact as a double, too. */
+  private static final long EPOCHS = 1L << 52;
+
   private final @Nullable FileSystem files;
   private final String path;
   private final @Nullable FileHandle handle;
@@ -44,7 +50,8 @@ public final class DatabaseFile {
   private final CacheLimit cacheLimit;
   private final FileCipher cipher;
   private final WriterQueue writers = new WriterQueue();
-  private final RandomGenerator random = new SplittableRandom();
+  private final RandomGenerator random;
+  private final long epoch;
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private final AtomicLong foreignCommits = new AtomicLong();
   private volatile Storage storage;
@@ -59,6 +66,8 @@ public final class DatabaseFile {
   DatabaseFile(
       FileSystem files, String path, FileHandle handle, boolean writable, PagerOptions options) {
     this.files = files;
+    this.random = files.random();
+    this.epoch = random.nextLong(SMALLEST_EPOCH, EPOCHS);
     this.path = path;
     this.handle = handle;
     this.lock = new DatabaseLock(handle);
@@ -76,6 +85,8 @@ public final class DatabaseFile {
   /** A database in memory. */
   DatabaseFile(String name, PagerOptions options) {
     this.files = null;
+    this.random = new SplittableRandom();
+    this.epoch = random.nextLong(SMALLEST_EPOCH, EPOCHS);
     this.path = name;
     this.handle = null;
     this.lock = null;
@@ -103,6 +114,11 @@ public final class DatabaseFile {
   /** What the file is encrypted with, null = it is not. */
   public @Nullable EncryptionKey key() {
     return cipher.key();
+  }
+
+  /** A number of this opening of the file; hardly another one has the same. */
+  public long epoch() {
+    return epoch;
   }
 
   /** Whether the database has no file. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class CommitStream {
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Deque<CommittedChanges> tail = new ArrayDeque<>();
-  private final long epoch = ThreadLocalRandom.current().nextLong(1, 1L << 52);
+  private final long epoch;
   private int tailCommits;
   private long tailBytes;
   private long commits;
@@ -67,8 +66,12 @@ final class CommitStream {
   private long missedUpTo;
   private @Nullable Thread dispatcher;
 
-  /** @param interestChanged is called when listeners came or went */
-  CommitStream(Runnable interestChanged) {
+  /**
+   * @param epoch in all positions
+   * @param interestChanged is called when listeners came or went
+   */
+  CommitStream(long epoch, Runnable interestChanged) {
+    this.epoch = epoch;
     this.interestChanged = interestChanged;
   }
 

@@ -37,7 +37,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private static final int TAIL_COMMITS = 1024;
   private static final long TAIL_BYTES = 16 << 20;
 
-  private final CommitStream stream = new CommitStream(this::interestChanged);
+  private final CommitStream stream;
   private final List<AttachedExtension> extensions = new CopyOnWriteArrayList<>();
   private final List<Supplier<Connection>> connectors = new CopyOnWriteArrayList<>();
 
@@ -57,9 +57,10 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private final BooleanSupplier encrypted;
   private boolean extensionsClaimed;
 
-  private SharedDatabase(@Nullable String path, BooleanSupplier encrypted) {
+  private SharedDatabase(@Nullable String path, long epoch, BooleanSupplier encrypted) {
     this.path = path;
     this.encrypted = encrypted;
+    this.stream = new CommitStream(epoch, this::interestChanged);
     stream.keep(TAIL_COMMITS, TAIL_BYTES);
   }
 
@@ -71,7 +72,9 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
                 SharedDatabase.class,
                 key ->
                     new SharedDatabase(
-                        file.isInMemory() ? null : file.path(), () -> file.key() != null));
+                        file.isInMemory() ? null : file.path(),
+                        file.epoch(),
+                        () -> file.key() != null));
   }
 
   /**

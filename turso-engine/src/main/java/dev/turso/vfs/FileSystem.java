@@ -1,5 +1,8 @@
 package dev.turso.vfs;
 
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
 /**
  * Where databases live. The only seam between the engine and the operating system.
  *
@@ -35,4 +38,12 @@ public interface FileSystem {
 
   /** Makes creations and deletions beside the given file durable, where the platform can. */
   void syncDirectory(String path);
+
+  /**
+   * Where one opening of a database takes salts, epochs and names from. Only what is written depends on
+   * it, so that a file system of a test may give the same numbers each time.
+   */
+  default RandomGenerator random() {
+    return new SplittableRandom();
+  }
 }

@@ -5,6 +5,7 @@ import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.LockKind;
 import dev.turso.vfs.OpenMode;
 import java.lang.foreign.MemorySegment;
+import java.util.random.RandomGenerator;
 
 /** A file system that leaves out what an engine with a bug would leave out. */
 final class FaultyFileSystem implements FileSystem {
@@ -33,9 +34,24 @@ final class FaultyFileSystem implements FileSystem {
   private final Fault fault;
   private final int[] counts = new int[Operation.values().length];
 
+  private final RandomGenerator random;
+
   FaultyFileSystem(FileSystem files, Fault fault) {
+    this(files, fault, files.random());
+  }
+
+  /**
+   * @param random the numbers that the engine is given
+   */
+  FaultyFileSystem(FileSystem files, Fault fault, RandomGenerator random) {
     this.files = files;
     this.fault = fault;
+    this.random = random;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
   }
 
   private boolean does(Operation operation, String path) {
