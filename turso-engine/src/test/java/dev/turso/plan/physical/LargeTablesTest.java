@@ -27,9 +27,11 @@ class LargeTablesTest {
     session.execute(
         "INSERT INTO item "
             + NUMBERS.formatted(12_000)
-            + "SELECT i, i * 7 % 400 + 1, i % 1000, 'kind' || i % 3 FROM n");
+            + "SELECT i, i * 7 % 400 + 1, i % 1000, 'kind' || (i % 3) FROM n");
     session.execute(
-        "INSERT INTO part " + NUMBERS.formatted(400) + "SELECT i, 'name' || i % 30, i % 50 FROM n");
+        "INSERT INTO part "
+            + NUMBERS.formatted(400)
+            + "SELECT i, 'name' || (i % 30), i % 50 FROM n");
     session.execute("CREATE INDEX item_part ON item (part)");
     session.execute("ANALYZE");
   }
