@@ -57,6 +57,15 @@ final class CommitGroup {
     restore(interrupted);
   }
 
+  /** Waits until all that are in have left. */
+  void awaitIdle(Object monitor) {
+    boolean interrupted = false;
+    while (users > 0) {
+      interrupted |= await(monitor);
+    }
+    restore(interrupted);
+  }
+
   /** Nobody enters before all that are in have left. */
   void refuseNewcomers() {
     entered = MAX_COMMITS;

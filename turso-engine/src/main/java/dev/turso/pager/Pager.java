@@ -215,6 +215,7 @@ public final class Pager implements PageStore, AutoCloseable {
       throw database.writers().refusal(cancelled);
     }
     try {
+      database.storage().makeRoom(synchronous);
       lockForWriting(waits, patience);
       view.beginWrite();
     } catch (Throwable e) {

@@ -96,6 +96,9 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
    */
   void awaitPublished(Snapshot snapshot) {}
 
+  /** What a writer does before it begins, when it is its turn: helps to keep a log short. */
+  void makeRoom(Synchronous synchronous) {}
+
   /** Reads the page that a snapshot sees, and which the table does not hold. */
   abstract byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version);
 

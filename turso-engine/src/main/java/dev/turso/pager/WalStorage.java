@@ -29,10 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalStorage extends Storage {
 
-  private static final int RUN_SHIFT = 32;
-
-  /** After a checkpoint that readers kept from finishing, wait for so many frames to try again. */
-  private static final int RETRY_FRAMES = 250;
+  static final int RUN_SHIFT = 32;
 
   private final DatabaseFile database;
   private final Wal wal;
@@ -40,14 +37,16 @@ final class WalStorage extends Storage {
   private final int pageSize;
   private final int usableSize;
   private final CommitGroup group = new CommitGroup();
+  private final Checkpointer checkpointer;
   private PageTable table;
   private long run = 1;
   private @Nullable WalState absorbed;
   private @Nullable WalState sizedState;
   private int sizeOfFile;
   private boolean closed;
-  private int triedFrame;
-  private volatile @Nullable RuntimeException checkpointFailure;
+
+  /** Of the absorbed state, for those who may not be up to date. */
+  private volatile long publishedStamp;
 
   WalStorage(DatabaseFile database, Wal wal, PageCodec codec, int pageSize, int usableSize) {
     this.database = database;
@@ -56,6 +55,7 @@ final class WalStorage extends Storage {
     this.pageSize = pageSize;
     this.usableSize = usableSize;
     this.table = new PageTable(database.cacheLimit(), pageSize, true);
+    this.checkpointer = new Checkpointer(this, database);
   }
 
   @Override
@@ -114,7 +114,12 @@ final class WalStorage extends Storage {
     for (int frame = from; frame <= state.maxFrame(); frame++) {
       table.push(wal.pageOf(frame), run << RUN_SHIFT | frame, null, oldest);
     }
+    setAbsorbed(state);
+  }
+
+  private void setAbsorbed(@Nullable WalState state) {
     absorbed = state;
+    publishedStamp = state == null ? runStart() : stamp(state);
   }
 
   private long stamp(WalState state) {
@@ -282,7 +287,7 @@ final class WalStorage extends Storage {
   private void dropTable() {
     run++;
     table = table.fresh();
-    absorbed = null;
+    setAbsorbed(null);
   }
 
   /** The dirty pages are pushed afterwards: their frames are newer. */
@@ -327,7 +332,7 @@ final class WalStorage extends Storage {
   private void publish(WalState state) {
     WalState published = wal.publish(state);
     if (absorbed != null) {
-      absorbed = published;
+      setAbsorbed(published);
     }
   }
 
@@ -358,7 +363,7 @@ final class WalStorage extends Storage {
     }
     boolean durable = false;
     try {
-      wal.sync();
+      wal.sync(target);
       durable = true;
     } finally {
       synchronized (this) {
@@ -397,38 +402,39 @@ final class WalStorage extends Storage {
 
   // ---- checkpoints ----
 
+  /** The newest state that everybody can see, as far as this process has looked. */
+  long publishedStamp() {
+    return publishedStamp;
+  }
+
   @Override
-  synchronized int logFrames() {
-    return absorbed == null ? 0 : absorbed.maxFrame();
+  int logFrames() {
+    return (int) publishedStamp;
   }
 
   @Override
   void afterCommit(Synchronous synchronous) {
-    int frames;
-    synchronized (this) {
-      frames = absorbed == null ? 0 : absorbed.maxFrame();
-      if (triedFrame > frames) {
-        triedFrame = 0;
-      }
-      int due = triedFrame == 0 ? database.autoCheckpoint() : triedFrame + RETRY_FRAMES;
-      if (database.autoCheckpoint() <= 0 || frames < due) {
-        return;
-      }
-      triedFrame = frames;
-    }
-    try {
-      checkpoint(CheckpointMode.PASSIVE, synchronous, Patience.none());
-      checkpointFailure = null;
-    } catch (BusyException e) {
-      // Another connection checkpoints, which is as good.
-    } catch (IoException e) {
-      checkpointFailure = e;
-    }
+    checkpointer.committed(publishedStamp, synchronous);
+  }
+
+  @Override
+  void makeRoom(Synchronous synchronous) {
+    checkpointer.help(publishedStamp, synchronous);
+  }
+
+  /** Returns when nothing is appended that is not published. It is the caller's turn to write. */
+  synchronized void awaitPublished() {
+    group.awaitIdle(this);
+  }
+
+  /** Whether the snapshots that are taken now stand in the way of a checkpoint as little as they can. */
+  void setFreshMarks(boolean wanted) {
+    wal.setFreshMarks(wanted);
   }
 
   /** Why the last automatic checkpoint failed; the commit before it did not. */
   @Nullable RuntimeException checkpointFailure() {
-    return checkpointFailure;
+    return checkpointer.failure();
   }
 
   /** Whether no other process can know of this one's use of the log. */
@@ -441,6 +447,21 @@ final class WalStorage extends Storage {
       throw new ReadOnlyException(
           ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database");
     }
+    checkpointer.suspend();
+    try {
+      return copyBack(mode, synchronous, patience);
+    } finally {
+      checkpointer.resume();
+    }
+  }
+
+  /** Copies what nobody needs as it is in the file. */
+  CheckpointResult copyBack(Synchronous synchronous) {
+    return copyBack(CheckpointMode.PASSIVE, synchronous, Patience.none());
+  }
+
+  private CheckpointResult copyBack(
+      CheckpointMode mode, Synchronous synchronous, Patience patience) {
     boolean sync = synchronous != Synchronous.OFF;
     PageImages cache = codec.isPlain() ? this::cachedFrame : PageImages.NONE;
     return wal.checkpoint(mode, database.handle(), sync, cache, patience);
@@ -463,6 +484,7 @@ final class WalStorage extends Storage {
    */
   @Override
   void close() {
+    checkpointer.suspend();
     synchronized (this) {
       closed = true;
     }
@@ -488,7 +510,16 @@ final class WalStorage extends Storage {
    * Copies the log back and deletes it, if nobody here or elsewhere uses the database. The caller is
    * left with EXCLUSIVE.
    */
-  synchronized boolean closeForGood() {
+  boolean closeForGood() {
+    checkpointer.suspend();
+    try {
+      return closeWhileSuspended();
+    } finally {
+      checkpointer.resume();
+    }
+  }
+
+  private synchronized boolean closeWhileSuspended() {
     if (snapshots.count() > 0 || !database.lock().tryExclusive()) {
       database.lock().releasePending();
       return false;
@@ -505,8 +536,7 @@ final class WalStorage extends Storage {
   private boolean copyAllBack() {
     WalSnapshot last = wal.beginRead();
     wal.endRead(last);
-    CheckpointResult result =
-        checkpoint(CheckpointMode.PASSIVE, Synchronous.NORMAL, Patience.none());
+    CheckpointResult result = copyBack(Synchronous.NORMAL);
     return result.logFrames() == result.checkpointedFrames();
   }
 }

@@ -28,6 +28,8 @@
  * snapshot's, which is one array load and two comparisons; else the chain, else the frame or the file.
  * A commit goes: the header's page is brought up to date, dirty images become versions without being
  * copied, and the storage makes them durable and visible. What that means with a log, ADR 0002 tells.
+ * A log that has become long is copied back by the {@link dev.turso.pager.Checkpointer}, off the
+ * threads that commit.
  *
  * <p>Invariants:
  *

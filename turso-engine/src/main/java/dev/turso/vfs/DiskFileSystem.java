@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Executor;
 
 /** The file system of the machine. Thread-safe, without state of its own. */
 public final class DiskFileSystem implements FileSystem {
@@ -130,6 +131,18 @@ public final class DiskFileSystem implements FileSystem {
     } catch (IOException e) {
       throw new IoException(ResultCode.IOERR_DELETE, "disk I/O error: cannot delete " + path, e);
     }
+  }
+
+  /** A thread for each task, which nobody can interrupt and which does not keep the JVM alive. */
+  @Override
+  public Executor background(String name) {
+    return task -> {
+      try {
+        Thread.ofPlatform().daemon().name(name).start(task);
+      } catch (OutOfMemoryError e) {
+        task.run();
+      }
+    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.turso.vfs;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,17 @@ public interface FileSystem {
 
   /** Deletes a file if it exists. The deletion is durable after {@link #syncDirectory}. */
   void delete(String path);
+
+  /**
+   * Where the work runs that a database file needs and nobody waits for. Here that is at once, on the
+   * thread that asks, so that a disk in a test sees the same calls in the same order every time; real
+   * disks have a thread for it.
+   *
+   * @param name for the thread
+   */
+  default Executor background(String name) {
+    return Runnable::run;
+  }
 
   /** Makes creations and deletions beside the given file durable, where the platform can. */
   void syncDirectory(String path);

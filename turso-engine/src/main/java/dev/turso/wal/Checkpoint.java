@@ -13,6 +13,10 @@ import java.util.BitSet;
  * every read mark in use. Slot 0, whose readers use the file alone, is locked during the copying. The
  * log is durable before the first page is overwritten, the database before the frames count as
  * copied; a crash between leaves a log from which everything can be copied again.
+ *
+ * <p>A writer restarts the log without the checkpoint lock, holding slot 0. So a state that was read
+ * before that slot was locked may be of a run that is over by then, and its frame numbers mean other
+ * pages: that is looked at once the slot is locked, from when on nobody can restart.
  */
 final class Checkpoint {
 
@@ -38,8 +42,7 @@ final class Checkpoint {
   /** Copies what may be copied. Returns whether that is everything. */
   boolean copyBack(WalState state, boolean sync, Patience patience) {
     int safe = safeFrame(state.maxFrame(), patience);
-    int done = index.backfilled();
-    if (done >= safe) {
+    if (index.backfilled() >= safe) {
       return safe == state.maxFrame();
     }
     while (!locks.tryExclusive(WalLocks.READ)) {
@@ -48,11 +51,14 @@ final class Checkpoint {
       }
     }
     try {
+      if (!wal.isRunOf(state)) {
+        return false;
+      }
       index.setBackfillAttempted(safe);
       if (sync) {
-        wal.sync();
+        wal.syncUpTo(state);
       }
-      copy(state, newestFrames(done, safe, state.pageCount()));
+      copy(state, newestFrames(index.backfilled(), safe, state.pageCount()));
       if (safe == state.maxFrame() && wal.isLast(state)) {
         long size = (long) state.pageCount() * state.pageSize();
         if (database.size() > size) {

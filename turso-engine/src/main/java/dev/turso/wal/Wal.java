@@ -43,10 +43,14 @@ public final class Wal implements AutoCloseable {
   private @Nullable WalState beforeRestart;
   private @Nullable WalState afterRestart;
   private int sequence;
-  private boolean nameDurable;
   private boolean privateIndex;
   private boolean readOnly;
+  private volatile boolean nameDurable;
+  private volatile boolean freshMarks;
   private volatile @Nullable IoException discardFailure;
+
+  /** The newest state known to be durable, whoever wrote it. */
+  private volatile @Nullable WalState durable;
 
   private Wal(
       FileSystem files,
@@ -217,15 +221,24 @@ public final class Wal implements AutoCloseable {
    * before the state protects it as well, and is not worth the system calls to move it.
    */
   private int parkedSlot(int maxFrame) {
+    int tolerated = freshMarks ? 0 : PARKED_LAG_FRAMES;
     for (int slot = 1; slot <= LAST_SLOT; slot++) {
       if (locks.isParked(WalLocks.READ + slot)) {
         int mark = index.readMark(slot);
-        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= PARKED_LAG_FRAMES) {
+        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= tolerated) {
           return slot;
         }
       }
     }
     return 0;
+  }
+
+  /**
+   * Whether new snapshots mark their own state and no older one, at the price of some system calls:
+   * while somebody copies the log back, so that they let him copy as much as can be.
+   */
+  public void setFreshMarks(boolean wanted) {
+    freshMarks = wanted;
   }
 
   /** A slot whose mark protects a state: its own frame if possible, else the nearest before. */
@@ -456,12 +469,29 @@ public final class Wal implements AutoCloseable {
     return started;
   }
 
-  /** Makes everything appended durable, the first time with the name of the file. */
-  public void sync() {
+  /**
+   * Makes everything appended durable, the first time with the name of the file.
+   *
+   * @param appended a state that was appended before, to be remembered as durable
+   */
+  public void sync(WalState appended) {
+    sync();
+    durable = appended;
+  }
+
+  private void sync() {
     log.sync();
     if (!nameDurable) {
       files.syncDirectory(walPath);
       nameDurable = true;
+    }
+  }
+
+  /** Makes a published state durable if it is not known to be. */
+  void syncUpTo(WalState state) {
+    WalState known = durable;
+    if (known == null || !known.sameRun(state) || known.maxFrame() < state.maxFrame()) {
+      sync(state);
     }
   }
 
@@ -546,9 +576,27 @@ public final class Wal implements AutoCloseable {
   }
 
   /** Whether the header in shared memory is still that of the state. */
-  synchronized boolean isLast(WalState state) {
-    WalState now = index.readHeader(new WalIndex.Image());
+  boolean isLast(WalState state) {
+    WalState now = published();
     return now != null && now.sameRun(state) && now.maxFrame() == state.maxFrame();
+  }
+
+  /** Whether the log has not begun anew since the state was read. */
+  boolean isRunOf(WalState state) {
+    WalState now = published();
+    return now != null && now.sameRun(state);
+  }
+
+  /** What the header says, null if it is being written for longer than that takes. */
+  private @Nullable WalState published() {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      WalState state = index.readHeader(new WalIndex.Image());
+      if (state != null) {
+        return state;
+      }
+      Thread.onSpinWait();
+    }
+    return null;
   }
 
   /** RESTART and TRUNCATE: waits until nobody reads the log. */
