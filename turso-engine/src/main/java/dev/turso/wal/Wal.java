@@ -26,7 +26,6 @@ public final class Wal implements AutoCloseable {
 
   private static final int LAST_SLOT = WalIndexLayout.READ_MARKS - 1;
   private static final int MAX_ATTEMPTS = 100;
-  private static final int PARKED_LAG_FRAMES = 500;
 
   private final FileSystem files;
   private final String walPath;
@@ -38,6 +37,7 @@ public final class Wal implements AutoCloseable {
   private final WalFile log;
   private final WalIndex index;
   private final WalLocks locks;
+  private final ReadSlots slots;
   private final WalIndex.Image image = new WalIndex.Image();
   private @Nullable WalState known;
   private @Nullable WalState beforeRestart;
@@ -46,7 +46,6 @@ public final class Wal implements AutoCloseable {
   private boolean privateIndex;
   private boolean readOnly;
   private volatile boolean nameDurable;
-  private volatile boolean freshMarks;
   private volatile @Nullable IoException discardFailure;
 
   /** The newest state known to be durable, whoever wrote it. */
@@ -70,6 +69,7 @@ public final class Wal implements AutoCloseable {
     this.log = new WalFile(logFile, codec);
     this.index = new WalIndex(indexFile);
     this.locks = new WalLocks(indexFile);
+    this.slots = new ReadSlots(index, locks);
     this.sequence = log.sequence();
   }
 
@@ -200,10 +200,7 @@ public final class Wal implements AutoCloseable {
       locks.releaseShared(WalLocks.READ);
       return null;
     }
-    int slot = parkedSlot(state.maxFrame());
-    if (slot == 0) {
-      slot = chooseSlot(state.maxFrame());
-    }
+    int slot = slots.choose(state.maxFrame());
     if (slot == 0 || !locks.tryShared(WalLocks.READ + slot)) {
       return null;
     }
@@ -216,51 +213,9 @@ public final class Wal implements AutoCloseable {
     return null;
   }
 
-  /**
-   * A slot that this process has kept locked, so that its mark stands; 0 = none. A mark somewhat
-   * before the state protects it as well, and is not worth the system calls to move it.
-   */
-  private int parkedSlot(int maxFrame) {
-    int tolerated = freshMarks ? 0 : PARKED_LAG_FRAMES;
-    for (int slot = 1; slot <= LAST_SLOT; slot++) {
-      if (locks.isParked(WalLocks.READ + slot)) {
-        int mark = index.readMark(slot);
-        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= tolerated) {
-          return slot;
-        }
-      }
-    }
-    return 0;
-  }
-
-  /**
-   * Whether new snapshots mark their own state and no older one, at the price of some system calls:
-   * while somebody copies the log back, so that they let him copy as much as can be.
-   */
+  /** Whether new snapshots let a checkpoint copy as much as can be, at the price of system calls. */
   public void setFreshMarks(boolean wanted) {
-    freshMarks = wanted;
-  }
-
-  /** A slot whose mark protects a state: its own frame if possible, else the nearest before. */
-  private int chooseSlot(int maxFrame) {
-    int best = 0;
-    int bestMark = -1;
-    for (int slot = 1; slot <= LAST_SLOT; slot++) {
-      int mark = index.readMark(slot);
-      if (mark > bestMark && mark <= maxFrame) {
-        best = slot;
-        bestMark = mark;
-      }
-    }
-    for (int slot = 1; slot <= LAST_SLOT && bestMark < maxFrame; slot++) {
-      if (locks.tryExclusive(WalLocks.READ + slot)) {
-        index.setReadMark(slot, maxFrame);
-        locks.releaseExclusive(WalLocks.READ + slot);
-        best = slot;
-        bestMark = maxFrame;
-      }
-    }
-    return best;
+    slots.setFreshMarks(wanted);
   }
 
   /** Gives up a snapshot. */
@@ -338,14 +293,7 @@ public final class Wal implements AutoCloseable {
       index.writeHeader(state, image);
       index.setBackfilled(0);
       index.setBackfillAttempted(state.maxFrame());
-      index.setReadMark(0, 0);
-      for (int slot = 1; slot <= LAST_SLOT; slot++) {
-        if (locks.tryExclusive(WalLocks.READ + slot)) {
-          boolean first = slot == 1 && state.maxFrame() > 0;
-          index.setReadMark(slot, first ? state.maxFrame() : WalIndexLayout.READ_MARK_NOT_USED);
-          locks.releaseExclusive(WalLocks.READ + slot);
-        }
-      }
+      slots.recover(state.maxFrame());
       return state;
     } finally {
       locks.releaseExclusive(WalLocks.CHECKPOINT, 2);
@@ -410,10 +358,7 @@ public final class Wal implements AutoCloseable {
     afterRestart = restarted;
     index.setBackfilled(0);
     index.setBackfillAttempted(0);
-    index.setReadMark(1, 0);
-    for (int slot = 2; slot <= LAST_SLOT; slot++) {
-      index.setReadMark(slot, WalIndexLayout.READ_MARK_NOT_USED);
-    }
+    slots.restart();
   }
 
   /**

@@ -110,7 +110,8 @@ class BackgroundCheckpointCrashTest {
       int committed = scriptWithThread(disk, synchronous);
       for (int fate = 0; fate < 3; fate++) {
         String where = synchronous + " point " + point + " round " + round;
-        verify(disk.afterPowerCut(fate < 2 ? fate : random.nextLong()), synchronous, committed, where);
+        verify(
+            disk.afterPowerCut(fate < 2 ? fate : random.nextLong()), synchronous, committed, where);
       }
     }
   }
@@ -122,14 +123,13 @@ class BackgroundCheckpointCrashTest {
         task ->
             threads.add(
                 Thread.ofPlatform()
-                    .start(
-                        () -> {
-                          try {
-                            task.run();
-                          } catch (PowerCut | IoException e) {
-                            return;
-                          }
-                        }));
+                    .start(() -> {
+                      try {
+                        task.run();
+                      } catch (PowerCut | IoException e) {
+                        return;
+                      }
+                    }));
     int committed = 0;
     Pager pager = null;
     try {
@@ -148,7 +148,8 @@ class BackgroundCheckpointCrashTest {
     return committed;
   }
 
-  private static Pager open(SimulatedFileSystem disk, Executor background, Synchronous synchronous) {
+  private static Pager open(
+      SimulatedFileSystem disk, Executor background, Synchronous synchronous) {
     Pager pager =
         Pager.open(
             new BackgroundFileSystem(disk, background),

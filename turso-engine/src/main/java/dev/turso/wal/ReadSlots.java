@@ -1,0 +1,97 @@
+package dev.turso.wal;
+
+import dev.turso.format.WalIndexLayout;
+
+/**
+ * The slots that readers of the log hold, and their marks: up to which frame a checkpoint may copy while
+ * a slot is held. Slot 0 is for readers of the database file alone and has no mark.
+ */
+final class ReadSlots {
+
+  private static final int LAST = WalIndexLayout.READ_MARKS - 1;
+
+  /** How far a parked slot's mark may lie behind what it is taken for. */
+  private static final int PARKED_LAG_FRAMES = 500;
+
+  private final WalIndex index;
+  private final WalLocks locks;
+  private volatile boolean freshMarks;
+
+  ReadSlots(WalIndex index, WalLocks locks) {
+    this.index = index;
+    this.locks = locks;
+  }
+
+  /**
+   * Whether new snapshots mark their own state and no older one, at the price of some system calls:
+   * while somebody copies the log back, so that they let him copy as much as can be.
+   */
+  void setFreshMarks(boolean wanted) {
+    freshMarks = wanted;
+  }
+
+  /** A slot whose mark protects a state, for the caller to lock and look at again; 0 = none. */
+  int choose(int maxFrame) {
+    int slot = parked(maxFrame);
+    return slot != 0 ? slot : nearest(maxFrame);
+  }
+
+  /**
+   * A slot that this process has kept locked, so that its mark stands; 0 = none. A mark somewhat
+   * before the state protects it as well, and is not worth the system calls to move it.
+   */
+  private int parked(int maxFrame) {
+    int tolerated = freshMarks ? 0 : PARKED_LAG_FRAMES;
+    for (int slot = 1; slot <= LAST; slot++) {
+      if (locks.isParked(WalLocks.READ + slot)) {
+        int mark = index.readMark(slot);
+        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= tolerated) {
+          return slot;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** A slot of the state's own frame if possible, else the nearest before. */
+  private int nearest(int maxFrame) {
+    int best = 0;
+    int bestMark = -1;
+    for (int slot = 1; slot <= LAST; slot++) {
+      int mark = index.readMark(slot);
+      if (mark > bestMark && mark <= maxFrame) {
+        best = slot;
+        bestMark = mark;
+      }
+    }
+    for (int slot = 1; slot <= LAST && bestMark < maxFrame; slot++) {
+      if (locks.tryExclusive(WalLocks.READ + slot)) {
+        index.setReadMark(slot, maxFrame);
+        locks.releaseExclusive(WalLocks.READ + slot);
+        best = slot;
+        bestMark = maxFrame;
+      }
+    }
+    return best;
+  }
+
+  /** After the index was built anew: nobody reads but those that hold a slot. */
+  void recover(int maxFrame) {
+    index.setReadMark(0, 0);
+    for (int slot = 1; slot <= LAST; slot++) {
+      if (locks.tryExclusive(WalLocks.READ + slot)) {
+        boolean first = slot == 1 && maxFrame > 0;
+        index.setReadMark(slot, first ? maxFrame : WalIndexLayout.READ_MARK_NOT_USED);
+        locks.releaseExclusive(WalLocks.READ + slot);
+      }
+    }
+  }
+
+  /** Of a log that begins anew, by the holder of all slots but the first. */
+  void restart() {
+    index.setReadMark(1, 0);
+    for (int slot = 2; slot <= LAST; slot++) {
+      index.setReadMark(slot, WalIndexLayout.READ_MARK_NOT_USED);
+    }
+  }
+}
