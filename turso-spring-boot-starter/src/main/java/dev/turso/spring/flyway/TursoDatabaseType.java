@@ -1,10 +1,13 @@
 package dev.turso.spring.flyway;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.flywaydb.core.internal.database.sqlite.SQLiteDatabaseType;
+import org.flywaydb.core.internal.jdbc.ExecutionTemplate;
 
 /**
- * Lets Flyway open {@code jdbc:turso:} URLs itself, and treats what it finds there as SQLite.
+ * Lets Flyway open {@code jdbc:turso:} URLs itself, treats what it finds there as SQLite, and has
+ * applications that start at once migrate one after the other.
  *
  * <p>Found by the service loader as a plugin of Flyway's.
  */
@@ -27,10 +30,30 @@ public final class TursoDatabaseType extends SQLiteDatabaseType {
     return "dev.turso.jdbc.TursoDriver";
   }
 
-  /** Connections are SQLite's by their product name, whoever opened them. */
+  /** Before SQLite's own type, which goes by the product's name. */
+  @Override
+  public int getPriority() {
+    return 1;
+  }
+
   @Override
   public boolean handlesDatabaseProductNameAndVersion(
       String productName, String productVersion, Connection connection) {
-    return false;
+    try {
+      return MigrationTurn.isOurs(connection);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Flyway reads its history, migrates and writes its history in one such template: whoever begins it has
+   * the writer's turn, also among processes.
+   */
+  @Override
+  public ExecutionTemplate createTransactionalExecutionTemplate(
+      Connection connection, boolean rollbackOnException) {
+    return new MigrationTurn(
+        super.createTransactionalExecutionTemplate(connection, rollbackOnException), connection);
   }
 }

@@ -3,9 +3,20 @@ package dev.turso.spring.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turso.spring.flyway.ViewsBeforeClean;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,5 +65,47 @@ class FlywayTest {
                 .list())
         .isEmpty();
     assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
+  }
+
+  @Test
+  void applicationsThatStartAtOnceMigrateOneAfterTheOther() throws Exception {
+    String url = "jdbc:turso:" + folder.resolve("together.db") + "?journal_mode=wal";
+    migrateTogether(() -> Flyway.configure().dataSource(url, null, null));
+    String pooled = url.replace("together", "pooled");
+    try (HikariDataSource one = pool(pooled);
+        HikariDataSource two = pool(pooled)) {
+      Iterator<HikariDataSource> pools = List.of(one, two, one, two).iterator();
+      migrateTogether(() -> Flyway.configure().dataSource(pools.next()));
+    }
+  }
+
+  private static HikariDataSource pool(String url) {
+    HikariDataSource source = new HikariDataSource();
+    source.setJdbcUrl(url + "&busy_timeout=5000");
+    source.setMaximumPoolSize(4);
+    return source;
+  }
+
+  private static void migrateTogether(Supplier<FluentConfiguration> configuration)
+      throws Exception {
+    int applications = 4;
+    CyclicBarrier start = new CyclicBarrier(applications);
+    try (ExecutorService threads = Executors.newFixedThreadPool(applications)) {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < applications; i++) {
+        Flyway flyway =
+            configuration.get().locations("classpath:flyway", "classpath:flyway-slow").load();
+        all.add(
+            threads.submit(() -> {
+              start.await();
+              return flyway.migrate().migrationsExecuted;
+            }));
+      }
+      int executed = 0;
+      for (Future<Integer> each : all) {
+        executed += each.get(120, TimeUnit.SECONDS);
+      }
+      assertThat(executed).as("migrations, of all applications together").isEqualTo(3);
+    }
   }
 }
