@@ -2,6 +2,8 @@ package dev.turso.spring;
 
 import dev.turso.spring.operate.TursoEndpoint;
 import dev.turso.spring.operate.TursoOperations;
+import dev.turso.spring.statement.StatementWatch;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,8 +26,12 @@ class TursoEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    TursoEndpoint tursoEndpoint(TursoOperations operations, TursoProperties properties) {
-      return new TursoEndpoint(operations, properties.getBackupDirectory());
+    TursoEndpoint tursoEndpoint(
+        TursoOperations operations,
+        TursoProperties properties,
+        ObjectProvider<StatementWatch> statements) {
+      return new TursoEndpoint(
+          operations, properties.getBackupDirectory(), statements.getIfAvailable());
     }
   }
 }

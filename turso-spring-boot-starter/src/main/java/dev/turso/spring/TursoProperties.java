@@ -37,6 +37,7 @@ public class TursoProperties {
   private final Transaction transaction = new Transaction();
   private final Events events = new Events();
   private final Live live = new Live();
+  private final Statements statements = new Statements();
 
   public @Nullable String getPath() {
     return path;
@@ -100,6 +101,36 @@ public class TursoProperties {
 
   public Live getLive() {
     return live;
+  }
+
+  public Statements getStatements() {
+    return statements;
+  }
+
+  /** Which statements are kept for the operator to see. */
+  public static class Statements {
+
+    /** Whether statements and connections are watched; by default if a threshold is set. */
+    private @Nullable Boolean watch;
+
+    /** Time from which on a statement is slow. */
+    private Duration slowThreshold = Duration.ofSeconds(1);
+
+    public @Nullable Boolean getWatch() {
+      return watch;
+    }
+
+    public void setWatch(@Nullable Boolean watch) {
+      this.watch = watch;
+    }
+
+    public Duration getSlowThreshold() {
+      return slowThreshold;
+    }
+
+    public void setSlowThreshold(Duration slowThreshold) {
+      this.slowThreshold = slowThreshold;
+    }
   }
 
   /** One database more, beside the primary data source. */

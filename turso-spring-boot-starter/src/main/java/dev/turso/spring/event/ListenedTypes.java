@@ -36,6 +36,23 @@ final class ListenedTypes {
     return rows;
   }
 
+  /** The row types that {@link RowChangeListener} methods take. */
+  static Set<Class<?>> logged(ConfigurableListableBeanFactory beans) {
+    Set<Class<?>> rows = new LinkedHashSet<>();
+    for (String name : beans.getBeanDefinitionNames()) {
+      Class<?> type = beans.getType(name, false);
+      if (type != null && !type.getName().startsWith("org.springframework.")) {
+        Class<?> user = ClassUtils.getUserClass(type);
+        MethodIntrospector.selectMethods(
+                user,
+                (Method method) ->
+                    AnnotatedElementUtils.hasAnnotation(method, RowChangeListener.class))
+            .forEach(method -> rows.add(ListenerMethod.row(method, user)));
+      }
+    }
+    return rows;
+  }
+
   /** Whether somebody takes {@link ExternalCommitEvent}s. */
   boolean externalCommits() {
     return externalCommits;

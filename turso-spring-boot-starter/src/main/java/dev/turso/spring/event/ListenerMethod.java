@@ -17,18 +17,24 @@ final class ListenerMethod {
   ListenerMethod(Object bean, Method method, Class<?> declaring) {
     this.bean = bean;
     this.method = method;
+    this.row = row(method, declaring);
+    this.whole = List.class.equals(method.getParameterTypes()[0]);
+    ReflectionUtils.makeAccessible(method);
+  }
+
+  /** The type of the rows that a method takes. */
+  static Class<?> row(Method method, Class<?> declaring) {
     if (method.getParameterCount() != 1) {
       throw wrong(method);
     }
     ResolvableType parameter = ResolvableType.forMethodParameter(method, 0, declaring);
-    this.whole = List.class.equals(parameter.resolve());
-    ResolvableType event = whole ? parameter.getGeneric(0) : parameter;
+    ResolvableType event =
+        List.class.equals(parameter.resolve()) ? parameter.getGeneric(0) : parameter;
     Class<?> type = event.getGeneric(0).resolve();
     if (!RowChangeEvent.class.equals(event.resolve()) || type == null) {
       throw wrong(method);
     }
-    this.row = type;
-    ReflectionUtils.makeAccessible(method);
+    return type;
   }
 
   private static RowTypeException wrong(Method method) {

@@ -1,5 +1,6 @@
 package dev.turso.spring.operate;
 
+import dev.turso.spring.statement.StatementWatch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /**
  * The actuator endpoint {@code turso}.
  *
- * <p>GET shows the database and its views, GET {@code /check} compares views and file with what they
- * should be; POST {@code /checkpoint}, {@code /backup} with {@code name} and {@code /rebuild} with
+ * <p>GET shows the database, its views and cursors, and, where statements are watched, connections and
+ * slow statements; GET {@code /check} compares views and file with what they should be; POST {@code /checkpoint}, {@code /backup} with {@code name} and {@code /rebuild} with
  * {@code name} act.
  */
 @Endpoint(id = "turso")
@@ -21,10 +22,13 @@ public final class TursoEndpoint {
 
   private final TursoOperations operations;
   private final @Nullable Path backups;
+  private final @Nullable StatementWatch statements;
 
-  public TursoEndpoint(TursoOperations operations, @Nullable Path backups) {
+  public TursoEndpoint(
+      TursoOperations operations, @Nullable Path backups, @Nullable StatementWatch statements) {
     this.operations = operations;
     this.backups = backups;
+    this.statements = statements;
   }
 
   @ReadOperation
@@ -32,6 +36,11 @@ public final class TursoEndpoint {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("database", operations.status());
     shown.put("views", operations.views());
+    shown.put("cursors", operations.cursors());
+    if (statements != null) {
+      shown.put("sessions", statements.sessions());
+      shown.put("slowStatements", statements.slowStatements());
+    }
     return shown;
   }
 
@@ -39,6 +48,9 @@ public final class TursoEndpoint {
   public @Nullable Object show(@Selector String part) {
     return switch (part) {
       case "views" -> operations.views();
+      case "cursors" -> operations.cursors();
+      case "sessions" -> statements == null ? null : statements.sessions();
+      case "slowStatements" -> statements == null ? null : statements.slowStatements();
       case "check" ->
           Map.of("views", operations.checkViews(), "integrity", operations.checkIntegrity());
       default -> null;

@@ -4,6 +4,9 @@ import dev.turso.Database;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cdc.read.ChangeLog;
+import dev.turso.cdc.read.ChangeLogException;
+import dev.turso.cdc.read.CursorStatus;
 import dev.turso.spring.live.LiveQueryTemplate;
 import java.io.File;
 import java.nio.file.Path;
@@ -51,6 +54,15 @@ public final class TursoOperations {
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4)));
+  }
+
+  /** How the named cursors of the change log stand; empty without a log. */
+  public List<CursorStatus> cursors() {
+    try (ChangeLog log = ChangeLog.of(database)) {
+      return log.cursors();
+    } catch (ChangeLogException e) {
+      return List.of();
+    }
   }
 
   /** Compares each materialized view with its query: its name, and "ok" or what differs. */

@@ -2,8 +2,8 @@ package dev.turso.spring.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turso.spring.flyway.ViewsBeforeClean;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.turso.spring.flyway.ViewsBeforeClean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -103,7 +103,7 @@ class TursoOperationsTest {
         .run(context -> {
           fill(context.getBean(JdbcClient.class));
           TursoEndpoint endpoint = context.getBean(TursoEndpoint.class);
-          assertThat(endpoint.show()).containsOnlyKeys("database", "views");
+          assertThat(endpoint.show()).containsOnlyKeys("database", "views", "cursors");
           assertThat(endpoint.show("check"))
               .isEqualTo(Map.of("views", Map.of("m", "ok"), "integrity", List.of()));
           assertThat(endpoint.show("other")).isNull();

@@ -53,10 +53,7 @@ class LiveLoadTest {
 
   @Test
   void allOnOneQueryGetItsFinalStateAndHoldNothing() {
-    run(
-        "shared",
-        "SELECT id, seq, at FROM sensor WHERE id <= " + SHARED_ROWS,
-        client -> "/live/q");
+    run("shared", "SELECT id, seq, at FROM sensor WHERE id <= " + SHARED_ROWS, client -> "/live/q");
   }
 
   private void run(String name, String sql, IntFunction<String> path) {
@@ -237,7 +234,8 @@ class LiveLoadTest {
   static class Sensors {
 
     Sensors(JdbcClient jdbc) {
-      jdbc.sql("CREATE TABLE sensor (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL)")
+      jdbc.sql(
+              "CREATE TABLE sensor (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL)")
           .update();
       jdbc.sql(
               "INSERT INTO sensor WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c"
