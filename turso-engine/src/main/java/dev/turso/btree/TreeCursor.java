@@ -295,6 +295,12 @@ abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return payloadSize;
   }
 
+  /** How many bytes the row's record has. */
+  public final int payloadSize() {
+    parse();
+    return payloadSize;
+  }
+
   /**
    * Points a reader at the row's record. Overflow pages are read only if a column needs them, which
    * must be before the cursor moves or the row changes.

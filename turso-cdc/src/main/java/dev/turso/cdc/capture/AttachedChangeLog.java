@@ -37,6 +37,7 @@ final class AttachedChangeLog implements AttachedExtension {
 
   private static final String CAPTURE = "turso_capture";
   private static final int SWEEP_EVERY = 512;
+  private static final int SWEEP_BYTES = 1 << 20;
   private static final long NONE = ChangeLogWriter.NO_TRANSACTION;
 
   private final ExtensionHost host;
@@ -65,6 +66,7 @@ final class AttachedChangeLog implements AttachedExtension {
 
   private long firstMark;
   private long sweptAt;
+  private long bytesSinceSweep;
   private final LogIds ids = new LogIds();
   private final LogSettings settings;
 
@@ -342,16 +344,18 @@ final class AttachedChangeLog implements AttachedExtension {
       writer.commit(about(transaction));
       writer.finish();
       ids.commit();
-      sweep(transaction, log, writer.nextId() - 1);
+      sweep(transaction, log, writer.nextId() - 1, writer.bytes());
     }
   }
 
-  /** Every some hundred rows: removes what the policy does not keep. */
-  private void sweep(TransactionView transaction, Table log, long newest) {
-    if (newest / SWEEP_EVERY == sweptAt) {
+  /** Every some hundred rows, or each megabyte: removes what the policy does not keep. */
+  private void sweep(TransactionView transaction, Table log, long newest, long bytes) {
+    bytesSinceSweep += bytes;
+    if (newest / SWEEP_EVERY == sweptAt && bytesSinceSweep < SWEEP_BYTES) {
       return;
     }
     sweptAt = newest / SWEEP_EVERY;
+    bytesSinceSweep = 0;
     String retention = settings.retention(transaction);
     RetentionPolicy policy =
         retention == null || retention.equals("off") ? null : RetentionPolicy.parse(retention);

@@ -22,6 +22,7 @@ final class ChangeLogWriter {
   private final RowImages images;
   private final RecordWriter record;
   private long transactionId;
+  private long bytes;
 
   /**
    * @param images makes images; used by this writer alone while it is used
@@ -127,6 +128,11 @@ final class ChangeLogWriter {
     }
   }
 
+  /** How many bytes this writer has written. */
+  long bytes() {
+    return bytes;
+  }
+
   /** The id that the next row will have. */
   long nextId() {
     return ids.peek();
@@ -167,6 +173,7 @@ final class ChangeLogWriter {
     add(after == null ? Value.NULL : Value.blob(after));
     add(updates == null ? Value.NULL : Value.blob(updates));
     record.finish();
+    bytes += record.length();
     log.insert(id, record.array(), record.offset(), record.length());
   }
 

@@ -14,24 +14,35 @@ import org.jspecify.annotations.Nullable;
  * @param keepRows so many of the newest rows are kept; 0 for no such wish
  * @param limitAge rows older than this are removed even if a cursor has not seen them; null for none
  * @param limitRows rows beyond so many of the newest likewise; null for none
+ * @param limitBytes the oldest rows likewise while the log has more bytes; null for none
  */
 public record RetentionPolicy(
-    Duration keepAge, long keepRows, @Nullable Duration limitAge, @Nullable Long limitRows) {
+    Duration keepAge,
+    long keepRows,
+    @Nullable Duration limitAge,
+    @Nullable Long limitRows,
+    @Nullable Long limitBytes) {
 
   /** Rows go as soon as every cursor is past them. */
-  public static final RetentionPolicy CURSORS = new RetentionPolicy(Duration.ZERO, 0, null, null);
+  public static final RetentionPolicy CURSORS =
+      new RetentionPolicy(Duration.ZERO, 0, null, null, null);
 
   public RetentionPolicy keeping(Duration age, long rows) {
-    return new RetentionPolicy(age, rows, limitAge, limitRows);
+    return new RetentionPolicy(age, rows, limitAge, limitRows, limitBytes);
   }
 
   public RetentionPolicy limit(@Nullable Duration age, @Nullable Long rows) {
-    return new RetentionPolicy(keepAge, keepRows, age, rows);
+    return new RetentionPolicy(keepAge, keepRows, age, rows, limitBytes);
+  }
+
+  /** Limits the log to about so many bytes, whoever still waits for its changes. */
+  public RetentionPolicy limitBytes(@Nullable Long bytes) {
+    return new RetentionPolicy(keepAge, keepRows, limitAge, limitRows, bytes);
   }
 
   /**
-   * Reads {@code keep_age=7d, keep_rows=100000, limit_age=30d, limit_rows=10000000}; ages end in s, m, h
-   * or d. Each part may be missing.
+   * Reads {@code keep_age=7d, keep_rows=100000, limit_age=30d, limit_rows=10000000, limit_bytes=2gb};
+   * ages end in s, m, h or d, and bytes may end in kb, mb or gb. Each part may be missing.
    */
   public static RetentionPolicy parse(String text) {
     RetentionPolicy policy = CURSORS;
@@ -51,6 +62,7 @@ public record RetentionPolicy(
             case "keep_rows" -> policy.keeping(policy.keepAge, rows(value));
             case "limit_age" -> policy.limit(age(value), policy.limitRows);
             case "limit_rows" -> policy.limit(policy.limitAge, rows(value));
+            case "limit_bytes" -> policy.limitBytes(bytes(value));
             default -> throw unknown(part);
           };
     }
@@ -61,7 +73,7 @@ public record RetentionPolicy(
     return new SqlException(
         "unknown retention '"
             + part
-            + "': expected keep_age=, keep_rows=, limit_age= or limit_rows=, or off");
+            + "': expected keep_age=, keep_rows=, limit_age=, limit_rows= or limit_bytes=, or off");
   }
 
   private static Duration age(String value) {
@@ -74,6 +86,16 @@ public record RetentionPolicy(
           default -> throw unknown(value);
         };
     return Duration.ofSeconds(rows(value.substring(0, value.length() - 1)) * unit);
+  }
+
+  private static long bytes(String value) {
+    String text = value.toLowerCase(Locale.ROOT);
+    int shift = text.endsWith("kb") ? 10 : text.endsWith("mb") ? 20 : text.endsWith("gb") ? 30 : 0;
+    long number = rows(shift == 0 ? text : text.substring(0, text.length() - 2));
+    if (number > Long.MAX_VALUE >> shift) {
+      throw unknown(value);
+    }
+    return number << shift;
   }
 
   private static long rows(String value) {
@@ -103,6 +125,9 @@ public record RetentionPolicy(
     }
     if (limitRows != null) {
       parts.add("limit_rows=" + limitRows);
+    }
+    if (limitBytes != null) {
+      parts.add("limit_bytes=" + limitBytes);
     }
     return parts.isEmpty() ? "cursors" : String.join(",", parts);
   }

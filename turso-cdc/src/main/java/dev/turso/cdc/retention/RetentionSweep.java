@@ -31,18 +31,25 @@ public final class RetentionSweep {
   private final long now;
   private final long newest;
   private final long slowest;
+
+  /** Where the policy limits it. */
+  private final @Nullable LogSize size;
+
+  private long seenBytes;
+  private long removableBytes;
   private long removable;
   private long lastId;
   private long epoch;
   private long rows;
 
   private RetentionSweep(
-      TransactionView transaction, RetentionPolicy policy, long newest, long now) {
+      TransactionView transaction, Table log, RetentionPolicy policy, long newest, long now) {
     this.transaction = transaction;
     this.policy = policy;
     this.newest = newest;
     this.now = now;
     this.slowest = slowestCursor(transaction);
+    this.size = policy.limitBytes() == null ? null : LogSize.of(transaction, log.rootPage());
   }
 
   /** The policy of a log, or null if it keeps everything. */
@@ -54,6 +61,7 @@ public final class RetentionSweep {
   /** Sets the policy; null keeps everything. */
   public static void policy(TransactionView transaction, @Nullable RetentionPolicy policy) {
     set(transaction, "retention", policy == null ? "off" : policy.toString());
+    LogSize.forget(transaction);
   }
 
   /**
@@ -70,7 +78,7 @@ public final class RetentionSweep {
       RetentionPolicy policy,
       long newest,
       long now) {
-    RetentionSweep sweep = new RetentionSweep(transaction, policy, newest, now);
+    RetentionSweep sweep = new RetentionSweep(transaction, log, policy, newest, now);
     sweep.look(log, encoding);
     return sweep.remove();
   }
@@ -86,10 +94,12 @@ public final class RetentionSweep {
         return;
       }
       seen++;
+      seenBytes += LogSize.ofRow(cursor);
       lastId = cursor.rowid();
       row.load(TYPE);
       if (row.bits() == COMMIT) {
         removable = lastId;
+        removableBytes = seenBytes;
         rows = seen;
         epoch = epoch(row);
         if (seen >= ENOUGH_ROWS) {
@@ -100,6 +110,7 @@ public final class RetentionSweep {
     if (removable == 0 && seen == MOST_ROWS) {
       // A transaction that is larger than any sweep goes in parts.
       removable = lastId;
+      removableBytes = seenBytes;
       rows = seen;
       epoch = 0;
     }
@@ -115,7 +126,8 @@ public final class RetentionSweep {
     Duration limitAge = policy.limitAge();
     Long limitRows = policy.limitRows();
     if (limitAge != null && time < now - limitAge.toSeconds()
-        || limitRows != null && id <= newest - limitRows) {
+        || limitRows != null && id <= newest - limitRows
+        || isBeyondLimitBytes(id)) {
       return true;
     }
     return id <= slowest
@@ -123,10 +135,23 @@ public final class RetentionSweep {
         && (policy.keepAge().isZero() || time < now - policy.keepAge().toSeconds());
   }
 
+  /** The same for all rows of a transaction; the newest one stays, however large. */
+  private boolean isBeyondLimitBytes(long id) {
+    Long limit = policy.limitBytes();
+    return limit != null && size != null && id < newest && size.bytes() - removableBytes > limit;
+  }
+
   private long remove() {
-    if (removable == 0) {
-      return 0;
+    if (removable > 0) {
+      removeRows();
     }
+    if (size != null) {
+      size.store(removableBytes);
+    }
+    return rows;
+  }
+
+  private void removeRows() {
     transaction.execute("DELETE FROM turso_cdc WHERE change_id <= ?", Value.integer(removable));
     transaction.execute(
         "UPDATE turso_cdc_cursor SET state = 'failed', message ="
@@ -135,7 +160,6 @@ public final class RetentionSweep {
             + " WHERE change_id < ?1 AND state <> 'failed'",
         Value.integer(removable));
     set(transaction, "pruned", epoch + "-" + removable);
-    return rows;
   }
 
   private static long slowestCursor(TransactionView transaction) {
@@ -152,7 +176,7 @@ public final class RetentionSweep {
     return slowest[0];
   }
 
-  private static @Nullable String setting(TransactionView transaction, String name) {
+  static @Nullable String setting(TransactionView transaction, String name) {
     String[] found = new String[1];
     transaction.query(
         "SELECT value FROM turso_cdc_settings WHERE name = ?",
@@ -164,7 +188,11 @@ public final class RetentionSweep {
     return found[0];
   }
 
-  private static void set(TransactionView transaction, String name, String value) {
+  static void set(TransactionView transaction, String name, @Nullable String value) {
+    if (value == null) {
+      transaction.execute("DELETE FROM turso_cdc_settings WHERE name = ?", Value.text(name));
+      return;
+    }
     transaction.execute(
         "INSERT INTO turso_cdc_settings VALUES (?, ?)"
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -3,15 +3,17 @@
  *
  * <pre>
  *   oldest row ──────────── keep_age, keep_rows, slowest cursor ──────────── newest row
- *       └─ limit_age, limit_rows: removed whoever still waits for them
+ *       └─ limit_age, limit_rows, limit_bytes: removed whoever still waits for them
  * </pre>
  *
  * <p>A row goes once it is older than {@code keep_age}, not among the newest {@code keep_rows}, and every
- * cursor is past it. A row beyond {@code limit_age} or {@code limit_rows} goes in any case, and a cursor
- * that had not seen it has failed: its reader is told so, and nothing is skipped in silence. Without a
- * policy everything is kept.
+ * cursor is past it. A row beyond {@code limit_age}, {@code limit_rows} or {@code limit_bytes} goes in any
+ * case, and a cursor that had not seen it has failed: its reader is told so, and nothing is skipped in
+ * silence. Without a policy everything is kept. Bytes are those of the rows; a reader that has died
+ * keeps a file from growing beyond what it needs for them, as the pages of removed rows are used again.
  *
- * <p>Writers sweep as they go, a few rows in each some hundred; nobody else's turn is needed.
+ * <p>Writers sweep as they go, a few rows in each some hundred or each megabyte; nobody else's turn is
+ * needed.
  *
  * <p>Invariants:
  *
