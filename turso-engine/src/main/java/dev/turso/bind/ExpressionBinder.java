@@ -204,9 +204,13 @@ final class ExpressionBinder {
 
   private BoundExpression unary(Expression.Unary unary) {
     if (unary.operator() == UnaryOperator.MINUS
-        && unary.operand() instanceof Expression.Literal literal
-        && literal.kind() == Expression.LiteralKind.INTEGER) {
-      return constant(Literals.integer(literal.text(), true));
+        && unary.operand() instanceof Expression.Literal literal) {
+      // Not what subtraction from 0 gives: -0.0, and the least integer.
+      if (literal.kind() == Expression.LiteralKind.INTEGER) {
+        return constant(Literals.integer(literal.text(), true));
+      } else if (literal.kind() == Expression.LiteralKind.REAL) {
+        return constant(Value.real(-Literals.real(literal.text()).asDouble()));
+      }
     }
     BoundExpression operand = bind(unary.operand());
     return switch (unary.operator()) {
