@@ -135,4 +135,26 @@ final class BindContext {
     }
     return new TableRow(table, List.copyOf(all), rowid);
   }
+
+  /**
+   * The row that an upsert did not insert. As in SQLite its columns are values without the affinity
+   * and collation of the table's: {@code excluded.a = 'A'} is compared byte by byte.
+   */
+  TableRow excludedRow(Table table) {
+    TableRow row = row(table);
+    List<BoundColumn> all = new ArrayList<>();
+    for (BoundColumn each : row.columns()) {
+      all.add(withoutAffinity(each));
+    }
+    BoundColumn rowid = row.rowid();
+    if (rowid != null) {
+      rowid = table.rowidAlias() >= 0 ? all.get(table.rowidAlias()) : withoutAffinity(rowid);
+    }
+    return new TableRow(table, List.copyOf(all), rowid);
+  }
+
+  private BoundColumn withoutAffinity(BoundColumn of) {
+    return new BoundColumn(
+        of.id(), of.name(), Affinity.NONE, null, of.nullable(), of.origin(), of.declaredType());
+  }
 }

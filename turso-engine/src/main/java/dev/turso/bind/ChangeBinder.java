@@ -47,7 +47,9 @@ final class ChangeBinder {
   BoundUpdate bind(UpdateStatement statement) {
     enter(statement.with());
     WriteTargetBinder targets = new WriteTargetBinder(context, environment);
-    Target target = targets.find(statement.target().name(), CreateTrigger.Event.UPDATE);
+    Target target =
+        targets.find(
+            statement.target().name(), CreateTrigger.Event.UPDATE, statement.assignments());
     Scope scope = new Scope(context, outer, environment);
     Source row = targets.source(target, statement.target());
     scope.sources.add(row);

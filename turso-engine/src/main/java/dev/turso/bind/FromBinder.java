@@ -269,8 +269,8 @@ final class FromBinder {
   private BoundExpression leftOfUsing(FromJoin join, Expression.ColumnName column) {
     boolean choice = false;
     for (FromJoin each : scope.joins) {
-      choice |=
-          each.kind().keepsRight() && each.start() >= join.start() && each.end() <= join.middle();
+      boolean within = each.start() >= join.start() && each.end() <= join.middle();
+      choice |= each.kind().keepsRight() && (within || each.start() == join.start());
     }
     if (choice) {
       try {

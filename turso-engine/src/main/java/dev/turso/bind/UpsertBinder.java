@@ -54,7 +54,7 @@ final class UpsertBinder {
 
   private BoundUpsert bind(Upsert clause, String which) {
     TableRow existing = context.row(target.table());
-    TableRow excluded = context.row(target.table());
+    TableRow excluded = context.excludedRow(target.table());
     Scope scope = new Scope(context, outer, environment);
     String name = alias == null ? target.table().name() : alias.text();
     scope.sources.add(Source.ofRow(name, target.schema(), existing));

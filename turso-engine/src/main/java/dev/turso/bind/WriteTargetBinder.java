@@ -6,10 +6,12 @@ import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.Column;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.schema.TableKind;
 import dev.turso.schema.Trigger;
 import dev.turso.schema.View;
+import dev.turso.sql.ast.Assignment;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.QualifiedName;
@@ -43,6 +45,14 @@ final class WriteTargetBinder {
   }
 
   Target find(QualifiedName name, CreateTrigger.Event event) {
+    return find(name, event, List.of());
+  }
+
+  /**
+   * As {@link #find(QualifiedName, CreateTrigger.Event)} for an UPDATE: a view needs a trigger that
+   * the assignments fire.
+   */
+  Target find(QualifiedName name, CreateTrigger.Event event, List<Assignment> assignments) {
     String schema = name.schema() == null ? environment.home() : name.schema().text();
     Table table = context.catalog.table(schema, name.name().text());
     if (table != null) {
@@ -53,7 +63,7 @@ final class WriteTargetBinder {
     if (view == null) {
       throw TableBinder.noSuchTable(name, environment);
     }
-    if (!hasInsteadTrigger(view, event)) {
+    if (!hasInsteadTrigger(view, event, assignments)) {
       throw new SqlException(
           ResultCode.ERROR,
           "cannot modify " + view.name() + " because it is a view",
@@ -76,13 +86,26 @@ final class WriteTargetBinder {
     }
   }
 
-  private boolean hasInsteadTrigger(View view, CreateTrigger.Event event) {
+  private boolean hasInsteadTrigger(
+      View view, CreateTrigger.Event event, List<Assignment> assignments) {
     for (Trigger each : context.catalog.triggersOn(view.databaseIndex(), view.name(), event)) {
-      if (each.time() == CreateTrigger.Time.INSTEAD_OF) {
+      if (each.time() == CreateTrigger.Time.INSTEAD_OF && isFired(each, assignments)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isFired(Trigger trigger, List<Assignment> assignments) {
+    boolean fired = trigger.updateOf().isEmpty() || assignments.isEmpty();
+    for (String of : trigger.updateOf()) {
+      for (Assignment each : assignments) {
+        for (Name column : each.columns()) {
+          fired |= Names.same(of, column.text());
+        }
+      }
+    }
+    return fired;
   }
 
   /** The table whose columns are the view's. */

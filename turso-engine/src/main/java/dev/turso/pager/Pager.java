@@ -185,7 +185,7 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   /** Savepoints may have been set before there was a snapshot, and outlive one taken for a moment. */
-  void endSnapshot() {
+  public void endSnapshot() {
     Snapshot held = view.hide();
     if (held != null) {
       view.storage().endRead(held);

@@ -371,6 +371,9 @@ final class TableDefinition {
     }
     if (table.rowidAlias >= 0) {
       table.rowidAlias = -1;
+      // SQLite has taken it for the rowid until now, and forgotten a collation in PRIMARY KEY (…).
+      KeyPart key = table.primaryKey.getFirst();
+      table.primaryKey.set(0, new KeyPart(key.column(), collationOf(key.column()), key.descending()));
       addKeyIndex(table.primaryKeyConflict);
     }
     autoIndexes.dropRepeatedKeyColumns();

@@ -104,8 +104,11 @@ public final class Connection implements AutoCloseable {
         forgetSchema(each);
         moved = true;
       }
-      if (!held) {
+      if (!held && transactions.autoCommit()) {
         endRead(each);
+      } else if (!held) {
+        // The savepoints of a transaction that has not read anything yet stay.
+        each.pager.endSnapshot();
       }
     }
     return moved;

@@ -60,12 +60,16 @@ final class ConnectionWriting extends WriteContext {
   /** Before a statement writes. */
   void rememberTotal() {
     totalBefore = totalChanges;
+    changesInTriggers = 0;
   }
 
-  /** After a statement was undone: it has changed nothing. */
+  /**
+   * After a statement was undone: it has changed nothing. What its triggers had changed still counts,
+   * as in SQLite.
+   */
   void forgetChanges() {
     changes = 0;
-    totalChanges = totalBefore;
+    totalChanges = totalBefore + changesInTriggers;
   }
 
   @Override

@@ -17,6 +17,8 @@ public enum Affinity {
   INTEGER,
   REAL;
 
+  private static final long NEGATIVE_ZERO = Long.MIN_VALUE;
+
   /**
    * The affinity that a declared type gives a column, also the target of {@code CAST(… AS type)}.
    *
@@ -79,6 +81,9 @@ public enum Affinity {
         }
         if (register.tag == Tag.INTEGER) {
           register.setReal((double) register.bits);
+        } else if (register.tag == Tag.REAL && register.bits == NEGATIVE_ZERO) {
+          // Stored as the integer 0.
+          register.setReal(0.0);
         }
       }
       case NONE, BLOB -> {}

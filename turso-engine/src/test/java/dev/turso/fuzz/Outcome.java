@@ -42,7 +42,7 @@ public record Outcome(int code, String message, List<String> rows) {
       return "error " + code + ": " + message;
     }
     String all = rows.size() + " rows " + rows;
-    return all.length() > 1500 ? all.substring(0, 1500) + "…" : all;
+    return all.length() > 6500 ? all.substring(0, 6500) + "…" : all;
   }
 
   // ---- the text of a value

@@ -42,7 +42,7 @@ final class AddedColumn {
       references |= each instanceof ColumnConstraint.References;
     }
     if (column.generation() == Generation.STORED) {
-      throw new SqlException("cannot add a STORED column");
+      failIfRows("cannot add a STORED column");
     }
     if (column.isGenerated()) {
       return;

@@ -120,7 +120,8 @@ final class RowChecks {
       Column column = table.columns().get(i);
       int tag = places.column(f, i).tag;
       if (tag != Tag.NULL && i != table.rowidAlias() && !fits(column, tag)) {
-        ctx.failure = failureOf(statementAction);
+        // No conflict clause says what to do about a wrong type.
+        ctx.failure = ConflictAction.ABORT;
         throw Constraints.datatype(table, column, tag);
       }
     }

@@ -40,6 +40,9 @@ public abstract class WriteContext implements StorageAccess {
   /** Rows changed by all statements, triggers and actions of the session. */
   public long totalChanges;
 
+  /** Those of them, in the running statement, that statements of its triggers made. */
+  public long changesInTriggers;
+
   public long lastInsertRowid;
 
   /** Violations of deferred foreign keys, to be gone at COMMIT. */

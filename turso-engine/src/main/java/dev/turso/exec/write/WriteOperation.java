@@ -41,12 +41,17 @@ public abstract class WriteOperation {
     if (ctx.triggerDepth == 0 && !ctx.sequences.isEmpty()) {
       ctx.sequences.clear();
     }
+    boolean ended = false;
     try {
       execute(ctx, frame);
+      ended = true;
     } finally {
       long changed = returning.written() + cleared;
       ctx.changes = changed;
       ctx.totalChanges += changed;
+      if (ended && ctx.triggerDepth > 0) {
+        ctx.changesInTriggers += changed;
+      }
     }
   }
 

@@ -1,0 +1,127 @@
+package dev.turso.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What random programs have found, each as the shortest program that tells it. */
+class FoundByFuzzingDifferentialTest {
+
+  private static void agree(String... statements) {
+    try (Engine theirs = new NativeEngine();
+        Engine ours = new TursoEngine()) {
+      for (String sql : statements) {
+        Outcome expected = theirs.run(sql);
+        Outcome actual = ours.run(sql);
+        assertThat(actual.code()).as("%s: %s", sql, actual.message()).isEqualTo(expected.code());
+        assertThat(actual.rows()).as(sql).isEqualTo(expected.rows());
+      }
+    }
+  }
+
+  @Test
+  void aNegatedRealLiteralKeepsItsSignAtZero() {
+    agree("SELECT -0.0, -(0.0), -0e0, - -0.0", "SELECT -x FROM (SELECT 0.0 AS x)");
+  }
+
+  @Test
+  void aRealColumnTakesNegativeZeroAsZeroAtOnce() {
+    agree(
+        "CREATE TABLE t(a REAL, b NUMERIC, c)",
+        "CREATE TABLE log(a, b)",
+        "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES(NEW.a, NEW.b); END",
+        "INSERT INTO t VALUES(-0.0, -0.0, -0.0) RETURNING *",
+        "SELECT * FROM log",
+        "UPDATE t SET a = -0.0 RETURNING a");
+  }
+
+  @Test
+  void columnsOfExcludedHaveNeitherAffinityNorCollation() {
+    agree(
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, x TEXT, n INT, c TEXT COLLATE NOCASE)",
+        "INSERT INTO t VALUES(0, '1', 5, 'A')",
+        "INSERT INTO t VALUES(0, '1', 5, 'a') ON CONFLICT(id) DO UPDATE SET n = n + 1"
+            + " WHERE excluded.x >= 9.2e18",
+        "INSERT INTO t VALUES(0, '1', 5, 'a') ON CONFLICT(id) DO UPDATE SET n = (excluded.x = 1)"
+            + " || (excluded.c = 'A') || (excluded.n = '5') || (t.c = 'A') RETURNING n");
+  }
+
+  @Test
+  void aWrongTypeInAStrictTableIsNoMatterOfConflictClauses() {
+    agree(
+        "CREATE TABLE t(a INTEGER) STRICT",
+        "INSERT INTO t VALUES(1), (2)",
+        "BEGIN",
+        "DELETE FROM t WHERE a = 1",
+        "INSERT OR ROLLBACK INTO t VALUES('x')",
+        "SELECT * FROM t",
+        "INSERT OR FAIL INTO t VALUES(3), ('x')",
+        "COMMIT",
+        "SELECT count(*) FROM t WHERE a < 3");
+  }
+
+  @Test
+  void theKeyOfATableWithoutRowidThatWouldBeTheRowidHasTheColumnsCollation() {
+    agree(
+        "CREATE TABLE t(x INTEGER, PRIMARY KEY(x COLLATE NOCASE)) WITHOUT ROWID",
+        "INSERT INTO t VALUES('A'), ('a')",
+        "SELECT * FROM t",
+        "PRAGMA index_xinfo(sqlite_autoindex_t_1)",
+        "CREATE TABLE u(x INTEGER UNIQUE, PRIMARY KEY(x COLLATE NOCASE)) WITHOUT ROWID",
+        "SELECT type, name FROM sqlite_schema");
+  }
+
+  @Test
+  void aStoredColumnMayBeAddedToATableWithoutRows() {
+    agree(
+        "CREATE TABLE t(x)",
+        "ALTER TABLE t ADD COLUMN y AS (x + 1) STORED",
+        "INSERT INTO t VALUES(1)",
+        "ALTER TABLE t ADD COLUMN z AS (x) STORED",
+        "SELECT * FROM t");
+  }
+
+  @Test
+  void aColumnOfUsingIsAmbiguousWhereAFullJoinFollows() {
+    agree(
+        "CREATE TABLE t(x)",
+        "SELECT NULL FROM t LEFT JOIN t NATURAL FULL JOIN t",
+        "SELECT NULL FROM t a LEFT JOIN t b USING (x) FULL JOIN t c USING (x)",
+        "SELECT NULL FROM t a, t b JOIN t c USING (x)",
+        "SELECT NULL FROM t a, t b JOIN t c USING (x) RIGHT JOIN t d ON 1");
+  }
+
+  @Test
+  void changesOfTriggersCountInTotalThoughTheirStatementFails() {
+    agree(
+        "CREATE TABLE t(a UNIQUE)",
+        "CREATE TABLE log(a)",
+        "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES(1), (2); END",
+        "INSERT INTO t VALUES(1), (2), (1)",
+        "SELECT changes(), total_changes()",
+        "SELECT count(*) FROM log");
+  }
+
+  @Test
+  void savepointsOutliveAStatementThatCannotBePrepared() {
+    agree(
+        "SAVEPOINT s",
+        "INSERT INTO nothing DEFAULT VALUES",
+        "DROP INDEX nothing",
+        "ROLLBACK TO s",
+        "CREATE TABLE t(a)",
+        "ROLLBACK TO s",
+        "RELEASE s",
+        "SELECT * FROM sqlite_schema");
+  }
+
+  @Test
+  void aViewCanBeUpdatedWhereATriggerFiresForTheColumns() {
+    agree(
+        "CREATE VIEW v(a, b) AS SELECT 1, 2",
+        "CREATE TRIGGER g INSTEAD OF UPDATE OF b ON v BEGIN SELECT 1; END",
+        "UPDATE v SET a = 1",
+        "UPDATE v SET b = 1",
+        "UPDATE v SET a = 1, b = 1");
+  }
+}
