@@ -373,7 +373,8 @@ final class TableDefinition {
       table.rowidAlias = -1;
       // SQLite has taken it for the rowid until now, and forgotten a collation in PRIMARY KEY (…).
       KeyPart key = table.primaryKey.getFirst();
-      table.primaryKey.set(0, new KeyPart(key.column(), collationOf(key.column()), key.descending()));
+      table.primaryKey.set(
+          0, new KeyPart(key.column(), collationOf(key.column()), key.descending()));
       addKeyIndex(table.primaryKeyConflict);
     }
     autoIndexes.dropRepeatedKeyColumns();

@@ -30,12 +30,16 @@ final class AggregateMaker {
           case 7 -> "string_agg(quote(" + of + "), '-' ORDER BY quote(" + of + ") DESC)";
           case 8 -> "json_group_array(quote(" + of + ") ORDER BY quote(" + of + "))";
           case 9 -> "json_group_object('k' || hex(" + of + "), 1 ORDER BY hex(" + of + "))";
-          case 10 -> seeded.pick("median(", "percentile_cont(", "percentile(", "percentile_disc(") + bounded(of);
+          case 10 ->
+              seeded.pick("median(", "percentile_cont(", "percentile(", "percentile_disc(")
+                  + bounded(of);
           case 11 -> "hex(jsonb_group_array(typeof(" + of + ") ORDER BY typeof(" + of + ")))";
           default -> seeded.pick("min(", "max(") + of + ")";
         };
     call = closed(call);
-    return seeded.percent(15) && !call.startsWith("hex") ? call + " FILTER (WHERE " + expressions.condition(scope, 1) + ")" : call;
+    return seeded.percent(15) && !call.startsWith("hex")
+        ? call + " FILTER (WHERE " + expressions.condition(scope, 1) + ")"
+        : call;
   }
 
   private static String closed(String call) {
@@ -67,23 +71,58 @@ final class AggregateMaker {
     String base = named ? "w " : partition(scope);
     String key = expressions.column(scope);
     String of = expressions.column(scope);
-    String filter = seeded.percent(12) ? " FILTER (WHERE " + expressions.condition(scope, 1) + ")" : "";
+    String filter =
+        seeded.percent(12) ? " FILTER (WHERE " + expressions.condition(scope, 1) + ")" : "";
     return switch (seeded.below(8)) {
-      case 0 -> seeded.pick("rank()", "dense_rank()", "cume_dist()", "percent_rank()") + " OVER (" + base + order(key) + ")";
-      case 1 -> seeded.pick("count(*)", "count(" + of + ")") + filter + " OVER (" + base + order(key) + frame(false) + ")";
-      case 2 -> "sum(" + bounded(of) + ")" + filter + " OVER (" + base + order(key) + frame(false) + ")";
-      case 3 -> "quote(" + seeded.pick("min", "max") + "(quote(" + of + ")) OVER (" + base + order(key) + frame(false) + "))";
+      case 0 ->
+          seeded.pick("rank()", "dense_rank()", "cume_dist()", "percent_rank()")
+              + " OVER ("
+              + base
+              + order(key)
+              + ")";
+      case 1 ->
+          seeded.pick("count(*)", "count(" + of + ")")
+              + filter
+              + " OVER ("
+              + base
+              + order(key)
+              + frame(false)
+              + ")";
+      case 2 ->
+          "sum(" + bounded(of) + ")" + filter + " OVER (" + base + order(key) + frame(false) + ")";
+      case 3 ->
+          "quote("
+              + seeded.pick("min", "max")
+              + "(quote("
+              + of
+              + ")) OVER ("
+              + base
+              + order(key)
+              + frame(false)
+              + "))";
       case 4 -> call(scope, of) + " OVER (" + base + total(scope) + frame(true) + ")";
-      case 5 -> seeded.pick("lag(", "lead(") + of + seeded.pick(")", ", 2)", ", 1, 'none')") + " OVER (" + base + total(scope) + ")";
+      case 5 ->
+          seeded.pick("lag(", "lead(")
+              + of
+              + seeded.pick(")", ", 2)", ", 1, 'none')")
+              + " OVER ("
+              + base
+              + total(scope)
+              + ")";
       case 6 -> seeded.pick("row_number()", "ntile(3)") + " OVER (" + base + total(scope) + ")";
-      default -> named ? "count(*) OVER w" : "avg(" + bounded(of) + ")" + filter + " OVER (" + base + ")";
+      default ->
+          named ? "count(*) OVER w" : "avg(" + bounded(of) + ")" + filter + " OVER (" + base + ")";
     };
   }
 
   private String call(Scope scope, String of) {
     return seeded.pick(
-        "first_value(" + of + ")", "last_value(" + of + ")", "nth_value(" + of + ", 2)", "group_concat(" + of + ", '')",
-        "sum(" + bounded(of) + ")", "count(" + expressions.column(scope) + ")");
+        "first_value(" + of + ")",
+        "last_value(" + of + ")",
+        "nth_value(" + of + ", 2)",
+        "group_concat(" + of + ", '')",
+        "sum(" + bounded(of) + ")",
+        "count(" + expressions.column(scope) + ")");
   }
 
   private String order(String key) {
@@ -107,11 +146,22 @@ final class AggregateMaker {
     }
     String unit = rows ? seeded.pick("ROWS", "GROUPS") : seeded.pick("RANGE", "GROUPS");
     boolean offsets = !unit.equals("RANGE") || seeded.percent(30);
-    String start = offsets ? seeded.pick("UNBOUNDED PRECEDING", "2 PRECEDING", "CURRENT ROW", "1 FOLLOWING")
-        : seeded.pick("UNBOUNDED PRECEDING", "CURRENT ROW");
-    String end = offsets ? seeded.pick("CURRENT ROW", "1 PRECEDING", "3 FOLLOWING", "UNBOUNDED FOLLOWING")
-        : seeded.pick("CURRENT ROW", "UNBOUNDED FOLLOWING");
-    String exclude = seeded.pick("", "", " EXCLUDE GROUP", " EXCLUDE TIES", rows ? " EXCLUDE CURRENT ROW" : "", " EXCLUDE NO OTHERS");
+    String start =
+        offsets
+            ? seeded.pick("UNBOUNDED PRECEDING", "2 PRECEDING", "CURRENT ROW", "1 FOLLOWING")
+            : seeded.pick("UNBOUNDED PRECEDING", "CURRENT ROW");
+    String end =
+        offsets
+            ? seeded.pick("CURRENT ROW", "1 PRECEDING", "3 FOLLOWING", "UNBOUNDED FOLLOWING")
+            : seeded.pick("CURRENT ROW", "UNBOUNDED FOLLOWING");
+    String exclude =
+        seeded.pick(
+            "",
+            "",
+            " EXCLUDE GROUP",
+            " EXCLUDE TIES",
+            rows ? " EXCLUDE CURRENT ROW" : "",
+            " EXCLUDE NO OTHERS");
     if (seeded.percent(15)) {
       return " " + unit + " " + (offsets ? "1 PRECEDING" : "UNBOUNDED PRECEDING") + exclude;
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Two engines that run the same statements; the first is right. */
 final class Duel implements AutoCloseable {
 
-  private static final String COUNTERS =
-      "SELECT changes(), total_changes(), last_insert_rowid()";
+  private static final String COUNTERS = "SELECT changes(), total_changes(), last_insert_rowid()";
 
   private static final Pattern VALUE_ERRORS =
       Pattern.compile(
@@ -142,7 +141,8 @@ final class Duel implements AutoCloseable {
   /** Rows without what an order does not tell: 1 and 1.0, 'a' and 'A '. */
   private static List<String> keys(Outcome outcome) {
     return outcome.rows().stream()
-        .map(each -> REAL.matcher(each).replaceAll("$1").toLowerCase(Locale.ROOT).replaceAll(" +'", "'"))
+        .map(each ->
+            REAL.matcher(each).replaceAll("$1").toLowerCase(Locale.ROOT).replaceAll(" +'", "'"))
         .map(each -> each.replaceAll("(^|\\|)-0(?=\\||$)", "$10"))
         .toList();
   }
@@ -169,7 +169,8 @@ final class Duel implements AutoCloseable {
   @Nullable Difference content() {
     String names =
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' ORDER BY 1";
-    Difference difference = run(
+    Difference difference =
+        run(
             "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'");
     List<String> tables = theirs.run(names).rows();
     for (int i = 0; i < tables.size() && difference == null; i++) {

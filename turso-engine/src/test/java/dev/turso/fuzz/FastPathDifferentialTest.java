@@ -62,7 +62,8 @@ class FastPathDifferentialTest {
             ours,
             "WITH RECURSIVE s(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM s LIMIT 700) INSERT INTO t"
                 + " SELECT x * 2, x % 9, printf('%.*c', x % 60, 'b') FROM s");
-        String sql = "SELECT id, a, length(b) FROM t" + seeded.pick("", " WHERE a < 7", " WHERE id > 90");
+        String sql =
+            "SELECT id, a, length(b) FROM t" + seeded.pick("", " WHERE a < 7", " WHERE id > 90");
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
         try (ResultSet rows = theirs.open(sql);
@@ -87,9 +88,16 @@ class FastPathDifferentialTest {
   /** A statement that does not touch the row that the scan is on. */
   private static String writeBeside(Seeded seeded, long at) {
     return switch (seeded.below(5)) {
-      case 0 -> "DELETE FROM t WHERE id BETWEEN " + (at + 1) + " AND " + (at + seeded.between(1, 300));
-      case 1 -> "INSERT OR REPLACE INTO t VALUES(" + (at + 2L * seeded.between(0, 90) + 1) + ", 3, 'new')";
-      case 2 -> "INSERT OR REPLACE INTO t VALUES(" + (at - 2L * seeded.between(1, 90) + 1) + ", 4, 'old')";
+      case 0 ->
+          "DELETE FROM t WHERE id BETWEEN " + (at + 1) + " AND " + (at + seeded.between(1, 300));
+      case 1 ->
+          "INSERT OR REPLACE INTO t VALUES("
+              + (at + 2L * seeded.between(0, 90) + 1)
+              + ", 3, 'new')";
+      case 2 ->
+          "INSERT OR REPLACE INTO t VALUES("
+              + (at - 2L * seeded.between(1, 90) + 1)
+              + ", 4, 'old')";
       case 3 -> "UPDATE t SET b = b || 'longer', a = a + 1 WHERE id > " + at;
       default -> "DELETE FROM t WHERE id < " + at;
     };

@@ -46,7 +46,10 @@ final class FastPaths {
               + (keyed ? ") WITHOUT ROWID" : ")"));
       all.add(fill(name, SIZES[seeded.below(SIZES.length)]));
       all.add(
-          "ALTER TABLE " + name + " ADD COLUMN less" + seeded.pick(" DEFAULT 5", " TEXT DEFAULT 'd'", ""));
+          "ALTER TABLE "
+              + name
+              + " ADD COLUMN less"
+              + seeded.pick(" DEFAULT 5", " TEXT DEFAULT 'd'", ""));
       if (seeded.percent(70)) {
         all.add("UPDATE " + name + " SET less = i WHERE id % 3 = " + seeded.below(3));
       }
@@ -54,7 +57,8 @@ final class FastPaths {
         all.add("DELETE FROM " + name + " WHERE id % 9 = 2 OR id BETWEEN 50 AND 90");
       }
       if (seeded.percent(30)) {
-        all.add("CREATE INDEX " + name + "x ON " + name + "(" + column() + ", " + column() + " DESC)");
+        all.add(
+            "CREATE INDEX " + name + "x ON " + name + "(" + column() + ", " + column() + " DESC)");
       }
     }
     all.add("CREATE VIEW v AS SELECT id, i, g, k, r, n, t, c, m, late, less FROM t0 WHERE g <> 3");
@@ -78,7 +82,8 @@ final class FastPaths {
         seeded.percent(50)
             ? "'t' || (h % 40)"
             : "CASE WHEN h % 37 = 0 THEN printf('%.*c', h % 5000, 'o') ELSE 't' || (h % 40) END";
-    String collated = "CASE h % 6 WHEN 0 THEN 'Ab' WHEN 1 THEN 'aB ' WHEN 2 THEN 'ab' ELSE 'x' || h % 9 END";
+    String collated =
+        "CASE h % 6 WHEN 0 THEN 'Ab' WHEN 1 THEN 'aB ' WHEN 2 THEN 'ab' ELSE 'x' || h % 9 END";
     String edge =
         "CASE h % 9 WHEN 0 THEN "
             + values.integer()
@@ -121,7 +126,14 @@ final class FastPaths {
       case 2, 3 -> grouped();
       case 4, 5 -> joined();
       case 6 -> ordered();
-      case 7 -> "SELECT DISTINCT hex(" + column() + "), " + column() + " IS NULL FROM " + table() + where("");
+      case 7 ->
+          "SELECT DISTINCT hex("
+              + column()
+              + "), "
+              + column()
+              + " IS NULL FROM "
+              + table()
+              + where("");
       default -> listed();
     };
   }
@@ -142,7 +154,12 @@ final class FastPaths {
                 case 5 -> "sum(length(" + c + "))";
                 case 6 -> "count(DISTINCT " + c + ")";
                 case 7 -> "sum(" + prefix + seeded.pick("g", "i", "r", "id") + ")";
-                default -> "sum(typeof(" + c + ") = '" + seeded.pick("integer", "real", "null", "text") + "')";
+                default ->
+                    "sum(typeof("
+                        + c
+                        + ") = '"
+                        + seeded.pick("integer", "real", "null", "text")
+                        + "')";
               });
     }
     return all.toString();
@@ -178,7 +195,14 @@ final class FastPaths {
     String key = seeded.percent(80) ? column() : column() + " % 10";
     String and = seeded.percent(30) ? ", " + column() : "";
     // The form of a group's key that is shown is not determined, its rank is.
-    return "SELECT " + aggregates("") + " FROM " + table() + where("") + " GROUP BY " + key + and
+    return "SELECT "
+        + aggregates("")
+        + " FROM "
+        + table()
+        + where("")
+        + " GROUP BY "
+        + key
+        + and
         + (seeded.percent(20) ? " HAVING count(*) > 1" : "");
   }
 
@@ -187,10 +211,15 @@ final class FastPaths {
     String right = table();
     String kind = seeded.pick("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "JOIN", "CROSS JOIN");
     String on =
-        "a." + column() + seeded.pick(" = ", " = ", " = ", " IS ") + "b." + column()
+        "a."
+            + column()
+            + seeded.pick(" = ", " = ", " = ", " IS ")
+            + "b."
+            + column()
             + (seeded.percent(30) ? " AND a." + column() + " = b." + column() : "")
             + (seeded.percent(30) ? " AND " + condition("b.") : "")
-            + " AND a.id < " + seeded.between(1, 2500);
+            + " AND a.id < "
+            + seeded.between(1, 2500);
     String what =
         seeded.percent(60)
             ? aggregates("a.") + ", " + aggregates("b.")
@@ -198,8 +227,18 @@ final class FastPaths {
                 ? "count(*), sum(a.id), sum(b.id), total(a.g * b.g)"
                 : "a.g, count(*), sum(b.id)";
     String group = what.startsWith("a.g") ? " GROUP BY a.g" : "";
-    return "SELECT " + what + " FROM " + left + " a " + kind + " " + right + " b ON " + on
-        + where(seeded.pick("a.", "b.")) + group;
+    return "SELECT "
+        + what
+        + " FROM "
+        + left
+        + " a "
+        + kind
+        + " "
+        + right
+        + " b ON "
+        + on
+        + where(seeded.pick("a.", "b."))
+        + group;
   }
 
   private String ordered() {
@@ -212,16 +251,34 @@ final class FastPaths {
     }
     String limit =
         seeded.percent(60)
-            ? " LIMIT " + seeded.pick("0", "1", "5", "40", "-1", "1000") + seeded.pick("", " OFFSET 3", " OFFSET 400")
+            ? " LIMIT "
+                + seeded.pick("0", "1", "5", "40", "-1", "1000")
+                + seeded.pick("", " OFFSET 3", " OFFSET 400")
             : "";
-    return "SELECT id, " + column() + ", " + column() + " FROM " + table() + where("") + " ORDER BY " + keys
-        + "id" + limit;
+    return "SELECT id, "
+        + column()
+        + ", "
+        + column()
+        + " FROM "
+        + table()
+        + where("")
+        + " ORDER BY "
+        + keys
+        + "id"
+        + limit;
   }
 
   private String listed() {
     String inner = "(SELECT " + column() + " FROM " + table() + where("") + ")";
-    return "SELECT id, " + column() + ", less FROM " + table() + " WHERE " + column()
-        + seeded.pick(" IN ", " NOT IN ") + inner + (seeded.percent(50) ? " AND " + condition("") : "");
+    return "SELECT id, "
+        + column()
+        + ", less FROM "
+        + table()
+        + " WHERE "
+        + column()
+        + seeded.pick(" IN ", " NOT IN ")
+        + inner
+        + (seeded.percent(50) ? " AND " + condition("") : "");
   }
 
   /** A statement that writes to what it reads, or beside it. */
@@ -232,15 +289,33 @@ final class FastPaths {
       case 1 -> "UPDATE " + table + " SET id = -id WHERE id " + seeded.pick("> 900", "% 10 = 3");
       case 2 -> "DELETE FROM " + table + " WHERE id % 50 = " + seeded.below(50);
       case 3 ->
-          "INSERT OR IGNORE INTO " + table + " SELECT id + " + seeded.between(1, 5000)
-              + ", i, g, k, r, n, t, c, m, late, less FROM " + table() + " WHERE g = " + seeded.below(7);
+          "INSERT OR IGNORE INTO "
+              + table
+              + " SELECT id + "
+              + seeded.between(1, 5000)
+              + ", i, g, k, r, n, t, c, m, late, less FROM "
+              + table()
+              + " WHERE g = "
+              + seeded.below(7);
       case 4 ->
-          "UPDATE " + table + " SET m = (SELECT count(*) FROM " + table() + " z WHERE z.id < " + table + ".g)"
+          "UPDATE "
+              + table
+              + " SET m = (SELECT count(*) FROM "
+              + table()
+              + " z WHERE z.id < "
+              + table
+              + ".g)"
               + " WHERE id < 300";
       case 5 ->
-          "UPDATE " + table + " SET n = s.i FROM (SELECT g, max(i) AS i FROM " + table()
-              + " GROUP BY g) s WHERE s.g = " + table + ".g";
-      default -> "REPLACE INTO " + table + "(id, i, c) VALUES(" + seeded.between(1, 2600) + ", 1, 'Ab')";
+          "UPDATE "
+              + table
+              + " SET n = s.i FROM (SELECT g, max(i) AS i FROM "
+              + table()
+              + " GROUP BY g) s WHERE s.g = "
+              + table
+              + ".g";
+      default ->
+          "REPLACE INTO " + table + "(id, i, c) VALUES(" + seeded.between(1, 2600) + ", 1, 'Ab')";
     };
   }
 }

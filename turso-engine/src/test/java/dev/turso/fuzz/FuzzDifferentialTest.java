@@ -25,7 +25,12 @@ class FuzzDifferentialTest {
       Fuzzer.Failure failure = fuzzer.run(each);
       if (failure != null) {
         found.add(
-            "program " + each + ": " + failure.difference() + "\n" + String.join(";\n", fuzzer.shrink(failure)));
+            "program "
+                + each
+                + ": "
+                + failure.difference()
+                + "\n"
+                + String.join(";\n", fuzzer.shrink(failure)));
         if (found.size() == MOST_FAILURES) {
           break;
         }

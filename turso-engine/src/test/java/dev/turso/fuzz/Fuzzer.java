@@ -41,8 +41,16 @@ final class Fuzzer {
 
   /** Counts of what was run. */
   String summary() {
-    return programs + " programs, " + statements + " statements, " + failed + " of them errors in both, "
-        + skipped + " not compared, " + undecided + " programs ended early";
+    return programs
+        + " programs, "
+        + statements
+        + " statements, "
+        + failed
+        + " of them errors in both, "
+        + skipped
+        + " not compared, "
+        + undecided
+        + " programs ended early";
   }
 
   /** Runs the program of a seed. Returns null if the engines agree. */

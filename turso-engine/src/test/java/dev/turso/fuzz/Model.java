@@ -15,7 +15,8 @@ final class Model {
   record Column(String name, String type, boolean generated, boolean key) {}
 
   /** A table or view; one without columns is a view that no longer works. */
-  record Table(String name, boolean view, boolean strict, boolean withoutRowid, List<Column> columns) {
+  record Table(
+      String name, boolean view, boolean strict, boolean withoutRowid, List<Column> columns) {
 
     /** Columns that statements may write. */
     List<Column> writable() {
@@ -53,11 +54,13 @@ final class Model {
       for (String each : columns.rows()) {
         String[] parts = each.split("\\|");
         String type = unquoted(parts[1]).replace(" GENERATED ALWAYS", "");
-        list.add(new Column(unquoted(parts[0]), type, !parts[2].equals("0"), !parts[3].equals("0")));
+        list.add(
+            new Column(unquoted(parts[0]), type, !parts[2].equals("0"), !parts[3].equals("0")));
       }
       if (!list.isEmpty()) {
         found.add(
-            new Table(name, fields[1].equals("1"), fields[2].equals("1"), fields[3].equals("1"), list));
+            new Table(
+                name, fields[1].equals("1"), fields[2].equals("1"), fields[3].equals("1"), list));
       }
     }
     all = found;
@@ -83,7 +86,9 @@ final class Model {
   List<String> named(String type) {
     Outcome names =
         source.run(
-            "SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND type = '" + type + "' ORDER BY 1");
+            "SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND type = '"
+                + type
+                + "' ORDER BY 1");
     return names.rows().stream().map(Model::unquoted).toList();
   }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(int code, String message, List<String> rows) {
 
-  static final int CRASH = -1;
-  static final int TIMEOUT = -2;
+  public static final int CRASH = -1;
+  public static final int TIMEOUT = -2;
 
-  static Outcome rows(List<String> rows) {
+  public static Outcome rows(List<String> rows) {
     return new Outcome(0, "", rows);
   }
 
-  static Outcome error(int code, @Nullable String message) {
+  public static Outcome error(int code, @Nullable String message) {
     return new Outcome(code, String.valueOf(message), List.of());
   }
 
@@ -47,19 +47,19 @@ public record Outcome(int code, String message, List<String> rows) {
 
   // ---- the text of a value
 
-  static void appendNull(StringBuilder to) {
+  public static void appendNull(StringBuilder to) {
     to.append("NULL");
   }
 
-  static void appendInteger(StringBuilder to, long value) {
+  public static void appendInteger(StringBuilder to, long value) {
     to.append(value);
   }
 
-  static void appendReal(StringBuilder to, double value) {
+  public static void appendReal(StringBuilder to, double value) {
     to.append('r').append(value);
   }
 
-  static void appendText(StringBuilder to, byte[] utf8) {
+  public static void appendText(StringBuilder to, byte[] utf8) {
     to.append('\'');
     for (byte each : utf8) {
       if (each >= ' ' && each < 127) {
@@ -71,7 +71,7 @@ public record Outcome(int code, String message, List<String> rows) {
     to.append('\'');
   }
 
-  static void appendBlob(StringBuilder to, byte[] bytes) {
+  public static void appendBlob(StringBuilder to, byte[] bytes) {
     to.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');
   }
 }

@@ -45,7 +45,8 @@ final class ProgramMaker {
     if (kind < 4 && model.all().size() < 6) {
       return schema.table();
     } else if (kind < 9) {
-      return writes.fill(seeded.pick(model.tables()), seeded.between(1, seeded.percent(10) ? 60 : 10));
+      return writes.fill(
+          seeded.pick(model.tables()), seeded.between(1, seeded.percent(10) ? 60 : 10));
     }
     return schema.index();
   }

@@ -79,7 +79,10 @@ final class QueryMaker {
     String sql =
         seeded.percent(70)
             ? "SELECT " + aggregates.aggregate(from.scope()) + from.text() + where(from.scope())
-            : "SELECT " + expressions.value(from.scope(), 1) + from.text() + where(from.scope())
+            : "SELECT "
+                + expressions.value(from.scope(), 1)
+                + from.text()
+                + where(from.scope())
                 + " ORDER BY 1 LIMIT 1";
     depth--;
     return sql;
@@ -113,7 +116,9 @@ final class QueryMaker {
     List<String> keys = new ArrayList<>();
     int first = seeded.below(columns);
     for (int i = 0; i < columns; i++) {
-      keys.add((1 + (first + i) % columns) + seeded.pick("", "", " DESC", " ASC", " NULLS LAST", " DESC NULLS FIRST"));
+      keys.add(
+          (1 + (first + i) % columns)
+              + seeded.pick("", "", " DESC", " ASC", " NULLS LAST", " DESC NULLS FIRST"));
     }
     return " ORDER BY " + String.join(", ", keys);
   }
@@ -129,8 +134,14 @@ final class QueryMaker {
     }
     From from = from(scope);
     String all = expressions.list(from.scope(), 2, columns);
-    String star = from.width() == columns && from.text().startsWith(" FROM") && seeded.percent(40) ? "*" : all;
-    return "SELECT " + (seeded.percent(15) ? "DISTINCT " : seeded.percent(3) ? "ALL " : "") + star + from.text()
+    String star =
+        from.width() == columns && from.text().startsWith(" FROM") && seeded.percent(40)
+            ? "*"
+            : all;
+    return "SELECT "
+        + (seeded.percent(15) ? "DISTINCT " : seeded.percent(3) ? "ALL " : "")
+        + star
+        + from.text()
         + where(from.scope());
   }
 
@@ -152,7 +163,10 @@ final class QueryMaker {
     List<String> keys = new ArrayList<>();
     int n = seeded.below(3);
     for (int i = 0; i < n; i++) {
-      String key = seeded.percent(70) ? expressions.column(from.scope()) : expressions.value(from.scope(), 2);
+      String key =
+          seeded.percent(70)
+              ? expressions.column(from.scope())
+              : expressions.value(from.scope(), 2);
       if (!key.matches("[-+(]*[0-9].*|[?:].*|NULL|TRUE|FALSE|'.*|[xX]'.*")) {
         keys.add(key);
       }
@@ -160,13 +174,20 @@ final class QueryMaker {
     List<String> output = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
       String each =
-          !keys.isEmpty() && seeded.percent(35) ? seeded.pick(keys) : aggregates.aggregate(from.scope());
+          !keys.isEmpty() && seeded.percent(35)
+              ? seeded.pick(keys)
+              : aggregates.aggregate(from.scope());
       output.add(seeded.percent(15) ? "quote(" + each + ")" : each);
     }
-    return "SELECT " + String.join(", ", output) + from.text() + where(from.scope())
+    return "SELECT "
+        + String.join(", ", output)
+        + from.text()
+        + where(from.scope())
         + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
         + (seeded.percent(25)
-            ? " HAVING " + aggregates.aggregate(from.scope()) + seeded.pick(" > 1", " IS NOT NULL", " < 5")
+            ? " HAVING "
+                + aggregates.aggregate(from.scope())
+                + seeded.pick(" > 1", " IS NOT NULL", " < 5")
             : "");
   }
 
@@ -180,7 +201,10 @@ final class QueryMaker {
               ? aggregates.window(from.scope(), named)
               : expressions.value(from.scope(), 1));
     }
-    return "SELECT " + String.join(", ", output) + from.text() + where(from.scope())
+    return "SELECT "
+        + String.join(", ", output)
+        + from.text()
+        + where(from.scope())
         + (named ? " WINDOW w AS (" + aggregates.partition(from.scope()) + ")" : "");
   }
 
@@ -200,8 +224,14 @@ final class QueryMaker {
       String body = seeded.percent(35) ? recursion(name, names) : core(Scope.EMPTY, width);
       depth--;
       tables.add(
-          name + "(" + String.join(", ", names) + ") AS " + seeded.pick("", "", "MATERIALIZED ", "NOT MATERIALIZED ")
-              + "(" + body + ")");
+          name
+              + "("
+              + String.join(", ", names)
+              + ") AS "
+              + seeded.pick("", "", "MATERIALIZED ", "NOT MATERIALIZED ")
+              + "("
+              + body
+              + ")");
       common.add(new Model.Table(name, true, false, false, columns));
     }
     return "WITH RECURSIVE " + String.join(", ", tables) + " ";
@@ -213,8 +243,18 @@ final class QueryMaker {
     String seed = n == 1 ? "1" : "1, " + expressions.list(Scope.EMPTY, 1, n - 1);
     String rest = n == 1 ? "" : ", " + expressions.list(Scope.of(names), 1, n - 1);
     String order = seeded.percent(25) ? " ORDER BY 1" + seeded.pick("", " DESC") : "";
-    return "SELECT " + seed + " UNION" + seeded.pick(" ALL", "") + " SELECT x0 + 1" + rest + " FROM " + name
-        + " WHERE x0 < " + seeded.between(1, 9) + order + (order.isEmpty() ? "" : " LIMIT 20");
+    return "SELECT "
+        + seed
+        + " UNION"
+        + seeded.pick(" ALL", "")
+        + " SELECT x0 + 1"
+        + rest
+        + " FROM "
+        + name
+        + " WHERE x0 < "
+        + seeded.between(1, 9)
+        + order
+        + (order.isEmpty() ? "" : " LIMIT 20");
   }
 
   // ---- FROM
@@ -245,7 +285,15 @@ final class QueryMaker {
     List<String> added = new ArrayList<>();
     List<String> left = List.copyOf(columns);
     String source = source(outer, added);
-    String kind = seeded.pick("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN", "INNER JOIN", "LEFT OUTER JOIN");
+    String kind =
+        seeded.pick(
+            "JOIN",
+            "LEFT JOIN",
+            "RIGHT JOIN",
+            "FULL JOIN",
+            "CROSS JOIN",
+            "INNER JOIN",
+            "LEFT OUTER JOIN");
     int how = seeded.below(10);
     if (how == 0) {
       text.append(" NATURAL ").append(kind).append(' ').append(source);
@@ -259,7 +307,9 @@ final class QueryMaker {
       } else if (!left.isEmpty() && !added.isEmpty() && how < 9) {
         columns.addAll(added);
         Scope both = outer.within(List.copyOf(columns));
-        text.append(" ON ").append(seeded.pick(left)).append(seeded.pick(" = ", " = ", " = ", " < ", " IS "))
+        text.append(" ON ")
+            .append(seeded.pick(left))
+            .append(seeded.pick(" = ", " = ", " = ", " < ", " IS "))
             .append(seeded.pick(added));
         if (seeded.percent(30)) {
           text.append(seeded.pick(" AND ", " OR ")).append(expressions.condition(both, 1));
@@ -271,7 +321,8 @@ final class QueryMaker {
     return -1;
   }
 
-  private static @org.jspecify.annotations.Nullable String shared(List<String> left, List<String> right) {
+  private static @org.jspecify.annotations.Nullable String shared(
+      List<String> left, List<String> right) {
     for (String each : right) {
       String name = each.substring(each.indexOf('.'));
       if (left.stream().filter(l -> l.endsWith(name)).count() == 1) {
@@ -297,11 +348,24 @@ final class QueryMaker {
         names.add("x" + i);
         columns.add(alias + ".x" + i);
       }
-      return outer2.append(String.join(", ", names)).append(") AS (").append(sql).append(") SELECT * FROM d) AS ")
-          .append(alias).toString();
+      return outer2
+          .append(String.join(", ", names))
+          .append(") AS (")
+          .append(sql)
+          .append(") SELECT * FROM d) AS ")
+          .append(alias)
+          .toString();
     } else if (kind < 16) {
-      columns.addAll(List.of(alias + ".key", alias + ".value", alias + ".type", alias + ".atom", alias + ".fullkey"));
-      return seeded.pick("json_each", "json_tree") + "('[1,{\"a\":[2,\"x\"],\"b\":null},2.5]') AS " + alias;
+      columns.addAll(
+          List.of(
+              alias + ".key",
+              alias + ".value",
+              alias + ".type",
+              alias + ".atom",
+              alias + ".fullkey"));
+      return seeded.pick("json_each", "json_tree")
+          + "('[1,{\"a\":[2,\"x\"],\"b\":null},2.5]') AS "
+          + alias;
     }
     List<Model.Table> from = new ArrayList<>(model.all());
     from.addAll(common);
@@ -312,8 +376,7 @@ final class QueryMaker {
     }
     Model.Table table = seeded.pick(from);
     columns.addAll(Scope.names(alias, table));
-    String hint =
-        !table.view() && seeded.percent(3) ? " NOT INDEXED" : "";
+    String hint = !table.view() && seeded.percent(3) ? " NOT INDEXED" : "";
     return table.name() + " AS " + alias + hint;
   }
 }

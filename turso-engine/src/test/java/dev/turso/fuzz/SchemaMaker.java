@@ -10,7 +10,9 @@ final class SchemaMaker {
     "", "INTEGER", "INT", "REAL", "TEXT", "BLOB", "NUMERIC", "VARCHAR(10)", "DOUBLE", "BOOLEAN"
   };
   private static final String[] STRICT_TYPES = {"INTEGER", "INT", "REAL", "TEXT", "BLOB", "ANY"};
-  private static final String[] ACTIONS = {"CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT", "NO ACTION"};
+  private static final String[] ACTIONS = {
+    "CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT", "NO ACTION"
+  };
   static final String[] CONFLICTS = {"ABORT", "FAIL", "IGNORE", "REPLACE", "ROLLBACK"};
 
   private final Seeded seeded;
@@ -36,7 +38,9 @@ final class SchemaMaker {
     int key = seeded.below(100);
     if (key < 40) {
       names.add("id");
-      parts.add("id INTEGER PRIMARY KEY" + (withoutRowid || seeded.percent(75) ? seeded.pick("", " DESC") : " AUTOINCREMENT"));
+      parts.add(
+          "id INTEGER PRIMARY KEY"
+              + (withoutRowid || seeded.percent(75) ? seeded.pick("", " DESC") : " AUTOINCREMENT"));
     }
     for (int i = 0; i < n; i++) {
       String column = seeded.percent(60) ? "c" + i : model.name("x");
@@ -44,8 +48,17 @@ final class SchemaMaker {
       parts.add(column(column, names, strict));
     }
     if (key >= 40 && (key < 65 || withoutRowid)) {
-      String more = names.size() > 1 && seeded.percent(50) ? ", " + names.get(1) + seeded.pick("", " DESC") : "";
-      parts.add("PRIMARY KEY (" + names.get(0) + seeded.pick("", " DESC", " COLLATE NOCASE") + more + ")" + conflict(20));
+      String more =
+          names.size() > 1 && seeded.percent(50)
+              ? ", " + names.get(1) + seeded.pick("", " DESC")
+              : "";
+      parts.add(
+          "PRIMARY KEY ("
+              + names.get(0)
+              + seeded.pick("", " DESC", " COLLATE NOCASE")
+              + more
+              + ")"
+              + conflict(20));
     }
     if (seeded.percent(18)) {
       parts.add("UNIQUE (" + seeded.pick(names) + ", " + seeded.pick(names) + ")" + conflict(40));
@@ -56,7 +69,8 @@ final class SchemaMaker {
     if (seeded.percent(12) && !model.tables().isEmpty()) {
       parts.add("FOREIGN KEY (" + seeded.pick(names) + ") " + references());
     }
-    String options = (strict ? " STRICT" : "") + (withoutRowid ? (strict ? ", " : " ") + "WITHOUT ROWID" : "");
+    String options =
+        (strict ? " STRICT" : "") + (withoutRowid ? (strict ? ", " : " ") + "WITHOUT ROWID" : "");
     return "CREATE " + temp + "TABLE " + name + "(" + String.join(", ", parts) + ")" + options;
   }
 
@@ -84,7 +98,11 @@ final class SchemaMaker {
         text.setLength(name.length());
         text.append(strict ? " ANY" : "");
       }
-      return text + " GENERATED ALWAYS AS (" + simple(scope) + ")" + seeded.pick(" STORED", " VIRTUAL", "");
+      return text
+          + " GENERATED ALWAYS AS ("
+          + simple(scope)
+          + ")"
+          + seeded.pick(" STORED", " VIRTUAL", "");
     }
     if (seeded.percent(12)) {
       text.append(" NOT NULL").append(conflict(30));
@@ -93,7 +111,8 @@ final class SchemaMaker {
       text.append(" UNIQUE").append(conflict(40));
     }
     if (seeded.percent(20)) {
-      text.append(" DEFAULT ").append(seeded.percent(70) ? literal(type, strict) : "(" + simple(Scope.EMPTY) + ")");
+      text.append(" DEFAULT ")
+          .append(seeded.percent(70) ? literal(type, strict) : "(" + simple(Scope.EMPTY) + ")");
     }
     if (seeded.percent(18)) {
       text.append(" COLLATE ").append(seeded.pick(ExpressionMaker.COLLATIONS));
@@ -109,7 +128,9 @@ final class SchemaMaker {
 
   private String literal(String type, boolean strict) {
     String literal = strict ? values.fitting(type) : values.of(type);
-    return literal.matches("[-'0-9x.NULe]+.*") && !literal.contains("(") ? literal : "(" + literal + ")";
+    return literal.matches("[-'0-9x.NULe]+.*") && !literal.contains("(")
+        ? literal
+        : "(" + literal + ")";
   }
 
   /** An expression without subqueries. */
@@ -117,21 +138,42 @@ final class SchemaMaker {
     String a = queries.expressions().column(scope);
     String b = queries.expressions().column(scope);
     return seeded.pick(
-        a + " + " + b, a + " || " + b, "length(" + a + ")", "upper(" + a + ")", "abs(" + a + ") % 10",
-        "CASE WHEN " + a + " > " + b + " THEN " + a + " ELSE " + b + " END", "coalesce(" + a + ", " + b + ")",
-        "CAST(" + a + " AS TEXT)", "hex(" + a + ")", a + " COLLATE NOCASE", "json_array(" + a + ")", "substr(" + a + ", 2)");
+        a + " + " + b,
+        a + " || " + b,
+        "length(" + a + ")",
+        "upper(" + a + ")",
+        "abs(" + a + ") % 10",
+        "CASE WHEN " + a + " > " + b + " THEN " + a + " ELSE " + b + " END",
+        "coalesce(" + a + ", " + b + ")",
+        "CAST(" + a + " AS TEXT)",
+        "hex(" + a + ")",
+        a + " COLLATE NOCASE",
+        "json_array(" + a + ")",
+        "substr(" + a + ", 2)");
   }
 
   private String references() {
-    List<Model.Table> keyed = model.tables().stream()
-        .filter(each -> each.columns().stream().filter(Model.Column::key).count() == 1).toList();
+    List<Model.Table> keyed =
+        model.tables().stream()
+            .filter(each -> each.columns().stream().filter(Model.Column::key).count() == 1)
+            .toList();
     Model.Table parent = seeded.pick(keyed.isEmpty() || seeded.percent(2) ? model.tables() : keyed);
-    List<String> keys = parent.columns().stream().filter(Model.Column::key).map(Model.Column::name).toList();
+    List<String> keys =
+        parent.columns().stream().filter(Model.Column::key).map(Model.Column::name).toList();
     String of = keys.size() == 1 ? keys.get(0) : seeded.pick(parent.columns()).name();
-    return "REFERENCES " + parent.name() + "(" + of + ")"
+    return "REFERENCES "
+        + parent.name()
+        + "("
+        + of
+        + ")"
         + (seeded.percent(50) ? " ON DELETE " + seeded.pick(ACTIONS) : "")
         + (seeded.percent(50) ? " ON UPDATE " + seeded.pick(ACTIONS) : "")
-        + seeded.pick("", "", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE", " DEFERRABLE INITIALLY IMMEDIATE");
+        + seeded.pick(
+            "",
+            "",
+            " DEFERRABLE INITIALLY DEFERRED",
+            " NOT DEFERRABLE",
+            " DEFERRABLE INITIALLY IMMEDIATE");
   }
 
   String index() {
@@ -140,16 +182,28 @@ final class SchemaMaker {
     int n = seeded.between(1, 3);
     for (int i = 0; i < n; i++) {
       String column = seeded.pick(table.columns()).name();
-      keys.add((seeded.percent(80) ? column : simple(Scope.of("", table)))
-          + seeded.pick("", "", " DESC", " COLLATE NOCASE", " ASC"));
+      keys.add(
+          (seeded.percent(80) ? column : simple(Scope.of("", table)))
+              + seeded.pick("", "", " DESC", " COLLATE NOCASE", " ASC"));
     }
     String column = seeded.pick(table.columns()).name();
     String where =
         seeded.percent(25)
-            ? " WHERE " + column + seeded.pick(" IS NOT NULL", " > 1", " = 'a'", " BETWEEN 0 AND 5", " IN (1, 2, 'b')")
+            ? " WHERE "
+                + column
+                + seeded.pick(
+                    " IS NOT NULL", " > 1", " = 'a'", " BETWEEN 0 AND 5", " IN (1, 2, 'b')")
             : "";
-    return "CREATE " + (seeded.percent(18) ? "UNIQUE " : "") + "INDEX " + model.name("i") + " ON " + table.name() + "("
-        + String.join(", ", keys) + ")" + where;
+    return "CREATE "
+        + (seeded.percent(18) ? "UNIQUE " : "")
+        + "INDEX "
+        + model.name("i")
+        + " ON "
+        + table.name()
+        + "("
+        + String.join(", ", keys)
+        + ")"
+        + where;
   }
 
   String view() {
@@ -158,7 +212,12 @@ final class SchemaMaker {
     for (int i = 0; i < n; i++) {
       names.add("v" + i);
     }
-    return "CREATE VIEW " + model.name("v") + "(" + String.join(", ", names) + ") AS " + queries.forView(n);
+    return "CREATE VIEW "
+        + model.name("v")
+        + "("
+        + String.join(", ", names)
+        + ") AS "
+        + queries.forView(n);
   }
 
   /** A trigger; its body is made of statements that the writer gives. */
@@ -183,8 +242,19 @@ final class SchemaMaker {
     for (int i = 0; i < n; i++) {
       body.append(writes.inTrigger(scope)).append("; ");
     }
-    return "CREATE TRIGGER " + model.name("g") + " " + (instead ? "INSTEAD OF" : seeded.pick("BEFORE", "AFTER", "AFTER"))
-        + " " + event + " ON " + on.name() + seeded.pick("", " FOR EACH ROW") + when + " BEGIN " + body + "END";
+    return "CREATE TRIGGER "
+        + model.name("g")
+        + " "
+        + (instead ? "INSTEAD OF" : seeded.pick("BEFORE", "AFTER", "AFTER"))
+        + " "
+        + event
+        + " ON "
+        + on.name()
+        + seeded.pick("", " FOR EACH ROW")
+        + when
+        + " BEGIN "
+        + body
+        + "END";
   }
 
   String alter() {
@@ -198,8 +268,10 @@ final class SchemaMaker {
           case 1, 2 -> "RENAME COLUMN " + column + " TO " + to;
           case 3 -> "DROP COLUMN " + column;
           case 4 -> "ALTER COLUMN " + column + seeded.pick(" SET NOT NULL", " DROP NOT NULL");
-          case 5 -> seeded.percent(50) ? "ADD CONSTRAINT k" + seeded.below(9) + " CHECK (" + check(List.of(column)) + ")"
-              : "DROP CONSTRAINT k" + seeded.below(9);
+          case 5 ->
+              seeded.percent(50)
+                  ? "ADD CONSTRAINT k" + seeded.below(9) + " CHECK (" + check(List.of(column)) + ")"
+                  : "DROP CONSTRAINT k" + seeded.below(9);
           default -> "ADD COLUMN " + column(to, List.of(column, to), table.strict());
         };
   }
@@ -208,10 +280,19 @@ final class SchemaMaker {
     List<String> triggers = model.named("trigger");
     List<String> indexes = model.named("index");
     return switch (seeded.below(5)) {
-      case 0 -> triggers.isEmpty() ? "DROP TRIGGER IF EXISTS nothing" : "DROP TRIGGER " + seeded.pick(triggers);
+      case 0 ->
+          triggers.isEmpty()
+              ? "DROP TRIGGER IF EXISTS nothing"
+              : "DROP TRIGGER " + seeded.pick(triggers);
       case 1, 2 -> indexes.isEmpty() ? "DROP INDEX nothing" : "DROP INDEX " + seeded.pick(indexes);
-      case 3 -> model.views().isEmpty() ? "DROP VIEW IF EXISTS nothing" : "DROP VIEW " + seeded.pick(model.views()).name();
-      default -> model.tables().size() < 3 ? "DROP TABLE IF EXISTS nothing" : "DROP TABLE " + seeded.pick(model.tables()).name();
+      case 3 ->
+          model.views().isEmpty()
+              ? "DROP VIEW IF EXISTS nothing"
+              : "DROP VIEW " + seeded.pick(model.views()).name();
+      default ->
+          model.tables().size() < 3
+              ? "DROP TABLE IF EXISTS nothing"
+              : "DROP TABLE " + seeded.pick(model.tables()).name();
     };
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallerTrees {
 
-  private static final Expression NULL =
-      new Expression.Literal(Expression.LiteralKind.NULL, "", 0);
+  private static final Expression NULL = new Expression.Literal(Expression.LiteralKind.NULL, "", 0);
   private static final Expression ONE =
       new Expression.Literal(Expression.LiteralKind.INTEGER, "1", 0);
 
@@ -115,7 +114,9 @@ final class SmallerTrees {
       }
       Object element = list.get(i);
       List<Object> smaller =
-          element instanceof Record ? of(element) : element instanceof List<?> inner ? lists(inner) : List.of();
+          element instanceof Record
+              ? of(element)
+              : element instanceof List<?> inner ? lists(inner) : List.of();
       for (Object each : smaller) {
         List<Object> copy = new ArrayList<>(list);
         copy.set(i, each);

@@ -23,12 +23,11 @@ public final class TursoEngine implements Engine {
   private static final int SECONDS = 20;
 
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "fuzz clock");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "fuzz clock");
+        thread.setDaemon(true);
+        return thread;
+      });
   private final Database database;
   private final Session session;
 

@@ -32,7 +32,11 @@ final class WriteMaker {
     for (int i = 0; i < rows; i++) {
       all.add("(" + literals(table, columns) + ")");
     }
-    return "INSERT OR IGNORE INTO " + table.name() + names(columns) + " VALUES" + String.join(", ", all);
+    return "INSERT OR IGNORE INTO "
+        + table.name()
+        + names(columns)
+        + " VALUES"
+        + String.join(", ", all);
   }
 
   private String literals(Model.Table table, List<Model.Column> columns) {
@@ -43,7 +47,10 @@ final class WriteMaker {
         all.add("" + seeded.between(-5, 40));
         continue;
       }
-      all.add(table.strict() && !seeded.percent(5) ? values.fitting(each.type()) : values.of(each.type()));
+      all.add(
+          table.strict() && !seeded.percent(5)
+              ? values.fitting(each.type())
+              : values.of(each.type()));
     }
     return String.join(", ", all);
   }
@@ -68,19 +75,28 @@ final class WriteMaker {
       List<String> rows = new ArrayList<>();
       int n = seeded.between(1, 4);
       for (int i = 0; i < n; i++) {
-        rows.add("(" + (seeded.percent(85) ? literals(table, columns)
-            : expressions.list(Scope.EMPTY, 1, columns.size())) + ")");
+        rows.add(
+            "("
+                + (seeded.percent(85)
+                    ? literals(table, columns)
+                    : expressions.list(Scope.EMPTY, 1, columns.size()))
+                + ")");
       }
       body = " VALUES" + String.join(", ", rows);
     } else {
       body = " " + source(columns.size());
     }
-    return head + names(columns) + body + (seeded.percent(22) && !table.view() ? upsert(table) : "") + returning(table);
+    return head
+        + names(columns)
+        + body
+        + (seeded.percent(22) && !table.view() ? upsert(table) : "")
+        + returning(table);
   }
 
   /** A query whose rows come in an order that all its columns tell. */
   private String source(int columns) {
-    List<Model.Table> wide = model.all().stream().filter(each -> each.columns().size() >= columns).toList();
+    List<Model.Table> wide =
+        model.all().stream().filter(each -> each.columns().size() >= columns).toList();
     if (wide.isEmpty()) {
       return "SELECT " + expressions.list(Scope.EMPTY, 1, columns) + " WHERE 1 ORDER BY 1 LIMIT 9";
     }
@@ -92,8 +108,16 @@ final class WriteMaker {
       output.add(seeded.percent(75) ? expressions.column(scope) : expressions.value(scope, 1));
     }
     scope.columns().forEach(each -> order.add("quote(" + each + ")"));
-    return "SELECT " + String.join(", ", output) + " FROM " + from.name() + " AS s" + queries.where(scope) + " ORDER BY " + String.join(", ", order)
-        + " LIMIT " + seeded.between(1, 30);
+    return "SELECT "
+        + String.join(", ", output)
+        + " FROM "
+        + from.name()
+        + " AS s"
+        + queries.where(scope)
+        + " ORDER BY "
+        + String.join(", ", order)
+        + " LIMIT "
+        + seeded.between(1, 30);
   }
 
   private List<Model.Column> some(List<Model.Column> all) {
@@ -114,8 +138,11 @@ final class WriteMaker {
       text.append(" ON CONFLICT");
       // SQLite does not look at a clause whose target came before.
       if (!last || n == 1 && seeded.percent(60)) {
-        List<String> keys = table.columns().stream().filter(Model.Column::key).map(Model.Column::name).toList();
-        text.append(" (").append(keys.isEmpty() ? seeded.pick(scope.columns()) : String.join(", ", keys)).append(")");
+        List<String> keys =
+            table.columns().stream().filter(Model.Column::key).map(Model.Column::name).toList();
+        text.append(" (")
+            .append(keys.isEmpty() ? seeded.pick(scope.columns()) : String.join(", ", keys))
+            .append(")");
       }
       if (seeded.percent(30) || table.writable().isEmpty()) {
         text.append(" DO NOTHING");
@@ -136,12 +163,23 @@ final class WriteMaker {
     int n = seeded.between(1, Math.min(3, columns.size()));
     for (int i = 0; i < n; i++) {
       Model.Column column = seeded.pick(columns);
-      String value = seeded.percent(40) ? values.of(column.type())
-          : seeded.percent(40) ? column.name() + seeded.pick(" + 1", " || 'x'", " * 2") : expressions.value(scope, 1);
+      String value =
+          seeded.percent(40)
+              ? values.of(column.type())
+              : seeded.percent(40)
+                  ? column.name() + seeded.pick(" + 1", " || 'x'", " * 2")
+                  : expressions.value(scope, 1);
       all.add(column.name() + " = " + value);
     }
     if (columns.size() > 1 && seeded.percent(8)) {
-      all.add("(" + columns.get(0).name() + ", " + columns.get(1).name() + ") = (" + expressions.list(scope, 1, 2) + ")");
+      all.add(
+          "("
+              + columns.get(0).name()
+              + ", "
+              + columns.get(1).name()
+              + ") = ("
+              + expressions.list(scope, 1, 2)
+              + ")");
     }
     return String.join(", ", all);
   }
@@ -151,7 +189,11 @@ final class WriteMaker {
     if (table.view() || !seeded.percent(25)) {
       return "";
     }
-    return " RETURNING " + seeded.pick("*", expressions.value(Scope.of("", table), 1), "*, " + seeded.pick(table.columns()).name());
+    return " RETURNING "
+        + seeded.pick(
+            "*",
+            expressions.value(Scope.of("", table), 1),
+            "*, " + seeded.pick(table.columns()).name());
   }
 
   String update() {
@@ -165,9 +207,23 @@ final class WriteMaker {
       String key = seeded.pick(other.columns()).name();
       String value = seeded.pick(other.columns()).name();
       Scope both = Scope.of(List.of("u.k", "u.m", "u.n"));
-      return head + " SET " + assignments(table, both) + " FROM (SELECT " + key + " AS k, max(quote(" + value
-          + ")) AS m, count(*) AS n FROM " + other.name() + " GROUP BY hex(" + key + ")) AS u WHERE hex(u.k) = hex("
-          + table.name() + "." + seeded.pick(table.columns()).name() + ")" + returning(table);
+      return head
+          + " SET "
+          + assignments(table, both)
+          + " FROM (SELECT "
+          + key
+          + " AS k, max(quote("
+          + value
+          + ")) AS m, count(*) AS n FROM "
+          + other.name()
+          + " GROUP BY hex("
+          + key
+          + ")) AS u WHERE hex(u.k) = hex("
+          + table.name()
+          + "."
+          + seeded.pick(table.columns()).name()
+          + ")"
+          + returning(table);
     }
     return head + " SET " + assignments(table, scope) + where(scope) + returning(table);
   }
@@ -178,7 +234,8 @@ final class WriteMaker {
 
   String delete() {
     Model.Table table = target();
-    String where = seeded.percent(95) ? " WHERE " + expressions.condition(Scope.of("", table), 2) : "";
+    String where =
+        seeded.percent(95) ? " WHERE " + expressions.condition(Scope.of("", table), 2) : "";
     return "DELETE FROM " + table.name() + where + returning(table);
   }
 
@@ -196,14 +253,37 @@ final class WriteMaker {
         for (int i = 0; i < columns.size(); i++) {
           output.add(seeded.percent(60) ? expressions.column(scope) : expressions.value(scope, 1));
         }
-        yield "INSERT " + or() + "INTO " + table.name() + names(columns) + " VALUES(" + String.join(", ", output) + ")";
+        yield "INSERT "
+            + or()
+            + "INTO "
+            + table.name()
+            + names(columns)
+            + " VALUES("
+            + String.join(", ", output)
+            + ")";
       }
-      case 2 -> "UPDATE " + or() + table.name() + " SET " + assignments(table, inner) + " WHERE "
-          + expressions.column(Scope.of("", table)) + " = " + expressions.column(scope);
-      case 3 -> "DELETE FROM " + table.name() + " WHERE " + expressions.column(Scope.of("", table)) + " = "
-          + expressions.column(scope);
-      case 4 -> "SELECT RAISE(" + seeded.pick("IGNORE", "ABORT, 'no'", "FAIL, 'no'", "ROLLBACK, 'no'") + ") WHERE "
-          + expressions.condition(scope, 1);
+      case 2 ->
+          "UPDATE "
+              + or()
+              + table.name()
+              + " SET "
+              + assignments(table, inner)
+              + " WHERE "
+              + expressions.column(Scope.of("", table))
+              + " = "
+              + expressions.column(scope);
+      case 3 ->
+          "DELETE FROM "
+              + table.name()
+              + " WHERE "
+              + expressions.column(Scope.of("", table))
+              + " = "
+              + expressions.column(scope);
+      case 4 ->
+          "SELECT RAISE("
+              + seeded.pick("IGNORE", "ABORT, 'no'", "FAIL, 'no'", "ROLLBACK, 'no'")
+              + ") WHERE "
+              + expressions.condition(scope, 1);
       default -> "SELECT " + expressions.value(scope, 2);
     };
   }
@@ -216,10 +296,21 @@ final class WriteMaker {
       case 8, 9, 10 -> "SAVEPOINT s" + seeded.below(3);
       case 11, 12 -> "RELEASE s" + seeded.below(3);
       case 13, 14, 15 -> "ROLLBACK TO s" + seeded.below(3);
-      case 16 -> seeded.pick("ANALYZE", "REINDEX", "VACUUM", "ANALYZE " + seeded.pick(model.tables()).name());
+      case 16 ->
+          seeded.pick(
+              "ANALYZE", "REINDEX", "VACUUM", "ANALYZE " + seeded.pick(model.tables()).name());
       case 17 -> "PRAGMA foreign_keys = " + seeded.pick("ON", "ON", "OFF");
-      case 18 -> "PRAGMA " + seeded.pick("recursive_triggers = ON", "recursive_triggers = OFF", "defer_foreign_keys = ON",
-          "foreign_key_check", "quick_check", "case_sensitive_like = OFF", "table_info(t0)", "user_version = 5");
+      case 18 ->
+          "PRAGMA "
+              + seeded.pick(
+                  "recursive_triggers = ON",
+                  "recursive_triggers = OFF",
+                  "defer_foreign_keys = ON",
+                  "foreign_key_check",
+                  "quick_check",
+                  "case_sensitive_like = OFF",
+                  "table_info(t0)",
+                  "user_version = 5");
       default -> "REINDEX " + seeded.pick("NOCASE", seeded.pick(model.tables()).name());
     };
   }

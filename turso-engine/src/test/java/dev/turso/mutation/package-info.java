@@ -1,0 +1,11 @@
+/**
+ * Bugs that the engine does not have, planted one at a time in the bytecode of one method, so that a
+ * test can show that it would find them. The engine's own code has no place for them.
+ *
+ * <p>A {@link dev.turso.mutation.Mutation} says what is changed; a {@link
+ * dev.turso.mutation.MutatingLoader} loads the engine anew with it.
+ */
+@NullMarked
+package dev.turso.mutation;
+
+import org.jspecify.annotations.NullMarked;
