@@ -3,9 +3,10 @@ package dev.turso.dbsp.compile;
 import dev.turso.dbsp.circuit.CircuitContext;
 import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Keys;
-import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.operator.KeyColumn;
 import dev.turso.dbsp.operator.PartitionOperator;
+import dev.turso.dbsp.operator.WindowReach;
+import dev.turso.exec.expression.Node;
 import dev.turso.exec.operator.Executable;
 import dev.turso.exec.operator.ExecutableBuilder;
 import dev.turso.plan.logical.BoundColumn;
@@ -18,7 +19,10 @@ import dev.turso.value.Register;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes window functions follow changes: a partition that changed is evaluated by the engine. */
+/**
+ * Makes window functions follow changes: of a partition that changed, the rows whose results may be
+ * others are evaluated by the engine.
+ */
 final class WindowCompiler {
 
   private final CircuitContext context;
@@ -32,24 +36,17 @@ final class WindowCompiler {
   CircuitOperator compile(LogicalPlan.Window node, CircuitOperator input, int number) {
     checkSubqueries(node);
     List<PartitionOperator.Key> keys = new ArrayList<>();
-    StringBuilder text = new StringBuilder("window of ");
-    for (WindowCall each : node.calls()) {
-      text.append(each.function().signature().name()).append("(), ");
-    }
-    text.append(node.partitionBy().isEmpty() ? "over all rows" : "by ");
-    String comma = "";
     for (SortKey each : node.partitionBy()) {
       if (!Keys.supports(each.collation())) {
         throw new NoIncrementalForm("a window under the collation " + each.collation().name());
       }
-      keys.add(new PartitionOperator.Key(places.compile(each.expression()), each.collation()));
-      text.append(comma).append(Texts.of(each.expression()));
-      comma = ", ";
+      keys.add(
+          new PartitionOperator.Key(
+              places.compile(each.expression()), each.collation(), false, true));
     }
-    Evaluation evaluation = evaluation(node);
-    List<OrderPart> order = input.order();
     List<BoundColumn> columns = node.columns();
     int inputs = node.input().columns().size();
+    Evaluation evaluation = evaluation(node);
     int[] slots = new int[columns.size()];
     System.arraycopy(input.slots(), 0, slots, 0, inputs);
     for (int i = inputs; i < slots.length; i++) {
@@ -60,8 +57,50 @@ final class WindowCompiler {
       BoundColumn each = columns.get(i);
       seekable.add(new KeyColumn(slots[i], each.affinity(), each.collationOrBinary(), each.name()));
     }
-    return new PartitionOperator(
-        context, number, input, keys, slots, order, seekable, evaluation, text.toString());
+    boolean ordered = node.orderBy().stream().allMatch(each -> Keys.supports(each.collation()));
+    WindowReach reach = ordered ? Reaches.of(node) : new WindowReach.Whole();
+    boolean sums = !(reach instanceof WindowReach.Whole);
+    PartitionOperator.Shape shape =
+        new PartitionOperator.Shape(
+            keys,
+            ordered ? order(node) : List.of(),
+            sums ? places.compileAll(Reaches.summed(node)) : new Node[0],
+            reach,
+            text(node));
+    return new PartitionOperator(context, number, input, shape, slots, seekable, evaluation);
+  }
+
+  private List<PartitionOperator.Key> order(LogicalPlan.Window node) {
+    List<PartitionOperator.Key> order = new ArrayList<>();
+    for (SortKey each : node.orderBy()) {
+      order.add(
+          new PartitionOperator.Key(
+              places.compile(each.expression()),
+              each.collation(),
+              each.descending(),
+              each.nullsFirst()));
+    }
+    return order;
+  }
+
+  private static String text(LogicalPlan.Window node) {
+    StringBuilder text = new StringBuilder("window of ");
+    for (WindowCall each : node.calls()) {
+      text.append(each.function().signature().name()).append("(), ");
+    }
+    text.append(node.partitionBy().isEmpty() ? "over all rows" : "by ");
+    String comma = "";
+    for (SortKey each : node.partitionBy()) {
+      text.append(comma).append(Texts.of(each.expression()));
+      comma = ", ";
+    }
+    comma = " in order of ";
+    for (SortKey each : node.orderBy()) {
+      text.append(comma).append(Texts.of(each.expression()));
+      text.append(each.descending() ? " DESC" : "");
+      comma = ", ";
+    }
+    return text.toString();
   }
 
   private static void checkSubqueries(LogicalPlan.Window node) {

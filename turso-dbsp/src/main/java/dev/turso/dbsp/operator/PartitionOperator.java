@@ -10,45 +10,58 @@ import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.value.Collation;
 import dev.turso.value.Register;
+import dev.turso.value.Tag;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Window functions: a partition that changed is evaluated anew, and the difference comes out.
+ * Window functions: the rows of a partition whose results may have changed are evaluated anew.
  *
- * <p>The rows of each partition are kept in source order with their results, under one key:
+ * <p>The rows of each partition are kept in the window's order, and among peers in source order, with
+ * their results. A partition with summed values that are no integers has the number of such rows beside
+ * it: what queries sum of them rests on the rows that were in a frame before.
  *
  * <pre>
- *   ROWS, partition, source order   →  the input's columns and the results
+ *   ROWS, partition, order, source order   →  the input's columns and the results
+ *   INEXACT, partition                     →  rows with such values (8)
  * </pre>
  */
 public final class PartitionOperator extends StatefulOperator {
 
+  private static final int INEXACT = 1;
+
+  /** Integers from here on might overflow in sums. */
+  private static final long LARGE = 1L << 40;
+
   private final CircuitOperator input;
-  private final List<Key> keys;
+  private final Shape shape;
   private final int[] slots;
-  private final List<OrderPart> order;
   private final List<KeyColumn> seekable;
-  private final Evaluation evaluation;
-  private final String text;
+  private final WindowResults results;
   private final RowCodec inputCodec;
   private final OrderedKey key = new OrderedKey();
   private final Register value = new Register();
 
-  /** A part of the partition's key. */
-  public record Key(Node node, Collation collation) {}
+  /** A part of the partition's key, or of the order within it. */
+  public record Key(Node node, Collation collation, boolean descending, boolean nullsFirst) {}
 
-  /** Evaluates the window over the rows of one partition. */
+  /**
+   * What a window is.
+   *
+   * @param order of the rows of a partition
+   * @param summed what functions sum
+   */
+  public record Shape(
+      List<Key> partition, List<Key> order, Node[] summed, WindowReach reach, String text) {}
+
+  /** Evaluates the window over rows of one partition. */
   public interface Evaluation {
 
-    /** @param rows in source order: the input's columns, and the row's number */
+    /** @param rows in their order: the input's columns, and the row's number */
     void evaluate(List<Register[]> rows, Results results);
   }
 
@@ -62,21 +75,17 @@ public final class PartitionOperator extends StatefulOperator {
       CircuitContext context,
       int number,
       CircuitOperator input,
-      List<Key> keys,
+      Shape shape,
       int[] slots,
-      List<OrderPart> order,
       List<KeyColumn> seekable,
-      Evaluation evaluation,
-      String text) {
+      Evaluation evaluation) {
     super(context, number, List.of(), input.identitySlot());
     this.input = input;
-    this.keys = keys;
+    this.shape = shape;
     this.slots = slots;
-    this.order = order;
     this.seekable = seekable;
-    this.evaluation = evaluation;
-    this.text = text;
     this.inputCodec = RowCodec.of(input);
+    this.results = new WindowResults(this, evaluation, inputCodec, input.slots().length);
   }
 
   @Override
@@ -86,7 +95,7 @@ public final class PartitionOperator extends StatefulOperator {
 
   @Override
   public List<OrderPart> order() {
-    return order;
+    return input.order();
   }
 
   @Override
@@ -94,127 +103,86 @@ public final class PartitionOperator extends StatefulOperator {
     return seekable;
   }
 
-  /** What a step does to one partition. */
-  private static final class Partition {
-
-    /** Net weights of the images of a row: in the middle of a step there may be several. */
-    private final Map<byte[], Map<ByteBuffer, Long>> images =
-        new TreeMap<>(Arrays::compareUnsigned);
-
-    /** The rows that are new or different, and null for those that are gone. */
-    final Map<byte[], byte @Nullable []> changed = new TreeMap<>(Arrays::compareUnsigned);
-
-    void add(byte[] rowKey, byte[] record, long weight) {
-      images
-          .computeIfAbsent(rowKey, key -> new HashMap<>())
-          .merge(ByteBuffer.wrap(record), weight, Long::sum);
-    }
-
-    void settle() {
-      images.forEach((rowKey, weights) ->
-          weights.forEach((record, weight) -> {
-            if (weight > 0) {
-              changed.put(rowKey, record.array());
-            } else if (weight < 0) {
-              changed.putIfAbsent(rowKey, null);
-            }
-          }));
-    }
-  }
-
   @Override
   void update() {
     if (!input.changed()) {
       return;
     }
-    Map<ByteBuffer, Partition> partitions = new LinkedHashMap<>();
+    Map<ByteBuffer, ChangedPartition> partitions = new LinkedHashMap<>();
     input.changes(weight -> take(partitions, weight));
-    for (Map.Entry<ByteBuffer, Partition> each : partitions.entrySet()) {
-      evaluate(each.getKey().array(), each.getValue());
+    for (ChangedPartition each : partitions.values()) {
+      boolean exact = isExact(each);
+      if (!each.settle().isEmpty()) {
+        new WindowStep(this, results, each).run(exact ? shape.reach : new WindowReach.Whole());
+      }
     }
   }
 
-  private void take(Map<ByteBuffer, Partition> partitions, long weight) {
+  private void take(Map<ByteBuffer, ChangedPartition> partitions, long weight) {
     context.rowsTouched++;
     Frame frame = context.frame();
     key(key, ROWS);
-    for (Key each : keys) {
-      each.node.evalInto(frame, value);
-      Keys.append(key, value, each.collation);
-    }
-    Partition partition =
-        partitions.computeIfAbsent(ByteBuffer.wrap(key.toBytes()), prefix -> new Partition());
+    append(frame, shape.partition);
+    byte[] prefix = key.toBytes();
+    ChangedPartition partition =
+        partitions.computeIfAbsent(ByteBuffer.wrap(prefix), each -> new ChangedPartition(prefix));
+    append(frame, shape.order);
     Keys.append(key, frame, input.order());
     partition.add(key.toBytes(), inputCodec.encode(frame), weight);
+    for (Node each : shape.summed) {
+      each.evalInto(frame, value);
+      boolean exact = value.tag == Tag.INTEGER && value.bits > -LARGE && value.bits < LARGE;
+      partition.inexact += exact || value.tag == Tag.NULL ? 0 : weight;
+    }
   }
 
-  private void evaluate(byte[] prefix, Partition partition) {
-    partition.settle();
-    if (partition.changed.isEmpty()) {
-      return;
+  private void append(Frame frame, List<Key> keys) {
+    for (Key each : keys) {
+      each.node.evalInto(frame, value);
+      Keys.append(key, value, each.collation, each.descending, each.nullsFirst);
     }
-    Map<byte[], byte[]> before = new TreeMap<>(Arrays::compareUnsigned);
-    currentRows(
-        prefix,
-        (rowKey, record, times) -> {
-          before.put(rowKey, record);
-          return true;
-        });
-    Map<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
-    rows.putAll(before);
-    partition.changed.forEach((rowKey, record) -> {
-      if (record == null) {
-        rows.remove(rowKey);
-      } else {
-        rows.put(rowKey, record);
-      }
-    });
-    List<byte[]> rowKeys = new ArrayList<>(rows.keySet());
-    List<byte[]> after = results(rows, partition);
-    for (int i = 0; i < rowKeys.size(); i++) {
-      byte[] old = before.remove(rowKeys.get(i));
-      if (!Arrays.equals(old, after.get(i))) {
-        trace().put(rowKeys.get(i), after.get(i));
-        record(new Change(rowKeys.get(i), old, 1, after.get(i), 1));
-      }
-    }
-    before.forEach((rowKey, old) -> {
-      trace().remove(rowKey);
-      record(new Change(rowKey, old, 1, null, 0));
-    });
   }
 
-  /** The rows with the results of the window, in the order of their keys. */
-  private List<byte[]> results(Map<byte[], byte[]> rows, Partition partition) {
+  /** Keeps count of values that sums are not exact with, and says whether there are none. */
+  private boolean isExact(ChangedPartition partition) {
+    if (shape.summed.length == 0) {
+      return true;
+    }
+    key(key, INEXACT).addRaw(partition.prefix, PREFIX, partition.prefix.length - PREFIX);
+    byte[] at = key.toBytes();
+    byte[] stored = trace().get(at);
+    long before = stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+    long after = before + partition.inexact;
+    if (after == 0 && before != 0) {
+      trace().remove(at);
+    } else if (after != before) {
+      trace().put(at, ByteBuffer.allocate(8).putLong(after).array());
+    }
+    return before == 0 && after == 0;
+  }
+
+  /** What the keys of a row's peers begin with. */
+  byte[] peers(ChangedPartition partition, byte @Nullable [] stored, byte @Nullable [] fresh) {
     Frame frame = context.frame();
-    List<Register[]> given = new ArrayList<>(rows.size());
-    List<byte[]> records = new ArrayList<>(rows.size());
-    int inputs = input.slots().length;
-    rows.forEach((rowKey, record) -> {
-      context.rowsTouched++;
-      boolean fresh = partition.changed.get(rowKey) != null;
-      (fresh ? inputCodec : codec()).decode(frame, record);
-      Register[] row = new Register[inputs + 1];
-      for (int i = 0; i < inputs; i++) {
-        row[i] = new Register();
-        row[i].copyFrom(frame.slots[slots[i]]);
-      }
-      row[inputs] = new Register();
-      row[inputs].setInteger(records.size());
-      given.add(row);
-      records.add(inputCodec.encode(frame));
-    });
-    List<byte[]> after = new ArrayList<>(records);
-    evaluation.evaluate(
-        given,
-        (row, values) -> {
-          inputCodec.decode(frame, records.get(row));
-          for (int i = 0; i < values.length; i++) {
-            frame.slots[slots[inputs + i]].copyFrom(values[i]);
-          }
-          after.set(row, codec().encode(frame));
-        });
-    return after;
+    results.decode(frame, stored, fresh);
+    key.reset().addRaw(partition.prefix, 0, partition.prefix.length);
+    append(frame, shape.order);
+    return key.toBytes();
+  }
+
+  /** Writes a row's image after the step where it differs. */
+  void write(byte[] rowKey, byte @Nullable [] before, byte[] after) {
+    trace().put(rowKey, after);
+    record(new Change(rowKey, before, 1, after, 1));
+  }
+
+  /** Takes out a row that is gone. */
+  void erase(byte[] rowKey) {
+    byte[] before = trace().get(rowKey);
+    if (before != null) {
+      trace().remove(rowKey);
+      record(new Change(rowKey, before, 1, null, 0));
+    }
   }
 
   @Override
@@ -237,11 +205,15 @@ public final class PartitionOperator extends StatefulOperator {
 
   @Override
   public String describe() {
-    return text + " (recompute: each changed partition)" + secondaryText();
+    List<String> parts = new ArrayList<>(List.of(shape.text, shape.reach.describe()));
+    if (shape.summed.length > 0 && !recomputes()) {
+      parts.add("with sums of other numbers than integers the whole partition");
+    }
+    return parts.removeFirst() + " (" + String.join("; ", parts) + ")" + secondaryText();
   }
 
   @Override
   public boolean recomputes() {
-    return true;
+    return shape.reach instanceof WindowReach.Whole;
   }
 }

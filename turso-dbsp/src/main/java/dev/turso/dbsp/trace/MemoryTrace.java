@@ -35,6 +35,17 @@ public final class MemoryTrace implements Trace {
     }
   }
 
+  @Override
+  public void scanBack(byte[] prefix, byte[] below, Visitor visitor) {
+    for (Map.Entry<byte[], byte[]> each :
+        entries.headMap(below, false).descendingMap().entrySet()) {
+      byte[] key = each.getKey();
+      if (!Prefixes.starts(key, prefix) || !visitor.visit(key, each.getValue())) {
+        return;
+      }
+    }
+  }
+
   /** The number of entries. */
   public int size() {
     return entries.size();

@@ -30,6 +30,12 @@ public interface Trace {
     scan(prefix, prefix, visitor);
   }
 
+  /**
+   * Walks the entries whose keys begin with a prefix and are below {@code below}, which begins with it,
+   * backwards. The trace may be changed by the visitor only after the visitor has said stop.
+   */
+  void scanBack(byte[] prefix, byte[] below, Visitor visitor);
+
   /** Receives entries. */
   interface Visitor {
 

@@ -74,4 +74,16 @@ public final class TreeTrace implements Trace {
       }
     }
   }
+
+  @Override
+  public void scanBack(byte[] prefix, byte[] below, Visitor visitor) {
+    IndexCursor walk = new IndexCursor(store, root, ORDER);
+    RecordReader entry = new RecordReader();
+    for (boolean on = walk.seekLess(fill(new KeyProbe(), below)); on; on = walk.previous()) {
+      byte[] key = column(walk, entry, 0);
+      if (!Prefixes.starts(key, prefix) || !visitor.visit(key, column(walk, entry, 1))) {
+        return;
+      }
+    }
+  }
 }
