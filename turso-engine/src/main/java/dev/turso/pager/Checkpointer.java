@@ -80,7 +80,7 @@ final class Checkpointer {
         return;
       }
       asked = true;
-      storage.setFreshMarks(true);
+      storage.makeWay();
     }
     if (limit < WORTH_A_THREAD) {
       run(synchronous);
@@ -152,7 +152,7 @@ final class Checkpointer {
     synchronized (this) {
       asked = false;
       if (suspended > 0) {
-        storage.setFreshMarks(false);
+        storage.makeNoWay();
         return;
       }
       running = true;
@@ -160,12 +160,13 @@ final class Checkpointer {
     try {
       CheckpointResult result = attempt(synchronous);
       for (int i = 0; i < REPEATS && result != null && isBehind(result); i++) {
+        storage.makeWay();
         result = attempt(synchronous);
       }
     } finally {
       synchronized (this) {
         running = false;
-        storage.setFreshMarks(false);
+        storage.makeNoWay();
         notifyAll();
       }
     }

@@ -427,9 +427,13 @@ final class WalStorage extends Storage {
     group.awaitIdle(this);
   }
 
-  /** Whether the snapshots that are taken now stand in the way of a checkpoint as little as they can. */
-  void setFreshMarks(boolean wanted) {
-    wal.setFreshMarks(wanted);
+  /** Keeps snapshots that are taken from now on out of the way of a checkpoint of what there is. */
+  void makeWay() {
+    wal.setLeastMark((int) publishedStamp);
+  }
+
+  void makeNoWay() {
+    wal.setLeastMark(0);
   }
 
   /** Why the last automatic checkpoint failed; the commit before it did not. */

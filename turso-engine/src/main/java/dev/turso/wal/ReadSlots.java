@@ -15,7 +15,7 @@ final class ReadSlots {
 
   private final WalIndex index;
   private final WalLocks locks;
-  private volatile boolean freshMarks;
+  private volatile int leastMark;
 
   ReadSlots(WalIndex index, WalLocks locks) {
     this.index = index;
@@ -23,11 +23,11 @@ final class ReadSlots {
   }
 
   /**
-   * Whether new snapshots mark their own state and no older one, at the price of some system calls:
-   * while somebody copies the log back, so that they let him copy as much as can be.
+   * Keeps new snapshots from taking a mark before a frame, at the price of some system calls for the
+   * first of them: while somebody copies the log back, so that they let him copy so far. 0 = any mark.
    */
-  void setFreshMarks(boolean wanted) {
-    freshMarks = wanted;
+  void setLeastMark(int frame) {
+    leastMark = frame;
   }
 
   /** A slot whose mark protects a state, for the caller to lock and look at again; 0 = none. */
@@ -41,11 +41,11 @@ final class ReadSlots {
    * before the state protects it as well, and is not worth the system calls to move it.
    */
   private int parked(int maxFrame) {
-    int tolerated = freshMarks ? 0 : PARKED_LAG_FRAMES;
+    int least = Math.max(maxFrame - PARKED_LAG_FRAMES, Math.min(leastMark, maxFrame));
     for (int slot = 1; slot <= LAST; slot++) {
       if (locks.isParked(WalLocks.READ + slot)) {
         int mark = index.readMark(slot);
-        if (mark >= 0 && mark <= maxFrame && maxFrame - mark <= tolerated) {
+        if (mark >= 0 && mark >= least && mark <= maxFrame) {
           return slot;
         }
       }

@@ -213,9 +213,9 @@ public final class Wal implements AutoCloseable {
     return null;
   }
 
-  /** Whether new snapshots let a checkpoint copy as much as can be, at the price of system calls. */
-  public void setFreshMarks(boolean wanted) {
-    slots.setFreshMarks(wanted);
+  /** Keeps new snapshots from hindering a checkpoint up to a frame; 0 = they may. */
+  public void setLeastMark(int frame) {
+    slots.setLeastMark(frame);
   }
 
   /** Gives up a snapshot. */
