@@ -1,11 +1,7 @@
 package dev.turso.vfs;
 
-import dev.turso.error.IoException;
-import dev.turso.error.ResultCode;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Seed 0 loses everything that was not synced, seed 1 keeps everything, any other seed chooses for
- * each sector and name. One process is simulated: locks are always granted, but a file is opened
- * once. {@link #failSyncAt} makes one sync fail, with the power on: the disk may have lost any
- * unsynced write of the file, and does not say so again.
+ * each sector and name. {@link #failSyncAt} makes one sync fail, with the power on: the disk may have
+ * lost any unsynced write of the file, and does not say so again.
+ *
+ * <p>{@link #newProcess} gives the disk as a process sees it: with its own handles and locks, and an end
+ * of its own. The methods of this object itself are those of one more process.
  *
  * <pre>
  *   SimulatedFileSystem disk = new SimulatedFileSystem();
@@ -45,11 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedFileSystem implements FileSystem {
 
-  private static final int SECTOR = 512;
-
   private final Map<String, SimulatedFile> names = new HashMap<>();
   private final Map<String, @Nullable SimulatedFile> durableNames = new HashMap<>();
+  private final SimulatedProcess own = new SimulatedProcess(this);
   private @Nullable IntConsumer observer;
+  private int files;
   private int points;
   private int cutAt = Integer.MAX_VALUE;
   private int failSyncAt = Integer.MAX_VALUE;
@@ -80,7 +78,14 @@ public final class SimulatedFileSystem implements FileSystem {
 
   /** What is in a file. */
   public synchronized byte[] content(String path) {
-    return names.get(path).current.clone();
+    return names.get(path).content();
+  }
+
+  /** The files there are, by name, with their content. */
+  public synchronized Map<String, byte[]> files() {
+    Map<String, byte[]> content = new HashMap<>();
+    names.forEach((name, file) -> content.put(name, file.content()));
+    return content;
   }
 
   /** The power fails in the operation of this number, counted from 1. */
@@ -93,24 +98,37 @@ public final class SimulatedFileSystem implements FileSystem {
     failSyncAt = sync;
   }
 
+  /** The disk as another process sees it. */
+  public SimulatedProcess newProcess() {
+    return new SimulatedProcess(this);
+  }
+
+  /** Whether a process holds an exclusive lock on a byte of a file. */
+  public synchronized boolean isLockedExclusively(String path, long position) {
+    SimulatedFile file = names.get(path);
+    return file != null && file.isLockedExclusively(position);
+  }
+
   /** The disk as it is after the power has come back. */
   public synchronized SimulatedFileSystem afterPowerCut(long seed) {
     Random random = new Random(seed);
     SimulatedFileSystem next = new SimulatedFileSystem();
+    next.files = files;
     Map<String, SimulatedFile> all = new HashMap<>(names);
     durableNames.forEach((name, file) -> {
       if (file != null) {
         all.putIfAbsent(name, file);
       }
     });
-    for (String name : all.keySet().stream().sorted().toList()) {
+    List<String> inOrder = new ArrayList<>(all.keySet());
+    inOrder.sort(Comparator.<String>comparingInt(n -> all.get(n).number).thenComparing(n -> n));
+    for (String name : inOrder) {
       SimulatedFile now = names.get(name);
       SimulatedFile durable = durableNames.get(name);
-      SimulatedFile survivor = now == durable || chance(seed, random) ? now : durable;
+      boolean changed = now == durable || SimulatedFile.chance(seed, random);
+      SimulatedFile survivor = changed ? now : durable;
       if (survivor != null) {
-        SimulatedFile file = next.new SimulatedFile();
-        file.durable = survivor.surviving(seed, random);
-        file.current = file.durable.clone();
+        SimulatedFile file = survivor.afterPowerCut(seed, random);
         next.names.put(name, file);
         next.durableNames.put(name, file);
       }
@@ -118,11 +136,10 @@ public final class SimulatedFileSystem implements FileSystem {
     return next;
   }
 
-  private static boolean chance(long seed, Random random) {
-    return seed == 1 || seed != 0 && random.nextBoolean();
-  }
+  // ---- for the processes, which hold this monitor ----
 
-  private boolean pass() {
+  /** Counts a point. False if the power fails in it. */
+  boolean pass() {
     points++;
     if (points > cutAt) {
       throw new PowerCut(cutAt);
@@ -131,7 +148,7 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   /** The operation is under way: it may have happened, or not, or in part. */
-  private void between(boolean on) {
+  void between(boolean on) {
     if (!on) {
       throw new PowerCut(cutAt);
     }
@@ -140,12 +157,36 @@ public final class SimulatedFileSystem implements FileSystem {
     }
   }
 
-  /** The files there are, by name, with their content. */
-  public synchronized Map<String, byte[]> files() {
-    Map<String, byte[]> content = new HashMap<>();
-    names.forEach((name, file) -> content.put(name, file.current.clone()));
-    return content;
+  void checkPower() {
+    if (points >= cutAt) {
+      throw new PowerCut(cutAt);
+    }
   }
+
+  boolean nextSyncFails() {
+    return ++syncs == failSyncAt;
+  }
+
+  @Nullable SimulatedFile find(String path) {
+    return names.get(path);
+  }
+
+  SimulatedFile create(String path) {
+    SimulatedFile file = new SimulatedFile(++files);
+    names.put(path, file);
+    return file;
+  }
+
+  void remove(String path) {
+    names.remove(path);
+  }
+
+  void makeNamesDurable() {
+    durableNames.clear();
+    durableNames.putAll(names);
+  }
+
+  // ---- as one process ----
 
   @Override
   public String identity(String path) {
@@ -158,163 +199,22 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
-  public synchronized FileHandle open(String path, OpenMode mode) {
-    if (points >= cutAt) {
-      throw new PowerCut(cutAt);
-    }
-    SimulatedFile file = names.get(path);
-    if (file == null) {
-      if (mode != OpenMode.CREATE) {
-        throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
-      }
-      file = new SimulatedFile();
-      names.put(path, file);
-    }
-    if (file.open) {
-      throw new IllegalStateException(path + " is already open");
-    }
-    file.open = true;
-    return file;
+  public FileHandle open(String path, OpenMode mode) {
+    return own.open(path, mode);
   }
 
   @Override
-  public synchronized boolean exists(String path) {
-    return names.containsKey(path);
+  public boolean exists(String path) {
+    return own.exists(path);
   }
 
   @Override
-  public synchronized void delete(String path) {
-    boolean on = pass();
-    names.remove(path);
-    between(on);
+  public void delete(String path) {
+    own.delete(path);
   }
 
   @Override
-  public synchronized void syncDirectory(String path) {
-    between(pass());
-    durableNames.clear();
-    durableNames.putAll(names);
-  }
-
-  /** A write that is not synced, or a truncation: then without bytes, and the size as position. */
-  private record Pending(long position, byte @Nullable [] bytes) {}
-
-  private final class SimulatedFile implements FileHandle {
-    byte[] durable = new byte[0];
-    byte[] current = new byte[0];
-    final List<Pending> pending = new ArrayList<>();
-    final Map<Long, MemorySegment> mappings = new HashMap<>();
-    boolean open;
-
-    byte[] surviving(long seed, Random random) {
-      byte[] content = durable.clone();
-      for (Pending each : pending) {
-        byte[] bytes = each.bytes;
-        if (bytes == null) {
-          if (chance(seed, random)) {
-            content = Arrays.copyOf(content, (int) each.position);
-          }
-        } else {
-          content = surviving(content, (int) each.position, bytes, seed, random);
-        }
-      }
-      return content;
-    }
-
-    private byte[] surviving(byte[] before, int position, byte[] bytes, long seed, Random random) {
-      byte[] content = before;
-      int fate = random.nextInt(3);
-      for (int from = 0; from < bytes.length; ) {
-        int end = Math.min(bytes.length, ((position + from) / SECTOR + 1) * SECTOR - position);
-        boolean kept = seed == 1 || seed != 0 && (fate == 0 || fate == 1 && random.nextBoolean());
-        if (kept) {
-          if (content.length < position + end) {
-            content = Arrays.copyOf(content, position + end);
-          }
-          System.arraycopy(bytes, from, content, position + from, end - from);
-        }
-        from = end;
-      }
-      return content;
-    }
-
-    @Override
-    public int read(long position, byte[] into, int offset, int length) {
-      synchronized (SimulatedFileSystem.this) {
-        int n = (int) Math.max(0, Math.min(length, current.length - position));
-        if (n > 0) {
-          System.arraycopy(current, (int) position, into, offset, n);
-        }
-        return n;
-      }
-    }
-
-    @Override
-    public void write(long position, byte[] from, int offset, int length) {
-      synchronized (SimulatedFileSystem.this) {
-        boolean on = pass();
-        byte[] bytes = Arrays.copyOfRange(from, offset, offset + length);
-        pending.add(new Pending(position, bytes));
-        if (current.length < position + length) {
-          current = Arrays.copyOf(current, (int) position + length);
-        }
-        System.arraycopy(bytes, 0, current, (int) position, length);
-        between(on);
-      }
-    }
-
-    @Override
-    public void truncate(long size) {
-      synchronized (SimulatedFileSystem.this) {
-        boolean on = pass();
-        pending.add(new Pending(size, null));
-        current = Arrays.copyOf(current, (int) size);
-        mappings.clear();
-        between(on);
-      }
-    }
-
-    @Override
-    public long size() {
-      synchronized (SimulatedFileSystem.this) {
-        return current.length;
-      }
-    }
-
-    @Override
-    public void sync() {
-      synchronized (SimulatedFileSystem.this) {
-        between(pass());
-        if (++syncs == failSyncAt) {
-          pending.clear();
-          throw new IoException(ResultCode.IOERR_FSYNC, "disk I/O error: simulated");
-        }
-        durable = current.clone();
-        pending.clear();
-      }
-    }
-
-    @Override
-    public boolean tryLock(long position, long length, LockKind kind) {
-      return true;
-    }
-
-    @Override
-    public void unlock(long position, long length) {}
-
-    @Override
-    public MemorySegment map(long position, long length) {
-      synchronized (SimulatedFileSystem.this) {
-        if (current.length < position + length) {
-          current = Arrays.copyOf(current, (int) (position + length));
-        }
-        return mappings.computeIfAbsent(position, p -> Arena.ofAuto().allocate(length, Long.BYTES));
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
+  public void syncDirectory(String path) {
+    own.syncDirectory(path);
   }
 }
