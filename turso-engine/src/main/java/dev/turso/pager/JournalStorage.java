@@ -236,12 +236,7 @@ final class JournalStorage extends Storage {
   @Override
   void prepare(
       Snapshot snapshot, WriteSet changes, Patience patience, @Nullable String superJournal) {
-    while (!lock.tryExclusive()) {
-      if (!patience.pause()) {
-        lock.releasePending();
-        throw DatabaseFile.locked();
-      }
-    }
+    lockForCommit(patience);
     JournalCommit commit = new JournalCommit(database, this, hotJournal, spill, snapshot, changes);
     prepared = commit;
     preparedChanges = changes;
@@ -251,6 +246,21 @@ final class JournalStorage extends Storage {
       undoPrepared(e);
       throw e;
     }
+  }
+
+  @Override
+  void lockForCommit(Patience patience) {
+    while (!lock.tryExclusive()) {
+      if (!patience.pause()) {
+        lock.releaseToReserved();
+        throw DatabaseFile.locked();
+      }
+    }
+  }
+
+  @Override
+  void unlockForCommit() {
+    lock.releaseToReserved();
   }
 
   private JournalCommit finishing() {

@@ -23,6 +23,25 @@ public final class MultiFileCommit {
 
   private MultiFileCommit() {}
 
+  /**
+   * Locks what the commits of the writing transactions need, all of it or, failing with BUSY, nothing: so
+   * that none has committed when another one finds somebody in its way.
+   */
+  public static void lockAll(List<Pager> pagers) {
+    int locked = 0;
+    try {
+      for (Pager each : pagers) {
+        each.lockForCommit();
+        locked++;
+      }
+    } catch (Throwable e) {
+      for (Pager each : pagers.subList(0, locked)) {
+        each.unlockForCommit();
+      }
+      throw e;
+    }
+  }
+
   /** Those of the writing transactions that have to commit together; empty if there are not two. */
   public static List<Pager> together(List<Pager> pagers) {
     List<Pager> joining = new ArrayList<>();

@@ -301,6 +301,20 @@ public final class Pager implements PageStore, AutoCloseable {
 
   // ---- commits over several databases, for MultiFileCommit ----
 
+  /** Keeps others out where the commit of what was changed needs that there are none. */
+  void lockForCommit() {
+    if (view.isWriting() && view.hasChanged()) {
+      view.storage().lockForCommit(patience());
+    }
+  }
+
+  /** Lets them in again. */
+  void unlockForCommit() {
+    if (view.isWriting() && view.hasChanged()) {
+      view.storage().unlockForCommit();
+    }
+  }
+
   /** Whether this transaction has something to commit that a super-journal has to hold. */
   boolean joinsSuperJournal() {
     return view.isWriting() && view.hasChanged() && view.storage().joinsSuperJournal(synchronous);

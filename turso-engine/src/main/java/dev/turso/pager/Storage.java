@@ -63,6 +63,12 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
    */
   abstract void commit(Snapshot snapshot, WriteSet changes, Patience patience);
 
+  /** Waits until nobody is in the way of a commit, and lets nobody come; or fails with BUSY. */
+  void lockForCommit(Patience patience) {}
+
+  /** There will be no commit yet: others may come again. */
+  void unlockForCommit() {}
+
   /** Whether a commit over several databases needs a super-journal to hold this one's part. */
   boolean joinsSuperJournal(Synchronous synchronous) {
     return false;

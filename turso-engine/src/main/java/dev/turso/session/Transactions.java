@@ -307,6 +307,9 @@ final class Transactions {
     for (AttachedDatabase each : databases) {
       pagers.add(each.pager);
     }
+    if (pagers.size() > 1) {
+      MultiFileCommit.lockAll(pagers);
+    }
     List<Pager> together = MultiFileCommit.together(pagers);
     if (together.isEmpty()) {
       return;

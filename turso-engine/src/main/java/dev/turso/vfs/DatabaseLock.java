@@ -144,11 +144,15 @@ public final class DatabaseLock {
     }
   }
 
-  /** From whatever is held down to SHARED. */
-  public synchronized void downgrade() {
-    if (kept) {
-      return;
+  /** From EXCLUSIVE or PENDING back to RESERVED: readers may come again. */
+  public synchronized void releaseToReserved() {
+    if (!kept) {
+      releaseExclusive();
+      releasePending();
     }
+  }
+
+  private void releaseExclusive() {
     if (exclusive) {
       exclusive = false;
       file.unlock(SHARED_FIRST, SHARED_SIZE);
@@ -156,6 +160,14 @@ public final class DatabaseLock {
         throw new IllegalStateException("a reader was locked out under PENDING");
       }
     }
+  }
+
+  /** From whatever is held down to SHARED. */
+  public synchronized void downgrade() {
+    if (kept) {
+      return;
+    }
+    releaseExclusive();
     if (reserved) {
       reserved = false;
       file.unlock(RESERVED, 1);

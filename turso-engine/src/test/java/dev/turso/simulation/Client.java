@@ -498,6 +498,10 @@ final class Client {
     String[] answer = {""};
     Outcome outcome = world.call(peer, () -> answer[0] = text("PRAGMA integrity_check"));
     if (outcome == Outcome.DONE && !answer[0].equals("ok")) {
+      if (peer.hasFaulted()) {
+        // A page that cannot be read is one of the faults that the check reports.
+        return Outcome.FAILED;
+      }
       throw new Violation("integrity_check: " + answer[0], null);
     }
     return afterStatement(outcome);

@@ -62,6 +62,12 @@ final class Peer {
     return open;
   }
 
+  /** Whether a call of the step that is under way was made to fail. */
+  boolean hasFaulted() {
+    Frame running = frame;
+    return running != null && running.faulted;
+  }
+
   // ---- the commit that a client of this process is making ----
 
   void committing(List<FileModel> to, List<FileModel.Commit> made, boolean asOne) {

@@ -33,9 +33,9 @@ class StorageSimulationTest {
 
   @Test
   void aSeedTakesTheSameCourseAgain() throws Exception {
-    Object[] first = run(new SimulationLoader(null), SEED, 12, 60, false);
-    Object[] again = run(new SimulationLoader(null), SEED, 12, 60, false);
-    System.out.printf("traces of 12 programs: %016x and %016x%n", first[3], again[3]);
+    Object[] first = run(new SimulationLoader(null), SEED, 6, 600, false);
+    Object[] again = run(new SimulationLoader(null), SEED, 6, 600, false);
+    System.out.printf("traces of 6 programs: %016x and %016x%n", first[3], again[3]);
     assertThat(again).isEqualTo(first);
   }
 
