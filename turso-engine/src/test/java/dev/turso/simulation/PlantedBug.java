@@ -5,11 +5,14 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.function.BiPredicate;
 
@@ -93,6 +96,46 @@ record PlantedBug(
     }
   }
 
+  /** A field that is read is another one. */
+  static BiPredicate<CodeBuilder, CodeElement> reading(String field, String instead) {
+    return (code, element) -> {
+      if (element instanceof FieldInstruction read && read.name().equalsString(field)) {
+        code.fieldAccess(read.opcode(), read.owner().asSymbol(), instead, read.typeSymbol());
+        return true;
+      }
+      return false;
+    };
+  }
+
+  /** Comparisons of long numbers find them equal. */
+  static boolean comparingEqual(CodeBuilder code, CodeElement element) {
+    if (element instanceof OperatorInstruction compare && compare.opcode() == Opcode.LCMP) {
+      code.pop2().pop2().iconst_0();
+      return true;
+    }
+    return false;
+  }
+
+  /** A branch that is taken where a number is zero is never taken. */
+  static boolean ignoringZero(CodeBuilder code, CodeElement element) {
+    if (element instanceof BranchInstruction branch && branch.opcode() == Opcode.IFEQ) {
+      code.pop();
+      return true;
+    }
+    return false;
+  }
+
+  /** Only the change of this number, from 1, is made. */
+  static BiPredicate<CodeBuilder, CodeElement> only(
+      int number, BiPredicate<CodeBuilder, CodeElement> change, Class<?> of, Opcode opcode) {
+    int[] seen = {0};
+    return (code, element) ->
+        of.isInstance(element)
+            && ((Instruction) element).opcode() == opcode
+            && ++seen[0] == number
+            && change.test(code, element);
+  }
+
   /** A number in the code is another one. */
   static BiPredicate<CodeBuilder, CodeElement> number(int from, int to) {
     return (code, element) -> {
@@ -100,17 +143,6 @@ record PlantedBug(
           && constant.constantValue() instanceof Integer value
           && value == from) {
         code.loadConstant(to);
-        return true;
-      }
-      return false;
-    };
-  }
-
-  /** Conditions that the method tests with an opcode are the other way round. */
-  static BiPredicate<CodeBuilder, CodeElement> turning(Opcode test, Opcode into) {
-    return (code, element) -> {
-      if (element instanceof BranchInstruction branch && branch.opcode() == test) {
-        code.branch(into, branch.target());
         return true;
       }
       return false;

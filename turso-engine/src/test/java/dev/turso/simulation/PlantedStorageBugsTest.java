@@ -1,0 +1,67 @@
+package dev.turso.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A test that finds nothing may be one that cannot: each of these bugs, planted alone, has to be found.
+ *
+ * <p>Each day others; all of them with {@code -Dturso.planted=all}.
+ */
+class PlantedStorageBugsTest {
+
+  private static final boolean ALL = "all".equals(System.getProperty("turso.planted"));
+  private static final int SLICE = 2;
+  private static final int MOST_SECONDS = 600;
+  private static final long SEED = 1_000_000;
+
+  static Stream<PlantedBug> bugs() {
+    List<PlantedBug> all = PlantedBugs.all();
+    if (ALL) {
+      return all.stream();
+    }
+    List<PlantedBug> slice = new ArrayList<>();
+    for (int i = 0; i < SLICE; i++) {
+      slice.add(all.get((int) ((LocalDate.now().toEpochDay() * SLICE + i) % all.size())));
+    }
+    return slice.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void isFound(PlantedBug bug) throws Exception {
+    long start = System.nanoTime();
+    Object[] result =
+        StorageSimulationTest.run(
+            new SimulationLoader(bug), SEED, Integer.MAX_VALUE, MOST_SECONDS, false);
+    String failure = (String) result[1];
+    System.out.printf(
+        "\"%s\": program %s, %.1f s: %s%n",
+        bug.what(),
+        result[0],
+        (System.nanoTime() - start) / 1e9,
+        failure.lines().findFirst().orElse("not found"));
+    assertThat(failure).as(bug.what()).isNotEmpty();
+  }
+
+  /** A change of the engine that takes a bug its place is seen at once. */
+  @Test
+  void eachHasItsPlace() throws IOException {
+    for (PlantedBug each : PlantedBugs.all()) {
+      String resource = "/dev/turso/" + each.type().replace('.', '/') + ".class";
+      try (InputStream in = PlantedBug.class.getResourceAsStream(resource)) {
+        assertThat(in).as(each.type()).isNotNull();
+        assertThat(each.plant(in.readAllBytes())).isNotEmpty();
+      }
+    }
+  }
+}
