@@ -16,12 +16,12 @@ enum Action {
   DELETE(8),
   DELETE_MANY(5),
   FAIL(5),
-  READ(12),
+  READ(16),
   CREATE_INDEX(2),
   DROP_INDEX(2),
   VACUUM(1),
   INCREMENTAL_VACUUM(3),
-  CHECKPOINT(6),
+  CHECKPOINT(8),
   JOURNAL_MODE(2),
   SYNCHRONOUS(2),
   AUTO_CHECKPOINT(1),
@@ -31,7 +31,7 @@ enum Action {
   RECONNECT(2),
   RESTART(2),
   KILL(2),
-  POWER_CUT(3);
+  POWER_CUT(2);
 
   final int weight;
 

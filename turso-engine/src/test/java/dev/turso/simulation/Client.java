@@ -83,6 +83,9 @@ final class Client {
     Random random = new Random(step.seed());
     int file = random.nextInt(3) == 0 ? 1 : 0;
     Action action = possible(step.action());
+    if (action.writesUnread() && onlyReads() && random.nextInt(3) > 0) {
+      action = Action.READ;
+    }
     return switch (action) {
       case BEGIN -> begin("BEGIN");
       case BEGIN_IMMEDIATE -> begin("BEGIN IMMEDIATE");
@@ -108,6 +111,15 @@ final class Client {
           file, Operation.of(action, random, world.file(file).schema));
       case RESTART, KILL, POWER_CUT -> throw new IllegalStateException(action + " is no client's");
     };
+  }
+
+  /** Whether a transaction is open that has read, and not written. */
+  private boolean onlyReads() {
+    Transaction open = transaction;
+    return open != null
+        && (open.base[0] != null || open.base[1] != null)
+        && !open.wrote[0]
+        && !open.wrote[1];
   }
 
   /** What is next best where an action is not possible. */

@@ -9,6 +9,7 @@ public final class Simulations {
 
   private static final int MOST_SHRINKING_RUNS = 600;
 
+  private static final long SHRINKING_NANOS = 120_000_000_000L;
   private static final int SHOWN_CALLS = 150;
 
   private Simulations() {}
@@ -35,6 +36,7 @@ public final class Simulations {
       trace = trace * 31 + world.trace();
       ran++;
       if (violation != null) {
+        System.out.println("program " + program.seed() + ": " + violation.getMessage());
         failure = shrinks ? shrunk(program, violation) : describe(program, violation, false);
       }
     }
@@ -45,8 +47,12 @@ public final class Simulations {
     Program small = program;
     Violation last = violation;
     int runs = 0;
+    long deadline = System.nanoTime() + SHRINKING_NANOS;
     for (int chunk = Math.max(1, small.steps().size() / 2); chunk > 0; chunk /= 2) {
       for (int from = 0; from < small.steps().size() && runs < MOST_SHRINKING_RUNS; runs++) {
+        if (System.nanoTime() > deadline) {
+          break;
+        }
         List<Step> fewer = new ArrayList<>(small.steps());
         fewer.subList(from, Math.min(from + chunk, fewer.size())).clear();
         Violation still = run(small.with(fewer));

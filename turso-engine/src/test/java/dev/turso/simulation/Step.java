@@ -89,7 +89,7 @@ record Step(
       intrusions =
           List.of(new Intrusion(call(random), of(random, setting, depth + 1, lets)));
     }
-    Accident accident = random.nextInt(9) == 0 ? accident(random) : null;
+    Accident accident = random.nextInt(14) == 0 ? accident(random) : null;
     return new Step(process, client, action, random.nextLong(), accident, intrusions);
   }
 
