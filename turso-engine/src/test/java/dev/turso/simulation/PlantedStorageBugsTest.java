@@ -21,7 +21,7 @@ class PlantedStorageBugsTest {
 
   private static final boolean ALL = "all".equals(System.getProperty("turso.planted"));
   private static final int SLICE = 2;
-  private static final int MOST_SECONDS = 600;
+  private static final int MOST_SECONDS = Integer.getInteger("turso.planted.seconds", 600);
   private static final long SEED = 1_000_000;
 
   static Stream<PlantedBug> bugs() {
