@@ -33,8 +33,7 @@ class FlippedBytesTest {
   private static final int FLIPS = Integer.getInteger("turso.flips", 10_000);
   private static final int NATIVE_EVERY = 97;
   private static final int WRITES_EVERY = 4;
-  private static final long SEED =
-      Long.getLong("turso.seed", LocalDate.now().toEpochDay());
+  private static final long SEED = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
 
   /** Far beyond what an answer takes, also on a machine that is busy. */
   private static final long SLOW_NANOS = 30_000_000_000L;
@@ -103,12 +102,11 @@ class FlippedBytesTest {
       session.execute(Shape.SCRIPT.get(0));
       session.execute(Shape.SCRIPT.get(1));
       session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-      disk.onPoint(
-          point -> {
-            if (disk.names().contains(Shape.PATH + "-journal")) {
-              files.putAll(disk.files());
-            }
-          });
+      disk.onPoint(point -> {
+        if (disk.names().contains(Shape.PATH + "-journal")) {
+          files.putAll(disk.files());
+        }
+      });
       session.execute(Shape.SCRIPT.get(2));
       session.execute(Shape.SCRIPT.get(3));
       disk.onPoint(point -> {});
@@ -135,12 +133,11 @@ class FlippedBytesTest {
 
   private String[] ours(Map<String, byte[]> files, boolean writes) {
     MemoryFileSystem disk = new MemoryFileSystem();
-    files.forEach(
-        (name, bytes) -> {
-          try (FileHandle file = disk.open(name, OpenMode.CREATE)) {
-            file.write(0, bytes, 0, bytes.length);
-          }
-        });
+    files.forEach((name, bytes) -> {
+      try (FileHandle file = disk.open(name, OpenMode.CREATE)) {
+        file.write(0, bytes, 0, bytes.length);
+      }
+    });
     String[] answers = new String[READS.size()];
     try (Database database = Shape.open(disk);
         Session session = database.connect()) {

@@ -17,8 +17,7 @@ enum Shape {
       "PRAGMA page_size=512",
       "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b); CREATE INDEX i ON t(a)"),
   WITHOUT_ROWID(
-      "PRAGMA page_size=1024",
-      "CREATE TABLE t(id PRIMARY KEY, a TEXT UNIQUE, b) WITHOUT ROWID"),
+      "PRAGMA page_size=1024", "CREATE TABLE t(id PRIMARY KEY, a TEXT UNIQUE, b) WITHOUT ROWID"),
   UTF_16_VACUUMED(
       "PRAGMA encoding='UTF-16le'; PRAGMA page_size=512; PRAGMA auto_vacuum=FULL",
       "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE, b); CREATE INDEX i ON t(a DESC)"),

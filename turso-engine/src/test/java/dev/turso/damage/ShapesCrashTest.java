@@ -21,8 +21,7 @@ class ShapesCrashTest {
 
   private static final int STEP = Integer.getInteger("turso.crash.fates") == null ? 3 : 1;
   private static final int FATES = Integer.getInteger("turso.crash.fates", 1);
-  private static final long SEED =
-      Long.getLong("turso.seed", LocalDate.now().toEpochDay());
+  private static final long SEED = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
 
   /**
    * @param mayLose how many of the newest commits a cut may undo
@@ -80,18 +79,17 @@ class ShapesCrashTest {
       session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       disk.syncDirectory("/");
       // Closing is the last of what may be cut.
-      disk.onPoint(
-          point -> {
-            if (++points % STEP != SEED % STEP) {
-              return;
-            }
-            for (int i = 0; i < FATES && wrong == null; i++) {
-              long fate = SEED + point + i;
-              long seed = fate % 4 < 2 ? fate % 4 : fate;
-              String at = point + " " + seed;
-              look(disk.afterPowerCut(seed), shape, setting, states, done[0], at);
-            }
-          });
+      disk.onPoint(point -> {
+        if (++points % STEP != SEED % STEP) {
+          return;
+        }
+        for (int i = 0; i < FATES && wrong == null; i++) {
+          long fate = SEED + point + i;
+          long seed = fate % 4 < 2 ? fate % 4 : fate;
+          String at = point + " " + seed;
+          look(disk.afterPowerCut(seed), shape, setting, states, done[0], at);
+        }
+      });
       for (String each : Shape.SCRIPT) {
         session.execute(each);
         done[0]++;
@@ -129,8 +127,13 @@ class ShapesCrashTest {
       int newest = Math.min(done + 1, states.size() - 1);
       if (!states.subList(oldest, newest + 1).contains(found)) {
         throw new AssertionError(
-            where + ": the state after " + states.lastIndexOf(found) + " steps, not after " + oldest
-                + " to " + newest);
+            where
+                + ": the state after "
+                + states.lastIndexOf(found)
+                + " steps, not after "
+                + oldest
+                + " to "
+                + newest);
       }
       assertThat(Shape.answer(session, "PRAGMA integrity_check")).as(where).isEqualTo("ok");
       session.execute("INSERT INTO t(id, a, b) VALUES(999, 'next', zeroblob(700))");

@@ -42,15 +42,17 @@ final class Client {
 
   private Outcome connect() {
     Outcome outcome =
-        world.call(peer, () -> {
-          Session opened = peer.database().connect();
-          session = opened;
-          opened.execute("ATTACH '" + World.OTHER + "' AS other");
-          opened.execute("PRAGMA main.synchronous=" + synchronous);
-          opened.execute("PRAGMA other.synchronous=" + synchronous);
-          opened.execute("PRAGMA wal_autocheckpoint=" + world.setting().autoCheckpoint());
-          opened.execute("PRAGMA busy_timeout=" + world.setting().busyTimeout());
-        });
+        world.call(
+            peer,
+            () -> {
+              Session opened = peer.database().connect();
+              session = opened;
+              opened.execute("ATTACH '" + World.OTHER + "' AS other");
+              opened.execute("PRAGMA main.synchronous=" + synchronous);
+              opened.execute("PRAGMA other.synchronous=" + synchronous);
+              opened.execute("PRAGMA wal_autocheckpoint=" + world.setting().autoCheckpoint());
+              opened.execute("PRAGMA busy_timeout=" + world.setting().busyTimeout());
+            });
     if (outcome != Outcome.DONE) {
       close();
     }
@@ -99,16 +101,17 @@ final class Client {
       case CHECKPOINT -> checkpoint(file, random);
       case JOURNAL_MODE -> journalMode(file, random);
       case SYNCHRONOUS -> synchronous(random);
-      case AUTO_CHECKPOINT -> world.call(
-          peer, () -> session().execute("PRAGMA wal_autocheckpoint=" + random.nextInt(100)));
+      case AUTO_CHECKPOINT ->
+          world.call(
+              peer, () -> session().execute("PRAGMA wal_autocheckpoint=" + random.nextInt(100)));
       case TRANSACTION -> transaction(random, 1);
       case BOTH -> transaction(random, 2);
       case RECONNECT -> close();
       case VACUUM -> transaction == null ? vacuum(file, random) : Outcome.SKIPPED;
-      case INSERT, INSERT_MANY, UPDATE, UPDATE_MANY, DELETE, DELETE_MANY, FAIL -> write(
-          file, Operation.of(action, random, world.file(file).schema));
-      case CREATE_INDEX, DROP_INDEX, INCREMENTAL_VACUUM -> write(
-          file, Operation.of(action, random, world.file(file).schema));
+      case INSERT, INSERT_MANY, UPDATE, UPDATE_MANY, DELETE, DELETE_MANY, FAIL ->
+          write(file, Operation.of(action, random, world.file(file).schema));
+      case CREATE_INDEX, DROP_INDEX, INCREMENTAL_VACUUM ->
+          write(file, Operation.of(action, random, world.file(file).schema));
       case RESTART, KILL, POWER_CUT -> throw new IllegalStateException(action + " is no client's");
     };
   }
@@ -128,9 +131,8 @@ final class Client {
     return switch (action) {
       case BEGIN, BEGIN_IMMEDIATE, TRANSACTION, BOTH -> open == null ? action : Action.INSERT;
       case COMMIT, ROLLBACK, SAVEPOINT -> open == null ? Action.BEGIN : action;
-      case ROLLBACK_TO, RELEASE -> open == null
-          ? Action.BEGIN
-          : open.savepoints.isEmpty() ? Action.SAVEPOINT : action;
+      case ROLLBACK_TO, RELEASE ->
+          open == null ? Action.BEGIN : open.savepoints.isEmpty() ? Action.SAVEPOINT : action;
       default -> action;
     };
   }
@@ -277,8 +279,7 @@ final class Client {
     }
     peer.committed();
     for (int i = 0; i < files.size(); i++) {
-      FileModel.Promise promise =
-          together ? FileModel.Promise.DURABLE : commitments.get(i).promise;
+      FileModel.Promise promise = together ? FileModel.Promise.DURABLE : commitments.get(i).promise;
       end(files.get(i), commits.get(i), promise, outcome);
     }
     return outcome;
@@ -312,16 +313,18 @@ final class Client {
     boolean off = synchronous.equals("OFF");
     FileModel.Crash weak = full ? FileModel.Crash.NONE : FileModel.Crash.POWER_CUT;
     return switch (mode[0]) {
-      case "wal" -> new Commitment(
-          full ? FileModel.Promise.DURABLE : FileModel.Promise.LATER,
-          off ? FileModel.Crash.POWER_CUT : FileModel.Crash.NONE,
-          false);
-      case "delete" -> new Commitment(
-          synchronous.equals("EXTRA")
-              ? FileModel.Promise.DURABLE
-              : FileModel.Promise.LAST_MAY_GO,
-          weak,
-          !off);
+      case "wal" ->
+          new Commitment(
+              full ? FileModel.Promise.DURABLE : FileModel.Promise.LATER,
+              off ? FileModel.Crash.POWER_CUT : FileModel.Crash.NONE,
+              false);
+      case "delete" ->
+          new Commitment(
+              synchronous.equals("EXTRA")
+                  ? FileModel.Promise.DURABLE
+                  : FileModel.Promise.LAST_MAY_GO,
+              weak,
+              !off);
       case "truncate", "persist" -> new Commitment(FileModel.Promise.DURABLE, weak, !off);
       default -> new Commitment(FileModel.Promise.DURABLE, FileModel.Crash.KILL, false);
     };
@@ -343,23 +346,25 @@ final class Client {
   // ---- writing ----
 
   private Outcome run(Operation operation) {
-    return world.call(peer, () -> {
-      try (Statement statement = session().prepare(operation.sql())) {
-        Object[] parameters = operation.parameters();
-        for (int i = 0; i < parameters.length; i++) {
-          if (parameters[i] instanceof byte[] bytes) {
-            statement.bind(i + 1, bytes);
-          } else {
-            statement.bind(i + 1, (long) (Integer) parameters[i]);
+    return world.call(
+        peer,
+        () -> {
+          try (Statement statement = session().prepare(operation.sql())) {
+            Object[] parameters = operation.parameters();
+            for (int i = 0; i < parameters.length; i++) {
+              if (parameters[i] instanceof byte[] bytes) {
+                statement.bind(i + 1, bytes);
+              } else {
+                statement.bind(i + 1, (long) (Integer) parameters[i]);
+              }
+            }
+            try (Rows rows = statement.query()) {
+              while (rows.next()) {
+                continue;
+              }
+            }
           }
-        }
-        try (Rows rows = statement.query()) {
-          while (rows.next()) {
-            continue;
-          }
-        }
-      }
-    });
+        });
   }
 
   private Outcome write(int file, Operation operation) {

@@ -28,9 +28,7 @@ record Content(SortedMap<Integer, Row> rows, SortedMap<Integer, Row> keyed, bool
   /** This with one of the tables changed. */
   Content with(boolean ofKeyed, UnaryOperator<TreeMap<Integer, Row>> change) {
     SortedMap<Integer, Row> changed = change.apply(new TreeMap<>(table(ofKeyed)));
-    return ofKeyed
-        ? new Content(rows, changed, hasIndex)
-        : new Content(changed, keyed, hasIndex);
+    return ofKeyed ? new Content(rows, changed, hasIndex) : new Content(changed, keyed, hasIndex);
   }
 
   Content withIndex(boolean index) {

@@ -19,9 +19,13 @@ final class Coverage {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    counts.forEach(
-        (kind, each) -> text.append(kind).append(' ').append(total(kind)).append(": ").append(
-            each.toString().replaceAll("[{}]", "")).append('\n'));
+    counts.forEach((kind, each) ->
+        text.append(kind)
+            .append(' ')
+            .append(total(kind))
+            .append(": ")
+            .append(each.toString().replaceAll("[{}]", ""))
+            .append('\n'));
     return text.toString();
   }
 }

@@ -36,44 +36,57 @@ record Operation(String sql, Object[] parameters, Effect effect) {
     Object[] many = {row.number(), row.bytes(), first, last};
     String series = " SELECT " + value + ", 'a' || ?1, ?2 FROM generate_series(?3, ?4)";
     return switch (action) {
-      case INSERT -> new Operation(
-          "REPLACE INTO " + table + " VALUES(" + (keyed ? "'k' || ?3" : "?3") + ", 'a' || ?1, ?2)",
-          one,
-          b -> b.with(keyed, rows -> put(rows, first, first, row)));
-      case INSERT_MANY -> new Operation(
-          "REPLACE INTO " + table + series,
-          many,
-          b -> b.with(keyed, rows -> put(rows, first, last, row)));
-      case FAIL -> new Operation(
-          "INSERT INTO " + table + series,
-          many,
-          b -> b.table(keyed).subMap(first, last + 1).isEmpty()
-              ? b.with(keyed, rows -> put(rows, first, last, row))
-              : null);
-      case UPDATE -> new Operation(
-          "UPDATE " + table + " SET a = 'a' || ?1, b = ?2 WHERE " + key,
-          one,
-          b -> b.with(keyed, rows -> change(rows, k -> k == first ? row : null)));
-      case UPDATE_MANY -> new Operation(
-          "UPDATE " + table + " SET a = 'a' || ?1, b = ?2 WHERE " + number + " % 3 = ?3 % 3",
-          one,
-          b -> b.with(keyed, rows -> change(rows, k -> k % 3 == first % 3 ? row : null)));
-      case DELETE -> new Operation(
-          "DELETE FROM " + table + " WHERE " + key.replace("?3", "?1"),
-          new Object[] {first},
-          b -> b.with(keyed, rows -> without(rows, first, first)));
-      case DELETE_MANY -> random.nextInt(5) == 0
-          ? new Operation("DELETE FROM " + table, NONE, b -> b.with(keyed, r -> new TreeMap<>()))
-          : new Operation(
-              "DELETE FROM " + table + " WHERE " + number + " BETWEEN ?1 AND ?2",
-              new Object[] {first, last},
-              b -> b.with(keyed, rows -> without(rows, first, last)));
-      case CREATE_INDEX -> same(
-          "CREATE INDEX IF NOT EXISTS " + schema + ".j ON t(b, a)", b -> b.withIndex(true));
+      case INSERT ->
+          new Operation(
+              "REPLACE INTO "
+                  + table
+                  + " VALUES("
+                  + (keyed ? "'k' || ?3" : "?3")
+                  + ", 'a' || ?1, ?2)",
+              one,
+              b -> b.with(keyed, rows -> put(rows, first, first, row)));
+      case INSERT_MANY ->
+          new Operation(
+              "REPLACE INTO " + table + series,
+              many,
+              b -> b.with(keyed, rows -> put(rows, first, last, row)));
+      case FAIL ->
+          new Operation(
+              "INSERT INTO " + table + series,
+              many,
+              b ->
+                  b.table(keyed).subMap(first, last + 1).isEmpty()
+                      ? b.with(keyed, rows -> put(rows, first, last, row))
+                      : null);
+      case UPDATE ->
+          new Operation(
+              "UPDATE " + table + " SET a = 'a' || ?1, b = ?2 WHERE " + key,
+              one,
+              b -> b.with(keyed, rows -> change(rows, k -> k == first ? row : null)));
+      case UPDATE_MANY ->
+          new Operation(
+              "UPDATE " + table + " SET a = 'a' || ?1, b = ?2 WHERE " + number + " % 3 = ?3 % 3",
+              one,
+              b -> b.with(keyed, rows -> change(rows, k -> k % 3 == first % 3 ? row : null)));
+      case DELETE ->
+          new Operation(
+              "DELETE FROM " + table + " WHERE " + key.replace("?3", "?1"),
+              new Object[] {first},
+              b -> b.with(keyed, rows -> without(rows, first, first)));
+      case DELETE_MANY ->
+          random.nextInt(5) == 0
+              ? new Operation(
+                  "DELETE FROM " + table, NONE, b -> b.with(keyed, r -> new TreeMap<>()))
+              : new Operation(
+                  "DELETE FROM " + table + " WHERE " + number + " BETWEEN ?1 AND ?2",
+                  new Object[] {first, last},
+                  b -> b.with(keyed, rows -> without(rows, first, last)));
+      case CREATE_INDEX ->
+          same("CREATE INDEX IF NOT EXISTS " + schema + ".j ON t(b, a)", b -> b.withIndex(true));
       case DROP_INDEX -> same("DROP INDEX IF EXISTS " + schema + ".j", b -> b.withIndex(false));
       case VACUUM -> same("VACUUM " + schema, b -> b);
-      case INCREMENTAL_VACUUM -> same(
-          "PRAGMA " + schema + ".incremental_vacuum(" + random.nextInt(8) + ")", b -> b);
+      case INCREMENTAL_VACUUM ->
+          same("PRAGMA " + schema + ".incremental_vacuum(" + random.nextInt(8) + ")", b -> b);
       default -> throw new IllegalArgumentException(action + " writes nothing");
     };
   }

@@ -5,6 +5,7 @@ import dev.turso.Options;
 import dev.turso.error.DatabaseException;
 import dev.turso.vfs.SimulatedFileSystem;
 import dev.turso.vfs.SimulatedProcess;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Peer {
   final int number;
   final List<Client> clients = new ArrayList<>();
   @Nullable Frame frame;
+  private final ArrayDeque<Runnable> background = new ArrayDeque<>();
   private final World world;
   private SimulatedProcess process;
   private @Nullable Database database;
@@ -45,11 +47,25 @@ final class Peer {
 
   private SimulatedProcess start(SimulatedFileSystem disk) {
     SimulatedProcess started = disk.newProcess();
-    started.watch(
-        (call, path, position, length, grows) ->
-            world.before(this, call, path, position, length, grows));
+    started.watch((call, path, position, length, grows) ->
+        world.before(this, call, path, position, length, grows));
     process = started;
+    background.clear();
+    started.background(background::add);
     return started;
+  }
+
+  /** Does what a thread of the process would have done meanwhile. */
+  Outcome workInBackground() {
+    Outcome outcome = Outcome.DONE;
+    for (Runnable next = background.poll(); next != null; next = background.poll()) {
+      outcome = world.call(this, next::run);
+    }
+    return outcome;
+  }
+
+  boolean hasBackgroundWork() {
+    return !background.isEmpty();
   }
 
   Database database() {

@@ -94,8 +94,7 @@ final class PlantedBugs {
         // Transactions and trees.
         new PlantedBug(
             "a savepoint does not keep pages", "pager.Savepoints", "saveDirty", skipping("add")),
-        new PlantedBug(
-            "a free page is not counted", "btree.PageAllocator", "free", number(1, 0)),
+        new PlantedBug("a free page is not counted", "btree.PageAllocator", "free", number(1, 0)),
         new PlantedBug(
             "overflow pages are not freed", "btree.OverflowChain", "free", skipping("free")));
   }

@@ -39,7 +39,7 @@ record Setting(
         alike ? journal : JOURNALS[random.nextInt(JOURNALS.length)],
         random.nextInt(12) == 0 ? "OFF" : SYNCHRONOUS[random.nextInt(SYNCHRONOUS.length)],
         pageSize * (random.nextBoolean() ? 8L : 400L),
-        random.nextInt(3) == 0 ? 10 : 40 + random.nextInt(200),
+        random.nextInt(3) == 0 ? 10 : 100 + random.nextInt(100),
         random.nextInt(3) == 0 ? 30 : 0,
         1 + random.nextInt(3),
         1 + random.nextInt(3));

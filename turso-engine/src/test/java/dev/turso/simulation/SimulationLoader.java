@@ -94,7 +94,8 @@ final class SimulationLoader extends ClassLoader {
     String owner = call.owner().asInternalName();
     String name = call.name().stringValue();
     if (owner.equals("java/util/SplittableRandom") && call.type().equalsString("()V")) {
-      code.invokestatic(CLOCK, "seed", SEED).invokespecial(call.owner().asSymbol(), name, TAKES_SEED);
+      code.invokestatic(CLOCK, "seed", SEED)
+          .invokespecial(call.owner().asSymbol(), name, TAKES_SEED);
     } else if (owner.equals("java/lang/System") && name.matches("nanoTime|currentTimeMillis")
         || owner.equals("java/util/concurrent/locks/LockSupport") && name.equals("parkNanos")) {
       code.invokestatic(CLOCK, name, call.typeSymbol());

@@ -99,7 +99,8 @@ public final class Simulations {
       again.run();
       List<String> calls = again.calls();
       text.append("its calls, the last of them:\n");
-      calls.subList(Math.max(0, calls.size() - SHOWN_CALLS), calls.size())
+      calls
+          .subList(Math.max(0, calls.size() - SHOWN_CALLS), calls.size())
           .forEach(each -> text.append(each).append('\n'));
     }
     return text.toString();

@@ -86,8 +86,7 @@ record Step(
     int client = random.nextInt(setting.clients());
     if (setting.processes() > 1 && depth < 2 && random.nextInt(4) == 0) {
       boolean lets = mayCommit && !action.writesUnread();
-      intrusions =
-          List.of(new Intrusion(call(random), of(random, setting, depth + 1, lets)));
+      intrusions = List.of(new Intrusion(call(random), of(random, setting, depth + 1, lets)));
     }
     Accident accident = random.nextInt(14) == 0 ? accident(random) : null;
     return new Step(process, client, action, random.nextLong(), accident, intrusions);

@@ -4,7 +4,6 @@ import dev.turso.error.DatabaseException;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 import dev.turso.vfs.SimulatedFileSystem;
-import dev.turso.vfs.SimulatedProcess;
 import dev.turso.vfs.SimulatedProcess.Call;
 import dev.turso.vfs.SimulatedProcess.Killed;
 import java.util.ArrayList;
@@ -141,6 +140,13 @@ final class World {
   }
 
   private Outcome perform(Peer peer, Step step) {
+    if (peer.hasBackgroundWork() && step.seed() % 3 != 0) {
+      coverage.count("steps in the background", step.action().name());
+      Outcome outcome = peer.workInBackground();
+      if (step.seed() % 2 == 0) {
+        return outcome;
+      }
+    }
     switch (step.action()) {
       case KILL -> {
         coverage.count("crashes", "KILLED between steps");
@@ -284,12 +290,11 @@ final class World {
         noteFailedSync(path);
         yield new IoException(ResultCode.IOERR_FSYNC, "disk I/O error: simulated");
       }
-      case READ, WRITE, TRUNCATE, DELETE, SYNC_DIRECTORY -> mishap == Step.Mishap.FAILED_SYNC
-          ? null
-          : new IoException(ResultCode.IOERR, "disk I/O error: simulated");
-      case OPEN -> mishap == Step.Mishap.FAILED_SYNC
-          ? null
-          : failedOpen(path);
+      case READ, WRITE, TRUNCATE, DELETE, SYNC_DIRECTORY ->
+          mishap == Step.Mishap.FAILED_SYNC
+              ? null
+              : new IoException(ResultCode.IOERR, "disk I/O error: simulated");
+      case OPEN -> mishap == Step.Mishap.FAILED_SYNC ? null : failedOpen(path);
       case LOCK, UNLOCK, CLOSE -> null;
     };
   }
@@ -317,12 +322,11 @@ final class World {
     switch (call) {
       case WRITE, TRUNCATE, SYNC, DELETE, SYNC_DIRECTORY -> {
         SimulatedFileSystem failing = disk;
-        failing.onPoint(
-            point -> {
-              failing.onPoint(p -> {});
-              cutPower(seed);
-              throw new Killed();
-            });
+        failing.onPoint(point -> {
+          failing.onPoint(p -> {});
+          cutPower(seed);
+          throw new Killed();
+        });
         return null;
       }
       default -> {
@@ -395,7 +399,8 @@ final class World {
             1 + random.nextInt(changes ? 6 : 60),
             1);
     Peer peer = new Peer(this, 9, 1, disk);
-    peer.frame = new Peer.Frame(new Step(0, 0, Action.READ, random.nextLong(), accident, List.of()));
+    peer.frame =
+        new Peer.Frame(new Step(0, 0, Action.READ, random.nextLong(), accident, List.of()));
     try {
       peer.clients.getFirst().look();
       peer.frame = null;
@@ -518,8 +523,10 @@ final class World {
     quiet = true;
     Peer last = peers.getFirst();
     last.frame = new Peer.Frame(QUIET);
-    Outcome outcome = last.clients.getFirst().perform(
-        new Step(0, 0, Action.TRANSACTION, program.seed(), null, List.of()));
+    Outcome outcome =
+        last.clients
+            .getFirst()
+            .perform(new Step(0, 0, Action.TRANSACTION, program.seed(), null, List.of()));
     if (outcome != Outcome.DONE) {
       throw new Violation("the only client cannot write: " + outcome, null);
     }

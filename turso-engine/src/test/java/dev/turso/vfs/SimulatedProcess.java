@@ -5,6 +5,7 @@ import dev.turso.error.ResultCode;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class SimulatedProcess implements FileSystem {
   private final SimulatedFileSystem disk;
   private final List<Handle> handles = new ArrayList<>();
   private @Nullable Watch watch;
+  private Executor background = Runnable::run;
   private volatile boolean dead;
 
   SimulatedProcess(SimulatedFileSystem disk) {
@@ -67,6 +69,11 @@ public final class SimulatedProcess implements FileSystem {
   /** Has all later calls seen by a watch. */
   public void watch(Watch by) {
     watch = by;
+  }
+
+  /** Has work that nobody waits for done by somebody else than the thread that asks. */
+  public void background(Executor by) {
+    background = by;
   }
 
   /** Ends the process as kill -9 does. */
@@ -140,6 +147,11 @@ public final class SimulatedProcess implements FileSystem {
       handles.add(handle);
       return handle;
     }
+  }
+
+  @Override
+  public Executor background(String name) {
+    return background;
   }
 
   @Override
