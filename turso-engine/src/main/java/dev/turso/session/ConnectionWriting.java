@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.change.ChangeRecorder;
+import dev.turso.exec.TemporarySpace;
 import dev.turso.exec.write.WriteContext;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionWriting extends WriteContext {
 
   private final Connection connection;
+  private final OperatorSpace space;
 
   ConnectionWriting(Connection connection) {
     this.connection = connection;
+    this.space = new OperatorSpace(connection);
   }
 
   @Override
@@ -24,6 +27,11 @@ final class ConnectionWriting extends WriteContext {
   @Override
   public TextEncoding encoding(int databaseIndex) {
     return connection.database(databaseIndex).encoding();
+  }
+
+  @Override
+  public TemporarySpace temporary() {
+    return space;
   }
 
   @Override

@@ -69,6 +69,12 @@ final class NumberPragmas {
     all.put(
         "busy_timeout",
         new Number("timeout", true, Connection::busyTimeout, (c, v) -> c.busyTimeout((int) v)));
+    add(
+        all,
+        "turso_operator_memory",
+        true,
+        c -> c.pragmas.operatorMemory,
+        (c, v) -> c.pragmas.operatorMemory = v <= 0 ? OperatorSpace.defaultBytes() : v);
     all.put("temp_store", new TempStore());
     all.put("secure_delete", new SecureDelete());
     all.put("locking_mode", new LockingMode());

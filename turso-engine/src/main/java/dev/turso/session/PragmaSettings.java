@@ -27,6 +27,7 @@ final class PragmaSettings {
   long analysisLimit;
   long threads;
   long journalSizeLimit = -1;
+  long operatorMemory = OperatorSpace.defaultBytes();
   int tempStore;
   int secureDelete;
 }

@@ -106,6 +106,11 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
     return changesInMemory;
   }
 
+  /** Whether what is too much for memory goes to files: not for a database that is in memory itself. */
+  boolean hasTemporaryFiles() {
+    return temporary != null && path != null;
+  }
+
   /** A file for what does not. */
   FileHandle openTemporary() {
     FileSystem files = temporary;

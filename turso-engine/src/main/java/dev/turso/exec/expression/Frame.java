@@ -3,6 +3,7 @@ package dev.turso.exec.expression;
 import dev.turso.error.InterruptedStatementException;
 import dev.turso.error.ResultCode;
 import dev.turso.exec.StorageAccess;
+import dev.turso.exec.TemporarySpace;
 import dev.turso.function.StatementEnvironment;
 import dev.turso.value.Register;
 import java.util.Arrays;
@@ -85,6 +86,11 @@ public final class Frame {
       throw new IllegalStateException("this frame has no storage");
     }
     return storage;
+  }
+
+  /** Where operators put rows that do not stay in memory. */
+  public TemporarySpace temporary() {
+    return storage == null ? TemporarySpace.NONE : storage.temporary();
   }
 
   /** Called once per row by every operator that can loop without giving rows to its caller. */

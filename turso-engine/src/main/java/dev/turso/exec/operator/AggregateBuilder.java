@@ -33,12 +33,18 @@ final class AggregateBuilder {
       keys[i] = builder.compile(node.keys().get(i).expression());
       collations[i] = node.keys().get(i).collation();
     }
-    AggregateStep[] steps = new AggregateStep[node.calls().size()];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = step(node.calls().get(i));
+    int[] results = slots(node.calls());
+    AggregateStep[] steps = steps(node, results);
+    int bareSource = node.bare().isEmpty() ? -1 : frame.addRow();
+    SortedGroups sorted =
+        node.grouped() || n == 0
+            ? null
+            : new SortedGroups(builder, this, node, input, results, bareSource);
+    for (int i = 0; i < results.length; i++) {
+      builder.locations().placeSlot(node.calls().get(i).output(), results[i]);
     }
-    BareRows bare = bare(node);
-    if (node.grouped() || n == 0) {
+    BareRows bare = bare(node, bareSource);
+    if (sorted == null) {
       int[] slots = new int[n];
       for (int i = 0; i < n; i++) {
         slots[i] = frame.addSlot();
@@ -51,15 +57,31 @@ final class AggregateBuilder {
     for (int i = 0; i < n; i++) {
       builder.locations().placeField(node.keys().get(i).output(), source, i);
     }
-    return new HashAggregateOperator(frame, input, keys, collations, steps, bare, source);
+    sorted.keySource(source);
+    return new HashAggregateOperator(frame, input, keys, collations, steps, bare, source, sorted);
   }
 
-  private AggregateStep step(AggregateCall call) {
+  private int[] slots(List<AggregateCall> calls) {
+    int[] slots = new int[calls.size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = frame.addSlot();
+    }
+    return slots;
+  }
+
+  /** The calls over columns as they are placed now. */
+  AggregateStep[] steps(PhysicalPlan.Aggregate node, int[] slots) {
+    AggregateStep[] steps = new AggregateStep[slots.length];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = step(node.calls().get(i), slots[i]);
+    }
+    return steps;
+  }
+
+  private AggregateStep step(AggregateCall call, int slot) {
     Node[] arguments = builder.compiler().compileAll(call.arguments());
     Node filter = builder.nullable(call.filter());
     Node[] orderNodes = builder.keyNodes(call.orderBy());
-    int slot = frame.addSlot();
-    builder.locations().placeSlot(call.output(), slot);
     if (!call.distinct()) {
       AggregateStep special = special(call, arguments, filter, slot);
       if (special != null) {
@@ -123,12 +145,12 @@ final class AggregateBuilder {
     return new RowOrder(collations, descending, nullsFirst);
   }
 
-  private @Nullable BareRows bare(PhysicalPlan.Aggregate node) {
+  /** The bare columns as they are placed now; they are at the source afterwards. */
+  @Nullable BareRows bare(PhysicalPlan.Aggregate node, int source) {
     if (node.bare().isEmpty()) {
       return null;
     }
     Node[] nodes = new Node[node.bare().size()];
-    int source = frame.addRow();
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = builder.locations().get(node.bare().get(i).source());
     }

@@ -16,7 +16,7 @@ final class BareRows {
   private final Frame frame;
   private final StoredColumns stored;
   private final int follows;
-  private final RowBuffer rows = new RowBuffer();
+  private final RowBuffer rows;
   private final Register[] none = new Register[0];
   private final Register before = new Register();
   private final Register after = new Register();
@@ -29,6 +29,7 @@ final class BareRows {
     this.frame = frame;
     this.stored = stored;
     this.follows = follows;
+    this.rows = new RowBuffer(frame);
   }
 
   void clear() {

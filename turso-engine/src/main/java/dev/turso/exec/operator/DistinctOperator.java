@@ -19,7 +19,7 @@ final class DistinctOperator extends Operator {
     this.input = input;
     this.columns = columns;
     this.values = Registers.create(columns.length);
-    this.seen = new KeyTable(collations);
+    this.seen = new KeyTable(collations, frame);
   }
 
   @Override

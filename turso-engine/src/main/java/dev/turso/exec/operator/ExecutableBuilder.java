@@ -490,7 +490,7 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     place(query.columns(), entering, 0);
     Node[] keys = keyNodes(query.orderBy());
     place(query.columns(), current, keyCount);
-    KeyTable seen = query.distinct() ? new KeyTable(collations(query.columns())) : null;
+    KeyTable seen = query.distinct() ? new KeyTable(collations(query.columns()), frame) : null;
     return new RecursiveOperator(
         frame,
         seed,

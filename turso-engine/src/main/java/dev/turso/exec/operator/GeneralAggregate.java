@@ -28,7 +28,7 @@ final class GeneralAggregate extends AggregateStep {
   private final Register[] distinctKey;
   private final Node[] orderNodes;
   private final @Nullable RowOrder order;
-  private final RowBuffer waiting = new RowBuffer();
+  private final RowBuffer waiting;
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
   private @Nullable CallContext context;
@@ -54,12 +54,13 @@ final class GeneralAggregate extends AggregateStep {
     this.collation = collation;
     this.orderNodes = orderNodes;
     this.order = order;
+    this.waiting = new RowBuffer(frame);
     this.values = Registers.create(arguments.length);
     int width = distinct ? 1 + arguments.length : 0;
     this.distinctKey = Registers.create(width);
     Collation[] collations = new Collation[width];
     Arrays.fill(collations, collation);
-    this.distinct = distinct ? new KeyTable(collations) : null;
+    this.distinct = distinct ? new KeyTable(collations, frame) : null;
   }
 
   @Override

@@ -8,8 +8,14 @@ import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
 
-/** Groups of the input in the order of their keys, gathered in a hash table. */
+/**
+ * Groups of the input in the order of their keys, gathered in a hash table. If they are too many for
+ * memory, the input is run again, sorted.
+ */
 final class HashAggregateOperator extends Operator {
+
+  /** What a group and each of its aggregates need, more or less. */
+  private static final long PER_GROUP = 48;
 
   private final Frame frame;
   private final Operator input;
@@ -19,10 +25,16 @@ final class HashAggregateOperator extends Operator {
   private final AggregateStep[] steps;
   private final @Nullable BareRows bare;
   private final RowSource keyRow;
+  private final SortedGroups sortedGroups;
+
+  /** Gives the groups where the table would have been too large; else null. */
+  private @Nullable Operator instead;
+
   private int[] order = {};
   private int at;
   private long[] integers = {};
   private boolean filled;
+  private long limit;
 
   HashAggregateOperator(
       Frame frame,
@@ -31,7 +43,8 @@ final class HashAggregateOperator extends Operator {
       Collation[] collations,
       AggregateStep[] steps,
       @Nullable BareRows bare,
-      int keySource) {
+      int keySource,
+      SortedGroups sortedGroups) {
     this.frame = frame;
     this.input = input;
     this.keys = keys;
@@ -40,11 +53,13 @@ final class HashAggregateOperator extends Operator {
     this.steps = steps;
     this.bare = bare;
     this.keyRow = frame.rows[keySource];
+    this.sortedGroups = sortedGroups;
   }
 
   @Override
   public void open() {
     clear();
+    instead = null;
     filled = false;
     input.open();
   }
@@ -64,6 +79,9 @@ final class HashAggregateOperator extends Operator {
     if (!filled) {
       fill();
     }
+    if (instead != null) {
+      return instead.next();
+    }
     if (at == order.length) {
       return false;
     }
@@ -79,22 +97,30 @@ final class HashAggregateOperator extends Operator {
   }
 
   private void fill() {
-    if (bare == null) {
-      fillByRows();
-    } else {
-      fillWithBareRows(bare);
-    }
+    at = 0;
+    filled = true;
+    limit = frame.temporary().bytesInMemory();
+    boolean fits = bare == null ? fillByRows() : fillWithBareRows(bare);
     input.close();
+    if (!fits) {
+      clear();
+      Operator sorted = sortedGroups.operator();
+      sorted.open();
+      instead = sorted;
+      return;
+    }
     for (AggregateStep each : steps) {
       each.finish();
     }
     order = table.sorted();
-    at = 0;
-    filled = true;
+  }
+
+  private boolean isTooMuch() {
+    return table.bytes() + table.size() * PER_GROUP * (1 + steps.length) > limit;
   }
 
   /** First finds the groups of many rows, then steps one aggregate after the other over them. */
-  private void fillByRows() {
+  private boolean fillByRows() {
     int[] groups = new int[128];
     int count;
     while ((count = input.nextRows()) > 0) {
@@ -105,7 +131,11 @@ final class HashAggregateOperator extends Operator {
       for (AggregateStep each : steps) {
         each.stepRows(input, count, groups);
       }
+      if (isTooMuch()) {
+        return false;
+      }
     }
+    return true;
   }
 
   private void findGroups(int count, int[] groups) {
@@ -143,7 +173,7 @@ final class HashAggregateOperator extends Operator {
     return group;
   }
 
-  private void fillWithBareRows(BareRows bareRows) {
+  private boolean fillWithBareRows(BareRows bareRows) {
     while (input.next()) {
       for (int i = 0; i < keys.length; i++) {
         keys[i].evalInto(frame, keyValues[i]);
@@ -157,12 +187,20 @@ final class HashAggregateOperator extends Operator {
         }
       }
       bareRows.step(steps, group, isNew);
+      if (isNew && isTooMuch()) {
+        return false;
+      }
     }
+    return true;
   }
 
   @Override
   public void close() {
     input.close();
+    if (instead != null) {
+      instead.close();
+      instead = null;
+    }
     clear();
     order = new int[0];
     at = 0;

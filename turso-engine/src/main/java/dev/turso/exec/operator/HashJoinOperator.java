@@ -35,7 +35,7 @@ final class HashJoinOperator extends Operator implements Resettable {
   /** Whether the inner rows are the same at every opening within an execution. */
   private final boolean reusable;
 
-  private final RowBuffer rows = new RowBuffer();
+  private final RowBuffer rows;
   private final KeyTable table;
   private int[] first = new int[16];
   private int[] last = new int[16];
@@ -82,7 +82,8 @@ final class HashJoinOperator extends Operator implements Resettable {
     this.innerRow = frame.rows[stored.source];
     this.outerGuard = outerGuard;
     this.reusable = reusable;
-    this.table = new KeyTable(keys.collations());
+    this.rows = new RowBuffer(frame);
+    this.table = new KeyTable(keys.collations(), frame);
   }
 
   @Override

@@ -51,8 +51,8 @@ final class InSubqueryNode extends Node implements Resettable {
     this.constant = constant;
     this.left = Registers.create(operands.length);
     this.right = Registers.create(operands.length);
-    this.complete = new KeyTable(collations);
-    this.withNulls = new KeyTable(collations);
+    this.complete = new KeyTable(collations, frame);
+    this.withNulls = new KeyTable(collations, frame);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.turso.exec.operator;
 
+import dev.turso.exec.expression.Frame;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.value.Collation;
@@ -27,7 +28,7 @@ final class KeyTable {
   /** Keys that are one number which is an integer, as INTEGER or as REAL. */
   private final LongTable integers = new LongTable();
 
-  private final RowBuffer keys = new RowBuffer();
+  private final RowBuffer keys;
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
 
@@ -41,6 +42,14 @@ final class KeyTable {
   private byte[] firstTags = new byte[32];
 
   KeyTable(Collation[] collations) {
+    this(collations, null);
+  }
+
+  /**
+   * @param frame whose temporary space takes keys that are too many for memory, or null
+   */
+  KeyTable(Collation[] collations, @Nullable Frame frame) {
+    this.keys = new RowBuffer(frame);
     this.collations = collations;
     this.single = collations.length == 1;
   }

@@ -15,7 +15,7 @@ final class MaterializedTable implements Resettable {
   private final Frame frame;
   private final Operator input;
   private final StoredColumns stored;
-  private final RowBuffer rows = new RowBuffer();
+  private final RowBuffer rows;
   private boolean started;
   private boolean complete;
 
@@ -23,6 +23,7 @@ final class MaterializedTable implements Resettable {
     this.frame = frame;
     this.input = input;
     this.stored = stored;
+    this.rows = new RowBuffer(frame);
   }
 
   @Override

@@ -37,8 +37,8 @@ final class RecursiveOperator extends Operator {
   private final Register[] keys;
   private final RecordWriter plain = new RecordWriter();
   private final RecordWriter keyed = new RecordWriter();
-  private RowBuffer reading = new RowBuffer();
-  private RowBuffer filling = new RowBuffer();
+  private RowBuffer reading;
+  private RowBuffer filling;
   private int at;
   private int[] heap = new int[16];
   private int heapSize;
@@ -64,6 +64,8 @@ final class RecursiveOperator extends Operator {
     this.seedColumns = seedColumns;
     this.step = step;
     this.stepColumns = stepColumns;
+    this.reading = new RowBuffer(frame);
+    this.filling = new RowBuffer(frame);
     this.keyNodes = keyNodes;
     this.order = order;
     this.seen = seen;

@@ -1,18 +1,24 @@
 package dev.turso.exec.operator;
 
+import dev.turso.exec.expression.Frame;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows kept as record bytes in large arrays: what sorts, hash tables and materialised tables stand on.
  *
- * <p>Rows are numbered from 0 in the order they were added and never change. Not thread-safe.
+ * <p>Rows are numbered from 0 in the order they were added and never change. Beyond the limit of the
+ * frame's temporary space the arrays that are full go to a file, from which rows are read one by one.
+ * Not thread-safe.
  */
 final class RowBuffer {
 
   /** Bytes before the first row of a chunk: integers are read with the bytes that go before them. */
   private static final int MARGIN = 8;
+
+  private static final byte[] NOTHING = {};
 
   private static final int FIRST_CHUNK = 1 << 12;
   private static final int OFFSET_BITS = 20;
@@ -22,17 +28,48 @@ final class RowBuffer {
   private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
   private static final int CHUNK_SHIFT = OFFSET_BITS + LENGTH_BITS;
 
+  /** Who knows where rows go that are too many; null if all are to stay. */
+  private final @Nullable Frame frame;
+
+  private @Nullable SpilledBytes file;
+
+  /** Where in the file each array is that went there. */
+  private long[] filePlaces = {};
+
+  /** How many arrays are in the file: the first ones. */
+  private int spilledChunks;
+
+  private long limit = -1;
+
   private byte[][] chunks = new byte[4][];
   private int chunkCount;
   private int used;
   private int size;
   private long bytes;
 
+  /** Where in its array the row is that was looked for last. */
+  private int found;
+
   /** Of each row, in one number so that one cache line tells: chunk, offset there, length. */
   private long[] places = new long[16];
 
+  RowBuffer() {
+    this(null);
+  }
+
+  /**
+   * @param frame whose temporary space takes what is too much
+   */
+  RowBuffer(@Nullable Frame frame) {
+    this.frame = frame;
+  }
+
   void clear() {
     Arrays.fill(chunks, null);
+    SpilledBytes.close(file);
+    file = null;
+    spilledChunks = 0;
+    limit = -1;
     chunkCount = 0;
     used = 0;
     size = 0;
@@ -79,11 +116,13 @@ final class RowBuffer {
   }
 
   boolean sameBytes(int row, RecordWriter record) {
-    int from = offset(row);
+    long place = places[row];
+    byte[] array = array(place);
+    int from = found;
     return Arrays.equals(
-        array(row),
+        array,
         from,
-        from + length(row),
+        from + length(place),
         record.array(),
         record.offset(),
         record.offset() + record.length());
@@ -97,6 +136,9 @@ final class RowBuffer {
   }
 
   private void addChunk(int atLeast) {
+    if (frame != null && bytes > 0) {
+      spill(frame);
+    }
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunkCount * 2);
     }
@@ -105,16 +147,46 @@ final class RowBuffer {
     used = MARGIN;
   }
 
-  byte[] array(int row) {
-    return chunks[(int) (places[row] >>> CHUNK_SHIFT)];
+  /** Moves the arrays, all of them full, to the file if they are too many. */
+  private void spill(Frame of) {
+    if (limit < 0) {
+      limit = of.temporary().bytesInMemory();
+    }
+    long kept = (long) (chunkCount - spilledChunks) << OFFSET_BITS;
+    if (kept <= limit) {
+      return;
+    }
+    SpilledBytes to = file;
+    if (to == null) {
+      to = new SpilledBytes(of.temporary());
+      file = to;
+    }
+    if (filePlaces.length < chunkCount) {
+      filePlaces = Arrays.copyOf(filePlaces, chunkCount * 2);
+    }
+    for (int i = spilledChunks; i < chunkCount; i++) {
+      int length = i == chunkCount - 1 ? used : chunks[i].length;
+      filePlaces[i] = to.append(chunks[i], 0, length);
+      chunks[i] = NOTHING;
+    }
+    spilledChunks = chunkCount;
   }
 
-  int offset(int row) {
-    return offset(places[row]);
+  /** The array that a row is in, at {@link #found}. */
+  private byte[] array(long place) {
+    int chunk = (int) (place >>> CHUNK_SHIFT);
+    SpilledBytes from = file;
+    if (chunk < spilledChunks && from != null) {
+      byte[] array = from.find(filePlaces[chunk] + offset(place), length(place));
+      found = from.at();
+      return array;
+    }
+    found = offset(place);
+    return chunks[chunk];
   }
 
-  int length(int row) {
-    return (int) places[row] & LENGTH_MASK;
+  private static int length(long place) {
+    return (int) place & LENGTH_MASK;
   }
 
   /** A chunk that is larger than the largest begins with the one row it was made for. */
@@ -124,16 +196,25 @@ final class RowBuffer {
 
   /** The same rows in another order: what is read in that order is then read from front to back. */
   RowBuffer inOrder(int[] order) {
-    RowBuffer sorted = new RowBuffer();
+    RowBuffer sorted = new RowBuffer(frame);
     for (int row : order) {
-      sorted.add(array(row), offset(row), length(row));
+      byte[] array = array(places[row]);
+      sorted.add(array, found, length(places[row]));
     }
     return sorted;
+  }
+
+  /** Hands a row on as a run's next one. */
+  void give(int row, SortedRuns to) {
+    long place = places[row];
+    byte[] array = array(place);
+    to.write(array, found, length(place));
   }
 
   /** Points a reader at a row. */
   void read(int row, RecordReader reader) {
     long place = places[row];
-    reader.reset(chunks[(int) (place >>> CHUNK_SHIFT)], offset(place), (int) place & LENGTH_MASK);
+    byte[] array = array(place);
+    reader.reset(array, found, length(place));
   }
 }

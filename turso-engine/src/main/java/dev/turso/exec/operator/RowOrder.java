@@ -61,6 +61,13 @@ final class RowOrder {
     return compareRecords(0);
   }
 
+  /** As {@link #compare(RowBuffer, int, int)} for records wherever they are. */
+  int compare(byte[] x, int xAt, int xLength, byte[] y, int yAt, int yLength) {
+    a.reset(x, xAt, xLength);
+    b.reset(y, yAt, yLength);
+    return compareRecords(0);
+  }
+
   /** Compares by the fields from one on: those before it are known to be equal. */
   int compare(RowBuffer rowsX, int x, RowBuffer rowsY, int y) {
     rowsX.read(x, a);

@@ -44,7 +44,7 @@ final class SetOperator extends Operator {
     this.leftColumns = leftColumns;
     this.rightColumns = rightColumns;
     this.values = Registers.create(leftColumns.length);
-    this.table = new KeyTable(collations);
+    this.table = new KeyTable(collations, frame);
     this.source = source;
   }
 

@@ -3,9 +3,16 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.value.Register;
+import org.jspecify.annotations.Nullable;
 
-/** All rows of the input, in order; equal ones stay in the order they came. */
+/**
+ * All rows of the input, in order; equal ones stay in the order they came. What does not fit into memory
+ * is sorted in runs, which a temporary file keeps.
+ */
 final class SortOperator extends Operator {
+
+  /** What sorting needs for a row beside its bytes. */
+  private static final long PER_ROW = 40;
 
   private final Frame frame;
   private final Operator input;
@@ -17,6 +24,9 @@ final class SortOperator extends Operator {
   private int[] sorted = {};
   private int at;
   private boolean filled;
+
+  /** Rows that did not fit; null while all do. */
+  private @Nullable SortedRuns runs;
 
   SortOperator(Frame frame, Operator input, Node[] keys, RowOrder order, StoredColumns stored) {
     this.frame = frame;
@@ -30,7 +40,7 @@ final class SortOperator extends Operator {
   @Override
   public void open() {
     filled = false;
-    rows.clear();
+    clear();
     input.open();
   }
 
@@ -38,6 +48,9 @@ final class SortOperator extends Operator {
   public boolean next() {
     if (!filled) {
       fill();
+    }
+    if (runs != null) {
+      return runs.next(frame.rows[stored.source].record);
     }
     if (at == sorted.length) {
       return false;
@@ -47,22 +60,49 @@ final class SortOperator extends Operator {
   }
 
   private void fill() {
+    long limit = frame.temporary().bytesInMemory();
     while (input.next()) {
       for (int i = 0; i < keys.length; i++) {
         keys[i].evalInto(frame, keyValues[i]);
       }
       rows.add(stored.pack(frame, keyValues));
+      if (rows.bytes() + rows.size() * PER_ROW > limit) {
+        spill();
+      }
     }
     input.close();
-    sorted = new RowSorter(rows, order).sort();
+    if (runs != null) {
+      spill();
+      runs.beginMerge();
+    } else {
+      sorted = new RowSorter(rows, order).sort();
+    }
     at = 0;
     filled = true;
+  }
+
+  private void spill() {
+    SortedRuns to = runs;
+    if (to == null) {
+      to = new SortedRuns(frame, order);
+      runs = to;
+    }
+    to.add(rows, new RowSorter(rows, order).sort());
+    rows.clear();
+  }
+
+  private void clear() {
+    rows.clear();
+    sorted = new int[0];
+    if (runs != null) {
+      runs.close();
+      runs = null;
+    }
   }
 
   @Override
   public void close() {
     input.close();
-    rows.clear();
-    sorted = new int[0];
+    clear();
   }
 }

@@ -198,6 +198,11 @@ final class StreamAggregateOperator extends Operator {
     }
   }
 
+  /** The slots that hold the keys of the group given last. */
+  int[] keySlots() {
+    return keySlots;
+  }
+
   @Override
   public void close() {
     input.close();

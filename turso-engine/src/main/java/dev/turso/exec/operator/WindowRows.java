@@ -1,5 +1,6 @@
 package dev.turso.exec.operator;
 
+import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.RowSource;
 import dev.turso.format.RecordReader;
 import dev.turso.plan.logical.SortKey;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class WindowRows {
 
-  RowBuffer buffer = new RowBuffer();
+  RowBuffer buffer;
   final int partitionKeys;
   final List<SortKey> orderKeys;
 
@@ -36,7 +37,9 @@ final class WindowRows {
   private int size;
   private int[] groupOf = {};
 
-  WindowRows(List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
+  WindowRows(
+      Frame frame, List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
+    this.buffer = new RowBuffer(frame);
     this.partitionKeys = partitionBy.size();
     this.orderKeys = orderBy;
     this.source = source;
@@ -60,7 +63,9 @@ final class WindowRows {
   /** Puts the rows in order: they will be read many times, by neighbours. */
   void sort(RowOrder order) {
     if (order.fields() > 0) {
-      buffer = buffer.inOrder(new RowSorter(buffer, order).sort());
+      RowBuffer unsorted = buffer;
+      buffer = unsorted.inOrder(new RowSorter(unsorted, order).sort());
+      unsorted.clear();
     }
     size = buffer.size();
     groupOf = new int[size];
