@@ -19,8 +19,13 @@ final class RowCache {
   private static final int PATIENCE = 512;
 
   private static final int FIRST_SIZE = 1 << 10;
-  private static final int LARGEST_SIZE = 1 << 18;
   private static final int LONGEST_ROW = 4096;
+
+  /** A remembered row may be all that keeps its page in memory: pages for an eighth of the heap. */
+  private static final int LARGEST_SIZE =
+      (int)
+          Math.clamp(
+              Long.highestOneBit(Runtime.getRuntime().maxMemory() / 8 / 4096), FIRST_SIZE, 1 << 18);
 
   /** Bytes of pages that remembered rows may keep in memory. */
   private static final long MOST_PAGES =

@@ -28,8 +28,7 @@ final class WindowBuilder {
     Node[] keyNodes = builder.keyNodes(keys);
     StoredColumns stored = builder.store(node.stored(), keys.size());
     WindowRows rows =
-        new WindowRows(
-            frame, node.partitionBy(), node.orderBy(), frame.rows[stored.source]);
+        new WindowRows(frame, node.partitionBy(), node.orderBy(), frame.rows[stored.source]);
     WindowFunction[] functions = new WindowFunction[node.calls().size()];
     for (int i = 0; i < functions.length; i++) {
       functions[i] = function(node.calls().get(i), rows);

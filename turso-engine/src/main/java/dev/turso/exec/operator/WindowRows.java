@@ -37,8 +37,7 @@ final class WindowRows {
   private int size;
   private int[] groupOf = {};
 
-  WindowRows(
-      Frame frame, List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
+  WindowRows(Frame frame, List<SortKey> partitionBy, List<SortKey> orderBy, RowSource source) {
     this.buffer = new RowBuffer(frame);
     this.partitionKeys = partitionBy.size();
     this.orderKeys = orderBy;
