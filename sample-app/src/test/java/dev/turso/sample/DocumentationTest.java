@@ -87,12 +87,15 @@ class DocumentationTest {
       case "java client" ->
           assertThat(folded(sources(CLIENTS, ".java"))).contains(folded(block.text()));
       case "java api" -> compile("Calling", calling(block.text()));
+      case "java spring" -> compile("Declaring", declaring(block.text()));
+      case "java test" -> compile("OrdersTest", testing(block.text()));
+      case "js" -> assertThat(block.text()).startsWith("liveStream(");
       case "java listener" -> compile("Listening", listening(block.text()));
       case "java Shop.java" -> compile("Shop", block.text());
       case "sql schema.sql" -> runSql(block.text());
       case "xml pom.xml" ->
           assertThat(Files.readString(TOP.resolve("pom.xml"))).contains(version(block.text()));
-      case "properties" -> assertThat(block.text()).matches("(?s)([a-z.-]+=\\S+\\s*)+");
+      case "properties" -> assertThat(block.text()).matches("([a-z.-]+=[^\\n]+\\n?)+");
       case "sh" -> checkShell(block.text());
       case "text" -> assertThat(block.text()).isNotBlank();
       default -> throw new AssertionError("a block of an unknown kind: " + block.info());
@@ -126,6 +129,24 @@ class DocumentationTest {
         + "class Listening { JdbcClient jdbc;\n"
         + members
         + "\n}\n";
+  }
+
+  /** Types of an application that declare live queries. */
+  private static String declaring(String types) {
+    return "import dev.turso.dbsp.subscribe.LiveMessage; import dev.turso.spring.query.*;\n"
+        + "import java.util.concurrent.Flow; import org.springframework.web.bind.annotation.*;\n"
+        + "import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;\n"
+        + types;
+  }
+
+  /** A test of an application's. */
+  private static String testing(String type) {
+    return "import dev.turso.spring.event.RowChangeRecorder; import dev.turso.spring.test.*;\n"
+        + "import org.junit.jupiter.api.Test; import org.springframework.boot.test.context.*;\n"
+        + "import org.springframework.beans.factory.annotation.Autowired;\n"
+        + "import org.springframework.jdbc.core.simple.JdbcClient;\n"
+        + "import static org.assertj.core.api.Assertions.assertThat;\n"
+        + type;
   }
 
   /** Calls on sessions of the engine's own, which are compiled only. */

@@ -4,9 +4,11 @@
  * <p>{@code TursoDataSourceAutoConfiguration} contributes connection details, and Boot builds its own
  * pool from them, so everything of Boot's keeps working. {@code TursoDatabaseAutoConfiguration} holds
  * the database open for the application's life and offers it as a bean, next to row change events
- * ({@link dev.turso.spring.event}) and live queries ({@link dev.turso.spring.live}). Meters and health
- * are in {@link dev.turso.spring.observe}, what an operator does in {@link dev.turso.spring.operate},
- * further databases in {@link dev.turso.spring.named}. {@code dev.turso.spring.start} runs before all of
+ * ({@link dev.turso.spring.event}) and live queries ({@link dev.turso.spring.live}; declared on methods:
+ * {@link dev.turso.spring.query}, served to browsers: {@link dev.turso.spring.web}). Meters and health
+ * are in {@link dev.turso.spring.observe}, what an operator does in {@link dev.turso.spring.operate}, what
+ * statements run in {@link dev.turso.spring.statement}, further databases in {@link
+ * dev.turso.spring.named}, tests of applications in {@link dev.turso.spring.test}. {@code dev.turso.spring.start} runs before all of
  * it, on older Java too.
  *
  * <p>Invariants:
