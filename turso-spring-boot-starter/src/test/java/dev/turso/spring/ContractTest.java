@@ -71,38 +71,41 @@ class ContractTest {
 
   @Test
   void readOnlyTransactionsNeverWaitForWriters() {
-    contexts().run(context -> {
-      JdbcClient jdbc = context.getBean(JdbcClient.class);
-      TransactionTemplate reading = transaction(context);
-      reading.setReadOnly(true);
-      reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-      transaction(context).executeWithoutResult(status -> {
-        jdbc.sql("UPDATE account SET balance = 0").update();
-        assertThat(reading.<Long>execute(inner -> sum(jdbc))).isEqualTo(30);
-      });
-      assertThat(sum(jdbc)).isZero();
-    });
+    contexts()
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          TransactionTemplate reading = transaction(context);
+          reading.setReadOnly(true);
+          reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+          transaction(context)
+              .executeWithoutResult(status -> {
+                jdbc.sql("UPDATE account SET balance = 0").update();
+                assertThat(reading.<Long>execute(inner -> sum(jdbc))).isEqualTo(30);
+              });
+          assertThat(sum(jdbc)).isZero();
+        });
   }
 
   @Test
   void aWriteAfterAReadFailsWith40001IfSomebodyCommittedInBetween() {
-    contexts().run(context -> {
-      JdbcClient jdbc = context.getBean(JdbcClient.class);
-      TransactionTemplate other = transaction(context);
-      other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-      assertThatThrownBy(
-              () ->
-                  transaction(context).executeWithoutResult(status -> {
-                    sum(jdbc);
-                    other.executeWithoutResult(
-                        inner -> jdbc.sql("UPDATE account SET balance = 5 WHERE id = 1").update());
-                    jdbc.sql("UPDATE account SET balance = 6 WHERE id = 2").update();
-                  }))
-          .isInstanceOf(CannotAcquireLockException.class)
-          .rootCause()
-          .hasMessageContaining("locked");
-      assertThat(sum(jdbc)).isEqualTo(25);
-    });
+    contexts()
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          TransactionTemplate other = transaction(context);
+          other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+          assertThatThrownBy(() ->
+                  transaction(context)
+                      .executeWithoutResult(status -> {
+                        sum(jdbc);
+                        other.executeWithoutResult(inner ->
+                            jdbc.sql("UPDATE account SET balance = 5 WHERE id = 1").update());
+                        jdbc.sql("UPDATE account SET balance = 6 WHERE id = 2").update();
+                      }))
+              .isInstanceOf(CannotAcquireLockException.class)
+              .rootCause()
+              .hasMessageContaining("locked");
+          assertThat(sum(jdbc)).isEqualTo(25);
+        });
   }
 
   @Test
@@ -114,21 +117,23 @@ class ContractTest {
           CountDownLatch reading = new CountDownLatch(1);
           AtomicReference<Throwable> failure = new AtomicReference<>();
           Thread other =
-              Thread.ofPlatform().start(() -> {
-                try {
-                  reading.await();
-                  transaction(context)
-                      .executeWithoutResult(
-                          status -> jdbc.sql("UPDATE account SET balance = balance + 1").update());
-                } catch (Exception e) {
-                  failure.set(e);
-                }
+              Thread.ofPlatform()
+                  .start(() -> {
+                    try {
+                      reading.await();
+                      transaction(context)
+                          .executeWithoutResult(status ->
+                              jdbc.sql("UPDATE account SET balance = balance + 1").update());
+                    } catch (Exception e) {
+                      failure.set(e);
+                    }
+                  });
+          transaction(context)
+              .executeWithoutResult(status -> {
+                sum(jdbc);
+                reading.countDown();
+                jdbc.sql("UPDATE account SET balance = 6 WHERE id = 2").update();
               });
-          transaction(context).executeWithoutResult(status -> {
-            sum(jdbc);
-            reading.countDown();
-            jdbc.sql("UPDATE account SET balance = 6 WHERE id = 2").update();
-          });
           other.join();
           assertThat(failure.get()).isNull();
           assertThat(sum(jdbc)).isEqualTo(18);
@@ -141,10 +146,11 @@ class ContractTest {
         .withUserConfiguration(Listening.class)
         .run(context -> {
           JdbcClient jdbc = context.getBean(JdbcClient.class);
-          transaction(context).executeWithoutResult(status -> {
-            jdbc.sql("INSERT INTO account VALUES (7, 7)").update();
-            status.setRollbackOnly();
-          });
+          transaction(context)
+              .executeWithoutResult(status -> {
+                jdbc.sql("INSERT INTO account VALUES (7, 7)").update();
+                status.setRollbackOnly();
+              });
           jdbc.sql("INSERT INTO account VALUES (8, 8)").update();
           Database database = context.getBean(Database.class);
           assertThat(database.changes().awaitDelivered(database.position(), 20_000)).isTrue();
@@ -207,37 +213,41 @@ class ContractTest {
 
   @Test
   void aCommitsPositionIsOnItsConnectionAndALiveQueryWaitsForIt() {
-    contexts().run(context -> {
-      LiveQueryTemplate live = context.getBean(LiveQueryTemplate.class);
-      BlockingQueue<LiveMessage> messages = new LinkedBlockingQueue<>();
-      try (Connection connection = context.getBean(DataSource.class).getConnection();
-          var query = live.subscribe("SELECT SUM(balance) AS s FROM account", messages::add)) {
-        connection.createStatement().executeUpdate("UPDATE account SET balance = 1");
-        Position position = connection.unwrap(Session.class).lastCommit();
-        query.await(position, 20_000);
-        assertThat(query.position()).isGreaterThanOrEqualTo(position);
-        assertThat(LiveJson.of(messages.stream().reduce((a, b) -> b).orElseThrow()))
-            .contains("[2]");
-        Position never = new Position(position.epoch(), position.commit() + 1000);
-        assertThatThrownBy(() -> query.await(never, 50)).isInstanceOf(TimeoutException.class);
-      }
-    });
+    contexts()
+        .run(context -> {
+          LiveQueryTemplate live = context.getBean(LiveQueryTemplate.class);
+          BlockingQueue<LiveMessage> messages = new LinkedBlockingQueue<>();
+          try (Connection connection = context.getBean(DataSource.class).getConnection();
+              var query = live.subscribe("SELECT SUM(balance) AS s FROM account", messages::add)) {
+            connection.createStatement().executeUpdate("UPDATE account SET balance = 1");
+            Position position = connection.unwrap(Session.class).lastCommit();
+            query.await(position, 20_000);
+            assertThat(query.position()).isGreaterThanOrEqualTo(position);
+            assertThat(LiveJson.of(messages.stream().reduce((a, b) -> b).orElseThrow()))
+                .contains("[2]");
+            Position never = new Position(position.epoch(), position.commit() + 1000);
+            assertThatThrownBy(() -> query.await(never, 50)).isInstanceOf(TimeoutException.class);
+          }
+        });
   }
 
   @Test
   void metadataTellsAMaterializedViewAndSideTablesApart() {
-    contexts().run(context -> {
-      JdbcClient jdbc = context.getBean(JdbcClient.class);
-      jdbc.sql("CREATE MATERIALIZED VIEW total AS SELECT SUM(balance) AS s FROM account").update();
-      try (Connection connection = context.getBean(DataSource.class).getConnection()) {
-        DatabaseMetaData data = connection.getMetaData();
-        assertThat(types(data, "total")).containsEntry("total", "VIEW");
-        assertThat(types(data, "turso_%")).isNotEmpty().allSatisfy((name, type) ->
-            assertThat(type).isEqualTo("SYSTEM TABLE"));
-        assertThat(data.getDatabaseProductName()).isEqualTo("SQLite");
-        assertThat(data.getDriverName()).containsIgnoringCase("turso");
-      }
-    });
+    contexts()
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          jdbc.sql("CREATE MATERIALIZED VIEW total AS SELECT SUM(balance) AS s FROM account")
+              .update();
+          try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+            DatabaseMetaData data = connection.getMetaData();
+            assertThat(types(data, "total")).containsEntry("total", "VIEW");
+            assertThat(types(data, "turso_%"))
+                .isNotEmpty()
+                .allSatisfy((name, type) -> assertThat(type).isEqualTo("SYSTEM TABLE"));
+            assertThat(data.getDatabaseProductName()).isEqualTo("SQLite");
+            assertThat(data.getDriverName()).containsIgnoringCase("turso");
+          }
+        });
   }
 
   private static Map<String, String> types(DatabaseMetaData data, String pattern) throws Exception {
@@ -252,21 +262,23 @@ class ContractTest {
 
   @Test
   void rowsAreWrittenInOneJsonForm() {
-    contexts().run(context -> {
-      BlockingQueue<LiveMessage> messages = new LinkedBlockingQueue<>();
-      try (var query =
-          context
-              .getBean(LiveQueryTemplate.class)
-              .subscribe(
-                  "SELECT id AS a, 9007199254740993 AS b, x'0001FF' AS c, NULL AS d, 9e999 AS e,"
-                      + " -9e999 AS f, 1.5 AS g, 'q\"' AS h FROM account WHERE id = 1",
-                  messages::add)) {
-        LiveMessage snapshot = messages.poll(20, TimeUnit.SECONDS);
-        assertThat(query.columns()).hasSize(8);
-        assertThat(LiveJson.of(snapshot))
-            .contains("[1,\"9007199254740993\",\"AAH/\",null,\"Infinity\",\"-Infinity\",1.5,\"q\\\"\"]");
-      }
-    });
+    contexts()
+        .run(context -> {
+          BlockingQueue<LiveMessage> messages = new LinkedBlockingQueue<>();
+          try (var query =
+              context
+                  .getBean(LiveQueryTemplate.class)
+                  .subscribe(
+                      "SELECT id AS a, 9007199254740993 AS b, x'0001FF' AS c, NULL AS d, 9e999 AS e,"
+                          + " -9e999 AS f, 1.5 AS g, 'q\"' AS h FROM account WHERE id = 1",
+                      messages::add)) {
+            LiveMessage snapshot = messages.poll(20, TimeUnit.SECONDS);
+            assertThat(query.columns()).hasSize(8);
+            assertThat(LiveJson.of(snapshot))
+                .contains(
+                    "[1,\"9007199254740993\",\"AAH/\",null,\"Infinity\",\"-Infinity\",1.5,\"q\\\"\"]");
+          }
+        });
   }
 
   @Test
@@ -274,10 +286,7 @@ class ContractTest {
     List<String> order = new CopyOnWriteArrayList<>();
     contexts()
         .withUserConfiguration(Listening.class)
-        .withBean(
-            "watch",
-            SmartLifecycle.class,
-            () -> new StopWatch(order))
+        .withBean("watch", SmartLifecycle.class, () -> new StopWatch(order))
         .run(context -> {
           HikariDataSource pool = context.getBean(HikariDataSource.class);
           ((StopWatch) context.getBean("watch")).pool = pool;
@@ -306,10 +315,11 @@ class ContractTest {
     @Override
     public void stop() {
       running = false;
-      boolean listening =
-          context.getBean(RowChangePublisher.class).isRunning();
+      boolean listening = context.getBean(RowChangePublisher.class).isRunning();
       order.add(
-          "listeners " + (listening ? "run" : "stopped") + ", pool "
+          "listeners "
+              + (listening ? "run" : "stopped")
+              + ", pool "
               + (pool.isClosed() ? "closed" : "open"));
     }
 
