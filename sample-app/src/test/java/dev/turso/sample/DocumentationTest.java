@@ -3,7 +3,6 @@ package dev.turso.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -15,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -165,21 +162,7 @@ class DocumentationTest {
   }
 
   private void compile(String name, String code) throws IOException {
-    Path source = folder.resolve(name + ".java");
-    Files.writeString(source, code);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter errors = new StringWriter();
-    boolean compiled =
-        compiler
-            .getTask(
-                errors,
-                null,
-                null,
-                List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
-                null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-            .call();
-    assertThat(compiled).as(errors.toString()).isTrue();
+    Compiler.compile(Files.writeString(folder.resolve(name + ".java"), code), folder);
   }
 
   /** Shell blocks name commands that exist; the tests run themselves by the one that starts Maven. */

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +37,7 @@ class GettingStartedTest {
     assertThat(application.lines().count() + schema.lines().count()).isLessThan(FORTY);
     Path classes = Files.createDirectory(folder.resolve("classes"));
     Files.writeString(classes.resolve("schema.sql"), schema);
-    compile(Files.writeString(folder.resolve("Shop.java"), application), classes);
+    Compiler.compile(Files.writeString(folder.resolve("Shop.java"), application), classes);
     Process shop = start(classes);
     try {
       URI address = URI.create("http://localhost:" + port(shop) + "/");
@@ -71,27 +68,6 @@ class GettingStartedTest {
     assertThat(from).as(info).isNotNegative();
     int start = page.indexOf('\n', from) + 1;
     return page.substring(start, page.indexOf("```", start));
-  }
-
-  private static void compile(Path source, Path classes) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter errors = new StringWriter();
-    boolean compiled =
-        compiler
-            .getTask(
-                errors,
-                null,
-                null,
-                List.of(
-                    "-parameters",
-                    "-d",
-                    classes.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path")),
-                null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-            .call();
-    assertThat(compiled).as(errors.toString()).isTrue();
   }
 
   /** Starts the application without what the sample's own resources would set. */

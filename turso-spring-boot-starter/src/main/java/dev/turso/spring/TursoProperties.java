@@ -38,6 +38,7 @@ public class TursoProperties {
   private final Events events = new Events();
   private final Live live = new Live();
   private final Statements statements = new Statements();
+  private final Console console = new Console();
 
   public @Nullable String getPath() {
     return path;
@@ -105,6 +106,58 @@ public class TursoProperties {
 
   public Statements getStatements() {
     return statements;
+  }
+
+  public Console getConsole() {
+    return console;
+  }
+
+  /** The page for the developer at this machine. */
+  public static class Console {
+
+    /** Whether the console is served, to this machine only. */
+    private boolean enabled;
+
+    /** Path of the console. */
+    private String path = "/turso-console";
+
+    /** File that the token is written to at each start; turso-console.token in the working folder by default. */
+    private @Nullable Path tokenFile;
+
+    /** Whether the console may change data. */
+    private boolean writable;
+
+    public boolean isEnabled() {
+      return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+
+    public String getPath() {
+      return path;
+    }
+
+    public void setPath(String path) {
+      this.path = path;
+    }
+
+    public @Nullable Path getTokenFile() {
+      return tokenFile;
+    }
+
+    public void setTokenFile(@Nullable Path tokenFile) {
+      this.tokenFile = tokenFile;
+    }
+
+    public boolean isWritable() {
+      return writable;
+    }
+
+    public void setWritable(boolean writable) {
+      this.writable = writable;
+    }
   }
 
   /** Which statements are kept for the operator to see. */

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a request comes from where it may come from. Immutable. */
-final class RequestChecks {
+public final class RequestChecks {
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Set<String> origins;
   private final Set<String> hosts;
 
-  RequestChecks(Collection<String> allowedOrigins, Collection<String> allowedHosts) {
+  public RequestChecks(Collection<String> allowedOrigins, Collection<String> allowedHosts) {
     this.origins = folded(allowedOrigins);
     this.hosts = folded(allowedHosts);
   }
@@ -30,7 +30,7 @@ final class RequestChecks {
   }
 
   /** Whether the page that asks is the server's own, or one that is allowed. */
-  boolean originIsAllowed(HttpServletRequest request) {
+  public boolean originIsAllowed(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
     if (origin != null) {
       return origins.contains(origin) || isOwn(origin, request);
@@ -51,7 +51,7 @@ final class RequestChecks {
   }
 
   /** Whether a request from this machine addresses the server as this machine. */
-  boolean hostIsAllowed(HttpServletRequest request) {
+  public boolean hostIsAllowed(HttpServletRequest request) {
     return !isLoopback(request.getRemoteAddr()) || isOwnName(request.getServerName());
   }
 
@@ -62,7 +62,7 @@ final class RequestChecks {
   }
 
   /** Whether an address that a socket gave is this machine's. */
-  static boolean isLoopback(String address) {
+  public static boolean isLoopback(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
