@@ -88,7 +88,10 @@ final class ConsoleSession {
       }
     }
     out.append("],\"more\":").append(more).append(",\"changes\":").append(session.changes());
-    return out.append(",\"micros\":").append((System.nanoTime() - start) / 1000).append('}').toString();
+    return out.append(",\"micros\":")
+        .append((System.nanoTime() - start) / 1000)
+        .append('}')
+        .toString();
   }
 
   /** Whether there are more rows than the limits allow. */

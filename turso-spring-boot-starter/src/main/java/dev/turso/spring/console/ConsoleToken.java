@@ -52,8 +52,7 @@ final class ConsoleToken {
   }
 
   boolean matches(@Nullable String given) {
-    return given != null
-        && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
+    return given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -60,8 +60,8 @@ class ConsoleTest {
     return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> ask(
-      AssertableWebApplicationContext context, String what, String sql) throws Exception {
+  private HttpResponse<String> ask(AssertableWebApplicationContext context, String what, String sql)
+      throws Exception {
     return post(context, what, sql, "X-Turso-Token", Files.readString(folder.resolve("token")));
   }
 
@@ -73,24 +73,27 @@ class ConsoleTest {
 
   @Test
   void aQueryGivesItsRowsAndItsPlan() {
-    contexts().run(context -> {
-      assertThat(ask(context, "run", "SELECT * FROM t").body())
-          .contains("\"columns\":[\"a\",\"b\"],\"rows\":[[1,\"x\"],[2,null]],\"more\":false");
-      assertThat(ask(context, "plan", "SELECT * FROM t WHERE a = 1").body()).contains("SEARCH t");
-      HttpResponse<String> wrong = ask(context, "run", "SELECT nothing FROM t");
-      assertThat(wrong.statusCode()).isEqualTo(422);
-      assertThat(wrong.body()).contains("nothing");
-    });
+    contexts()
+        .run(context -> {
+          assertThat(ask(context, "run", "SELECT * FROM t").body())
+              .contains("\"columns\":[\"a\",\"b\"],\"rows\":[[1,\"x\"],[2,null]],\"more\":false");
+          assertThat(ask(context, "plan", "SELECT * FROM t WHERE a = 1").body())
+              .contains("SEARCH t");
+          HttpResponse<String> wrong = ask(context, "run", "SELECT nothing FROM t");
+          assertThat(wrong.statusCode()).isEqualTo(422);
+          assertThat(wrong.body()).contains("nothing");
+        });
   }
 
   @Test
   void itReadsOnlyUnlessItMayWrite() {
-    contexts().run(context -> {
-      for (String each : new String[] {"DELETE FROM t", "WITH c AS (SELECT 1) DELETE FROM t"}) {
-        assertThat(ask(context, "run", each).statusCode()).as(each).isEqualTo(422);
-      }
-      assertThat(count(context)).isEqualTo(2);
-    });
+    contexts()
+        .run(context -> {
+          for (String each : new String[] {"DELETE FROM t", "WITH c AS (SELECT 1) DELETE FROM t"}) {
+            assertThat(ask(context, "run", each).statusCode()).as(each).isEqualTo(422);
+          }
+          assertThat(count(context)).isEqualTo(2);
+        });
     contexts()
         .withPropertyValues("turso.console.writable=true")
         .run(context -> {
@@ -101,7 +104,11 @@ class ConsoleTest {
   }
 
   private static long count(AssertableWebApplicationContext context) {
-    return context.getBean(JdbcClient.class).sql("SELECT COUNT(*) FROM t").query(Long.class).single();
+    return context
+        .getBean(JdbcClient.class)
+        .sql("SELECT COUNT(*) FROM t")
+        .query(Long.class)
+        .single();
   }
 
   @Test
@@ -125,38 +132,48 @@ class ConsoleTest {
 
   @Test
   void rowsAndTextAreLimited() {
-    contexts().run(context -> {
-      String many =
-          "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 5000)"
-              + " SELECT n FROM c";
-      assertThat(ask(context, "run", many).body()).contains("[1000]],\"more\":true");
-      assertThat(ask(context, "run", "SELECT 1 " + " ".repeat(70_000)).statusCode()).isEqualTo(413);
-    });
+    contexts()
+        .run(context -> {
+          String many =
+              "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 5000)"
+                  + " SELECT n FROM c";
+          assertThat(ask(context, "run", many).body()).contains("[1000]],\"more\":true");
+          assertThat(ask(context, "run", "SELECT 1 " + " ".repeat(70_000)).statusCode())
+              .isEqualTo(413);
+        });
   }
 
   @Test
   void aWrongTokenACrossSitePostAndARebindingRequestAreRefused() {
-    contexts().run(context -> {
-      String token = Files.readString(folder.resolve("token"));
-      assertThat(post(context, "run", "SELECT 1").statusCode()).isEqualTo(403);
-      assertThat(post(context, "run", "SELECT 1", "X-Turso-Token", "wrong").statusCode())
-          .isEqualTo(403);
-      assertThat(
-              post(context, "run", "SELECT 1", "X-Turso-Token", token, "Origin", "https://evil.example")
-                  .statusCode())
-          .isEqualTo(403);
-      assertThat(post(context, "live", "SELECT 1").statusCode()).isEqualTo(403);
-      try (Socket socket = new Socket("localhost", WebContexts.port(context))) {
-        String request =
-            "GET /turso-console/index.html HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String status =
-            new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
-        assertThat(status).contains(" 403");
-      }
-    });
+    contexts()
+        .run(context -> {
+          String token = Files.readString(folder.resolve("token"));
+          assertThat(post(context, "run", "SELECT 1").statusCode()).isEqualTo(403);
+          assertThat(post(context, "run", "SELECT 1", "X-Turso-Token", "wrong").statusCode())
+              .isEqualTo(403);
+          assertThat(
+                  post(
+                          context,
+                          "run",
+                          "SELECT 1",
+                          "X-Turso-Token",
+                          token,
+                          "Origin",
+                          "https://evil.example")
+                      .statusCode())
+              .isEqualTo(403);
+          assertThat(post(context, "live", "SELECT 1").statusCode()).isEqualTo(403);
+          try (Socket socket = new Socket("localhost", WebContexts.port(context))) {
+            String request =
+                "GET /turso-console/index.html HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String status =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            assertThat(status).contains(" 403");
+          }
+        });
   }
 
   @Test
@@ -164,16 +181,18 @@ class ConsoleTest {
     Assumptions.assumeTrue(
         folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
         "files have owners");
-    contexts().run(context -> {
-      Path file = folder.resolve("token");
-      String token = Files.readString(file);
-      assertThat(token).hasSize(48);
-      assertThat(Files.getPosixFilePermissions(file))
-          .containsExactlyInAnyOrder(
-              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-      assertThat(context.getBean(ConsoleController.class).toString()).doesNotContain(token);
-      assertThat(new String(page(context).getBytes(), StandardCharsets.UTF_8)).doesNotContain(token);
-    });
+    contexts()
+        .run(context -> {
+          Path file = folder.resolve("token");
+          String token = Files.readString(file);
+          assertThat(token).hasSize(48);
+          assertThat(Files.getPosixFilePermissions(file))
+              .containsExactlyInAnyOrder(
+                  PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+          assertThat(context.getBean(ConsoleController.class).toString()).doesNotContain(token);
+          assertThat(new String(page(context).getBytes(), StandardCharsets.UTF_8))
+              .doesNotContain(token);
+        });
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.count()).isEqualTo(1);
     }
@@ -194,21 +213,22 @@ class ConsoleTest {
 
   @Test
   void aQueryIsShownAsItChanges() {
-    contexts().run(context -> {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(
-                      "http://localhost:" + WebContexts.port(context) + "/turso-console/live"))
-              .header("X-Turso-Token", Files.readString(folder.resolve("token")))
-              .POST(HttpRequest.BodyPublishers.ofString("SELECT COUNT(*) AS n FROM t"))
-              .build();
-      try (Stream<String> lines =
-          CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-        var data = lines.filter(line -> line.startsWith("data:")).iterator();
-        assertThat(data.next()).contains("\"kind\":\"snapshot\"", "[2]");
-        context.getBean(JdbcClient.class).sql("INSERT INTO t VALUES (3, 'y')").update();
-        assertThat(data.next()).contains("\"kind\":\"delta\"", "[3]");
-      }
-    });
+    contexts()
+        .run(context -> {
+          HttpRequest request =
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://localhost:" + WebContexts.port(context) + "/turso-console/live"))
+                  .header("X-Turso-Token", Files.readString(folder.resolve("token")))
+                  .POST(HttpRequest.BodyPublishers.ofString("SELECT COUNT(*) AS n FROM t"))
+                  .build();
+          try (Stream<String> lines =
+              CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            var data = lines.filter(line -> line.startsWith("data:")).iterator();
+            assertThat(data.next()).contains("\"kind\":\"snapshot\"", "[2]");
+            context.getBean(JdbcClient.class).sql("INSERT INTO t VALUES (3, 'y')").update();
+            assertThat(data.next()).contains("\"kind\":\"delta\"", "[3]");
+          }
+        });
   }
 }
