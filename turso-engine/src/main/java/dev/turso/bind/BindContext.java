@@ -144,17 +144,33 @@ final class BindContext {
     TableRow row = row(table);
     List<BoundColumn> all = new ArrayList<>();
     for (BoundColumn each : row.columns()) {
-      all.add(withoutAffinity(each));
+      all.add(withoutAffinity(each, null));
     }
     BoundColumn rowid = row.rowid();
     if (rowid != null) {
-      rowid = table.rowidAlias() >= 0 ? all.get(table.rowidAlias()) : withoutAffinity(rowid);
+      rowid = table.rowidAlias() >= 0 ? all.get(table.rowidAlias()) : withoutAffinity(rowid, null);
     }
     return new TableRow(table, List.copyOf(all), rowid);
   }
 
-  private BoundColumn withoutAffinity(BoundColumn of) {
+  /** NEW or OLD of a trigger. As in SQLite its columns, but for the rowid, have no affinity. */
+  TableRow rowOfTrigger(Table table) {
+    TableRow row = row(table);
+    List<BoundColumn> all = new ArrayList<>();
+    for (BoundColumn each : row.columns()) {
+      all.add(each == row.rowid() ? each : withoutAffinity(each, each.collation()));
+    }
+    return new TableRow(table, List.copyOf(all), row.rowid());
+  }
+
+  private BoundColumn withoutAffinity(BoundColumn of, @Nullable Collation collation) {
     return new BoundColumn(
-        of.id(), of.name(), Affinity.NONE, null, of.nullable(), of.origin(), of.declaredType());
+        of.id(),
+        of.name(),
+        Affinity.NONE,
+        collation,
+        of.nullable(),
+        of.origin(),
+        of.declaredType());
   }
 }

@@ -39,8 +39,8 @@ final class TriggerBinder {
     Scope rows = new Scope(context, null, new Environment(null, homeName, null));
     Environment environment = new Environment(null, homeName, rows);
     rows.inTrigger = true;
-    TableRow oldRow = trigger.event() == CreateTrigger.Event.INSERT ? null : context.row(target);
-    TableRow newRow = trigger.event() == CreateTrigger.Event.DELETE ? null : context.row(target);
+    TableRow oldRow = trigger.event() == CreateTrigger.Event.INSERT ? null : row(target);
+    TableRow newRow = trigger.event() == CreateTrigger.Event.DELETE ? null : row(target);
     if (oldRow != null) {
       rows.sources.add(Source.ofPseudoTable("old", oldRow));
     }
@@ -53,6 +53,11 @@ final class TriggerBinder {
       body.add(step(each, rows, environment));
     }
     return new BoundTrigger(trigger, oldRow, newRow, when, List.copyOf(body));
+  }
+
+  /** In what is done for foreign keys, which is no trigger of a schema, columns are compared as such. */
+  private TableRow row(Table target) {
+    return trigger.id() == 0 ? context.row(target) : context.rowOfTrigger(target);
   }
 
   private Step step(Statement statement, Scope rows, Environment environment) {

@@ -6,6 +6,37 @@ import java.util.List;
 /** Aggregates and window functions whose value does not hang on an order that SQL leaves open. */
 final class AggregateMaker {
 
+  /** Aggregates and window functions that both engines have. */
+  static final List<String> NAMES =
+      List.of(
+          "count",
+          "sum",
+          "total",
+          "avg",
+          "min",
+          "max",
+          "group_concat",
+          "string_agg",
+          "json_group_array",
+          "json_group_object",
+          "jsonb_group_array",
+          "jsonb_group_object",
+          "median",
+          "percentile",
+          "percentile_cont",
+          "percentile_disc",
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "nth_value");
+
   private final Seeded seeded;
   private final ExpressionMaker expressions;
 

@@ -122,8 +122,11 @@ final class ExpressionMaker {
               + " GLOB "
               + seeded.pick("'a*'", "'[a-c]*'", "'?'", "'*b'", "'[^a]?'", "'A'");
       case 15 -> rowValue(scope, d);
+      // SQLite does not follow a new name into IN within views.
       case 16 ->
-          queries.table(1).isEmpty() ? "1" : value(scope, 0) + not + " IN " + queries.table(1);
+          !queries.isStatement() || queries.table(1).isEmpty()
+              ? "1"
+              : value(scope, 0) + not + " IN " + queries.table(1);
       case 17 -> column(scope) + seeded.pick(" = ", " < ", " >= ", " IS ") + column(scope);
       default ->
           column(scope) + " " + seeded.pick(COMPARISONS) + " " + value(scope, seeded.below(2));

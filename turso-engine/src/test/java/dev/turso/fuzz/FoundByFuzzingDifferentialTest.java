@@ -103,6 +103,42 @@ class FoundByFuzzingDifferentialTest {
   }
 
   @Test
+  void theUpdateOfAnUpsertAbortsWhateverTheConstraintSays() {
+    agree(
+        "CREATE TABLE t(a UNIQUE, b NOT NULL ON CONFLICT IGNORE, c UNIQUE ON CONFLICT REPLACE)",
+        "INSERT INTO t VALUES(1, 1, 1), (2, 2, 2)",
+        "INSERT INTO t VALUES(1, 5, 5) ON CONFLICT(a) DO UPDATE SET b = NULL",
+        "INSERT INTO t VALUES(1, 5, 5) ON CONFLICT(a) DO UPDATE SET c = 2",
+        "SELECT * FROM t");
+  }
+
+  @Test
+  void aMissingValueIsSeenBeforeAWrongType() {
+    agree(
+        "CREATE TABLE t(a INT PRIMARY KEY, b INT) STRICT",
+        "INSERT OR IGNORE INTO t VALUES(NULL, 'x')",
+        "INSERT INTO t VALUES(NULL, 'x')",
+        "SELECT count(*) FROM t");
+  }
+
+  @Test
+  void columnsOfNewAndOldHaveACollationButNoAffinity() {
+    agree(
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, x TEXT, n INT, c TEXT COLLATE NOCASE)",
+        "CREATE TABLE log(a)",
+        "CREATE TABLE keys(k TEXT)",
+        "INSERT INTO keys VALUES('5'), ('1')",
+        "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES((NEW.x > 1) || (1 < NEW.x)"
+            + " || (NEW.n = '5') || (NEW.c = 'A') || (NEW.id = '1') || (NEW.x IN (1, 2))"
+            + " || (NEW.n IN ('5')) || (SELECT count(*) FROM keys WHERE k = NEW.n)); END",
+        "CREATE TRIGGER h BEFORE UPDATE ON t WHEN OLD.x > 1 BEGIN INSERT INTO log VALUES(OLD.n = '5'); END",
+        "INSERT INTO t VALUES(1, '.5', 5, 'a')",
+        "UPDATE t SET n = 5",
+        "SELECT * FROM log",
+        "INSERT INTO t VALUES(2, '.5', 5, 'a') RETURNING n = '5', x > 1");
+  }
+
+  @Test
   void savepointsOutliveAStatementThatCannotBePrepared() {
     agree(
         "SAVEPOINT s",

@@ -168,7 +168,7 @@ final class FunctionMaker {
               : argument(name, i, argument));
     }
     String call = name + "(" + String.join(", ", arguments) + ")";
-    return MATH.contains(name) ? "round(" + call + ", 9)" : call;
+    return MATH.contains(name) ? "printf('%.9g', " + call + ")" : call;
   }
 
   private int count(Listed listed) {

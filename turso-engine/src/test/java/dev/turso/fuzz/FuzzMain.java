@@ -25,6 +25,7 @@ final class FuzzMain {
         fuzzer.shrink(failure).forEach(each -> System.out.println(each + ";"));
       }
     }
+    System.out.println(coverage.summary());
     System.out.println(fuzzer.summary() + ", " + found + " differ; next seed " + seed);
   }
 }

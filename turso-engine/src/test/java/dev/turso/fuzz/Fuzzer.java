@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Fuzzer {
 
   static final int STATEMENTS = 70;
+  private static final int CHECKS = 4;
   private static final int SECONDS_TO_SHRINK = 20;
 
   /**
@@ -61,6 +62,9 @@ final class Fuzzer {
     Engine mine = ours.get();
     try (Duel duel = new Duel(native0, mine)) {
       ProgramMaker maker = new ProgramMaker(seed, native0, mine);
+      if (coverage != null) {
+        coverage.expect(maker.functions());
+      }
       for (int i = 0; i < STATEMENTS && duel.undecided() == 0; i++) {
         String sql = maker.next();
         program.add(sql);
@@ -82,8 +86,24 @@ final class Fuzzer {
         return null;
       }
       Difference difference = duel.content();
+      if (difference == null) {
+        difference = metamorphic(mine, maker);
+      }
       return difference == null ? null : new Failure(seed, program, difference);
     }
+  }
+
+  /** Some checks of our engine by itself, on the tables that the program has made. */
+  private static @Nullable Difference metamorphic(Engine mine, ProgramMaker maker) {
+    Metamorphic checks = new Metamorphic(mine, maker.queries());
+    for (int i = 0; i < CHECKS; i++) {
+      String wrong = checks.check();
+      if (wrong != null) {
+        return new Difference(
+            wrong, "metamorphic", Outcome.rows(List.of()), Outcome.rows(List.of()));
+      }
+    }
+    return null;
   }
 
   /** Whether a table has the largest rowid, after which new ones are random. */

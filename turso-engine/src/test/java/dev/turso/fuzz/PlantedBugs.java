@@ -12,46 +12,46 @@ final class PlantedBugs {
   private static final Set<String> SHARED =
       Set.of("dev.turso.fuzz.Engine", "dev.turso.fuzz.Outcome");
 
+  private static final int QUERIES = 25;
+
   private PlantedBugs() {}
 
   /**
-   * Runs programs, or queries over many rows, until one tells the engine with the bug from native
+   * Runs some programs, and queries over many rows, until one tells the engine with the bug from native
    * SQLite, and the engine without it does not.
    *
-   * @return what tells it, or null if nothing does in the time
+   * @return what tells it, or null if nothing does
    */
-  static @Nullable String find(Mutation mutation, long seed, int seconds) {
+  static @Nullable String find(Mutation mutation, long seed, int programs) {
     Supplier<Engine> engines = engines(mutation);
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
-    for (long each = seed; System.nanoTime() < end; each++) {
-      Fuzzer.Failure failure = new Fuzzer(engines, null).run(each);
-      if (failure != null && Fuzzer.replay(failure.program(), TursoEngine::new, true) == null) {
-        return "program "
-            + (each - seed + 1)
-            + ", "
-            + failure.difference().what()
-            + ": "
-            + failure.difference().sql();
-      }
-      String many = manyRows(engines, each, end);
+    for (int i = 0; i < programs; i++) {
+      String many = manyRows(engines, seed + i);
       if (many != null) {
-        return many;
+        return "tables " + (i + 1) + ", " + many;
+      }
+      Fuzzer.Failure failure = new Fuzzer(engines, null).run(seed + i);
+      if (failure != null && Fuzzer.replay(failure.program(), TursoEngine::new, true) == null) {
+        Difference difference = failure.difference();
+        return "program " + (i + 1) + ", " + difference.what() + ": " + difference.sql();
       }
     }
     return null;
   }
 
-  private static @Nullable String manyRows(Supplier<Engine> engines, long seed, long end) {
+  private static @Nullable String manyRows(Supplier<Engine> engines, long seed) {
     FastPaths paths = new FastPaths(seed);
     try (Duel duel = new Duel(new NativeEngine(), engines.get())) {
       for (String sql : paths.schema()) {
-        duel.run(sql);
+        Difference difference = duel.run(sql);
+        if (difference != null) {
+          return difference.what() + ": " + sql;
+        }
       }
-      for (int i = 0; i < 12 && System.nanoTime() < end; i++) {
+      for (int i = 0; i < QUERIES; i++) {
         String sql = paths.query();
         Difference difference = duel.run(sql);
         if (difference != null) {
-          return "many rows, " + difference.what() + ": " + sql;
+          return difference.what() + ": " + sql;
         }
       }
     }

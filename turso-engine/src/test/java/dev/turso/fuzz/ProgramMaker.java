@@ -1,5 +1,8 @@
 package dev.turso.fuzz;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /** The statements of one program, one after the other, each fit for what those before have made. */
 final class ProgramMaker {
 
@@ -10,15 +13,25 @@ final class ProgramMaker {
   private final SchemaMaker schema;
   private final WriteMaker writes;
   private final QueryMaker queries;
+  private final FunctionMaker functions;
   private int made;
 
   ProgramMaker(long seed, Engine theirs, Engine ours) {
     seeded = new Seeded(seed);
     model = new Model(theirs);
     ValueMaker values = new ValueMaker(seeded);
-    queries = new QueryMaker(seeded, model, values, new FunctionMaker(seeded, theirs, ours));
-    schema = new SchemaMaker(seeded, model, values, queries);
-    writes = new WriteMaker(seeded, model, values, queries);
+    functions = new FunctionMaker(seeded, theirs, ours);
+    queries = new QueryMaker(seeded, model, values, functions);
+    boolean conflicts = seeded.percent(40);
+    schema = new SchemaMaker(seeded, model, values, queries, conflicts);
+    writes = new WriteMaker(seeded, model, values, queries, conflicts);
+  }
+
+  /** The functions that programs call. */
+  Set<String> functions() {
+    Set<String> names = new TreeSet<>(functions.names());
+    names.addAll(AggregateMaker.NAMES);
+    return names;
   }
 
   Model model() {

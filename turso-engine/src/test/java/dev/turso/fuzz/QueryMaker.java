@@ -15,6 +15,7 @@ final class QueryMaker {
   private final AggregateMaker aggregates;
   private int depth;
   private int aliases;
+  private boolean statement;
 
   /** Common tables that the query may name now. */
   private final List<Model.Table> common = new ArrayList<>();
@@ -35,6 +36,11 @@ final class QueryMaker {
     return depth >= DEEPEST;
   }
 
+  /** Whether what is made is a statement and no view or trigger. */
+  boolean isStatement() {
+    return statement;
+  }
+
   /** The name of a table with so many columns, or nothing. */
   String table(int columns) {
     for (Model.Table each : model.all()) {
@@ -50,7 +56,9 @@ final class QueryMaker {
     depth = 0;
     aliases = 0;
     common.clear();
+    statement = true;
     String sql = query(Scope.EMPTY, seeded.between(1, 4), true);
+    statement = false;
     common.clear();
     return sql;
   }
@@ -167,7 +175,7 @@ final class QueryMaker {
           seeded.percent(70)
               ? expressions.column(from.scope())
               : expressions.value(from.scope(), 2);
-      if (!key.matches("[-+(]*[0-9].*|[?:].*|NULL|TRUE|FALSE|'.*|[xX]'.*")) {
+      if (!key.matches("[-+~( ]*([0-9?:'].*|NULL.*|NOT.*|TRUE.*|FALSE.*|[xX]'.*)")) {
         keys.add(key);
       }
     }
@@ -255,6 +263,23 @@ final class QueryMaker {
         + seeded.between(1, 9)
         + order
         + (order.isEmpty() ? "" : " LIMIT 20");
+  }
+
+  /**
+   * Parts of which queries are made that must agree with each other.
+   *
+   * @param from with the word FROM, or empty
+   */
+  record Parts(String columns, String from, String condition) {}
+
+  /** Random sources, a condition over them, and some of their columns. */
+  Parts parts() {
+    depth = 1;
+    aliases = 0;
+    common.clear();
+    From from = from(Scope.EMPTY);
+    String columns = expressions.column(from.scope()) + ", " + expressions.column(from.scope());
+    return new Parts(columns, from.text(), "(" + expressions.condition(from.scope(), 3) + ")");
   }
 
   // ---- FROM

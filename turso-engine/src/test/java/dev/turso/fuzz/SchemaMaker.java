@@ -19,12 +19,15 @@ final class SchemaMaker {
   private final Model model;
   private final ValueMaker values;
   private final QueryMaker queries;
+  private final boolean conflicts;
 
-  SchemaMaker(Seeded seeded, Model model, ValueMaker values, QueryMaker queries) {
+  SchemaMaker(
+      Seeded seeded, Model model, ValueMaker values, QueryMaker queries, boolean conflicts) {
     this.seeded = seeded;
     this.model = model;
     this.values = values;
     this.queries = queries;
+    this.conflicts = conflicts;
   }
 
   String table() {
@@ -75,7 +78,7 @@ final class SchemaMaker {
   }
 
   private String conflict(int percent) {
-    return seeded.percent(percent) ? " ON CONFLICT " + seeded.pick(CONFLICTS) : "";
+    return conflicts && seeded.percent(percent) ? " ON CONFLICT " + seeded.pick(CONFLICTS) : "";
   }
 
   private String check(List<String> names) {

@@ -12,12 +12,19 @@ final class WriteMaker {
   private final QueryMaker queries;
   private final ExpressionMaker expressions;
 
-  WriteMaker(Seeded seeded, Model model, ValueMaker values, QueryMaker queries) {
+  /**
+   * Whether this program has conflict clauses, and then changes rows one at a time: which of several
+   * rows is in another's way hangs on the order in which an UPDATE meets them.
+   */
+  private final boolean conflicts;
+
+  WriteMaker(Seeded seeded, Model model, ValueMaker values, QueryMaker queries, boolean conflicts) {
     this.seeded = seeded;
     this.model = model;
     this.values = values;
     this.queries = queries;
     this.expressions = queries.expressions();
+    this.conflicts = conflicts;
   }
 
   private Model.Table target() {
@@ -60,7 +67,7 @@ final class WriteMaker {
   }
 
   private String or() {
-    return seeded.percent(35) ? "OR " + seeded.pick(SchemaMaker.CONFLICTS) + " " : "";
+    return conflicts && seeded.percent(45) ? "OR " + seeded.pick(SchemaMaker.CONFLICTS) + " " : "";
   }
 
   String insert() {
@@ -199,9 +206,8 @@ final class WriteMaker {
   String update() {
     Model.Table table = target();
     Scope scope = Scope.of("", table);
-    boolean from = seeded.percent(15) && !model.tables().isEmpty();
-    // In which order rows meet the others is left open where they come from a join.
-    String head = "UPDATE " + (from ? "" : or()) + table.name();
+    boolean from = !conflicts && seeded.percent(15) && !model.tables().isEmpty();
+    String head = "UPDATE " + or() + table.name();
     if (from) {
       Model.Table other = seeded.pick(model.tables());
       String key = seeded.pick(other.columns()).name();
@@ -225,7 +231,27 @@ final class WriteMaker {
           + ")"
           + returning(table);
     }
-    return head + " SET " + assignments(table, scope) + where(scope) + returning(table);
+    String where =
+        !conflicts || table.view()
+            ? where(scope)
+            : table.withoutRowid()
+                ? " WHERE "
+                    + key(table)
+                    + " = (SELECT max("
+                    + key(table)
+                    + ") FROM "
+                    + table.name()
+                    + ")"
+                : " WHERE rowid = (SELECT "
+                    + seeded.pick("max", "min")
+                    + "(rowid) FROM "
+                    + table.name()
+                    + ")";
+    return head + " SET " + assignments(table, scope) + where + returning(table);
+  }
+
+  private static String key(Model.Table table) {
+    return table.columns().stream().filter(Model.Column::key).findFirst().orElseThrow().name();
   }
 
   private String where(Scope scope) {

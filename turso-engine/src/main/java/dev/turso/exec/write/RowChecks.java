@@ -98,11 +98,13 @@ final class RowChecks {
    *     held before and is not looked at
    */
   boolean pass(WriteContext ctx, Frame f, boolean @Nullable [] assigned) {
+    if (!passNotNull(ctx, f, assigned)) {
+      return false;
+    }
     if (table.strict()) {
       checkTypes(ctx, f);
     }
-    return passNotNull(ctx, f, assigned)
-        && (checks.length == 0 || ctx.ignoreChecks || passChecks(ctx, f, assigned));
+    return checks.length == 0 || ctx.ignoreChecks || passChecks(ctx, f, assigned);
   }
 
   private boolean concerns(int check, boolean[] assigned) {

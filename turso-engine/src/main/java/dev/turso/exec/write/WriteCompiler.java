@@ -236,8 +236,9 @@ public final class WriteCompiler {
       values[i] = builder.compileForChangingTables(u.assignments().get(i).value());
     }
     Node where = u.where() == null ? null : builder.compileForChangingTables(u.where());
-    WriteTarget updated =
-        withUpdateRules(compiled, updateTriggers(compiled.table(), columns, null), columns);
+    TriggerRunner triggers = updateTriggers(compiled.table(), columns, ConflictAction.ABORT);
+    RowChecks checks = target.checks(ConflictAction.ABORT);
+    WriteTarget updated = withUpdateRules(compiled, checks, triggers, columns);
     return new UpsertClause(
         columns,
         values,
@@ -245,17 +246,18 @@ public final class WriteCompiler {
         updater(updated, origin, new RowDeleter(updated, origin, returning), columns, returning));
   }
 
-  /** An upsert's UPDATE aborts on a conflict, whatever the INSERT would do. */
-  private WriteTarget withUpdateRules(WriteTarget t, TriggerRunner updateTriggers, int[] columns) {
+  /** An upsert's UPDATE aborts on a conflict, whatever the INSERT or the constraints would do. */
+  private WriteTarget withUpdateRules(
+      WriteTarget t, RowChecks checks, TriggerRunner updateTriggers, int[] columns) {
     return new WriteTarget(
         t.table(),
         t.places(),
         t.writer(),
         t.oldRow(),
         t.newRow(),
-        t.checks(),
-        UniqueChecks.of(t.table(), t.writer(), null, List.of()),
-        null,
+        checks,
+        UniqueChecks.of(t.table(), t.writer(), ConflictAction.ABORT, List.of()),
+        ConflictAction.ABORT,
         t.insertTriggers(),
         updateTriggers,
         t.deleteTriggers(),
