@@ -33,7 +33,8 @@ class DirtyPagesTest {
         }
         assertThat(pages.count()).isEqualTo(expected.size());
       }
-      assertThat(pages.sorted()).containsExactly(expected.values().toArray(DirtyPages.Entry[]::new));
+      assertThat(pages.sorted())
+          .containsExactly(expected.values().toArray(DirtyPages.Entry[]::new));
       pages.clear();
       assertThat(pages.count()).isZero();
       for (int page : expected.keySet()) {
