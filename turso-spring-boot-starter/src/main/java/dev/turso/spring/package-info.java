@@ -8,7 +8,8 @@
  * {@link dev.turso.spring.query}, served to browsers: {@link dev.turso.spring.web}). Meters and health
  * are in {@link dev.turso.spring.observe}, what an operator does in {@link dev.turso.spring.operate}, what
  * statements run in {@link dev.turso.spring.statement}, further databases in {@link
- * dev.turso.spring.named}, tests of applications in {@link dev.turso.spring.test}. {@code dev.turso.spring.start} runs before all of
+ * dev.turso.spring.named}, a page for developers in {@link dev.turso.spring.console}, tests of
+ * applications in {@link dev.turso.spring.test}. {@code dev.turso.spring.start} runs before all of
  * it, on older Java too.
  *
  * <p>Invariants:
