@@ -87,10 +87,13 @@ class DotCommandDifferentialTest {
     meant("excel", none, ".excel", ".excel x", ".excel --bom");
     same("exit", ".exit", ".exit 3", ".exit 0x11\nselect 1;");
     same("expert", ".expert x", ".expert x y");
-    meant(
+    same(
         "expert",
-        "advice is not calculated; the plan is shown",
-        ".expert\nselect * from t where b=1;");
+        ".expert\nselect * from t where b=1;",
+        ".expert\nselect * from v, \"odd name\" where \"y z\" = a and x > 1;",
+        ".expert\nselect nosuch from t;\nselect 1;",
+        ".expert\nselect x from \"odd name\" where x > 1;select 2;");
+    meant("expert", "there is nothing to sample", ".expert -sample 10");
     same("explain", ".explain x", ".explain off\n.explain auto", ".explain on");
     meant("filectrl", none, ".filectrl", ".filectrl x", ".filectrl x y");
     same("fullschema", ".fullschema", ".fullschema x", ".fullschema --indent");

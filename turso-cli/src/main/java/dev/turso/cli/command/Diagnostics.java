@@ -197,11 +197,20 @@ final class Diagnostics {
   }
 
   static Outcome expert(Shell shell, List<String> words) {
-    if (words.size() > 1) {
-      shell.complain("unknown option: " + words.get(1));
-      return Outcome.DONE;
+    Shell.Advice advice = Shell.Advice.INDEXES;
+    for (String word : words.subList(1, words.size())) {
+      String option = word.startsWith("--") ? word.substring(1) : word;
+      if (option.length() >= 2 && "-verbose".startsWith(option)) {
+        advice = Shell.Advice.INDEXES_AND_CANDIDATES;
+      } else if (option.length() >= 2 && "-sample".startsWith(option)) {
+        shell.complain("-sample is not supported: statistics are those of the last ANALYZE");
+        return Outcome.DONE;
+      } else {
+        shell.complain("unknown option: " + option);
+        return Outcome.DONE;
+      }
     }
-    shell.adviseNext();
+    shell.adviseNext(advice);
     return Outcome.DONE;
   }
 }

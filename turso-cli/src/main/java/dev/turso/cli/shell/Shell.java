@@ -43,7 +43,7 @@ public final class Shell {
   private volatile @Nullable Session session;
   private volatile @Nullable Runnable interruption;
   private boolean interactive;
-  private boolean adviseNext;
+  private Advice advice = Advice.NONE;
   private boolean paging = true;
   private @Nullable Screen screen;
   private @Nullable StatementWatch watch;
@@ -307,14 +307,21 @@ public final class Shell {
 
   // ---- the rest
 
-  /** Asks for advice on indexes at the next statement. */
-  public void adviseNext() {
-    adviseNext = true;
+  /** What .expert asked for. */
+  public enum Advice {
+    NONE,
+    INDEXES,
+    INDEXES_AND_CANDIDATES
   }
 
-  boolean takeAdviseNext() {
-    boolean wanted = adviseNext;
-    adviseNext = false;
+  /** Asks for advice on indexes instead of running the next input. */
+  public void adviseNext(Advice wanted) {
+    advice = wanted;
+  }
+
+  Advice takeAdvice() {
+    Advice wanted = advice;
+    advice = Advice.NONE;
     return wanted;
   }
 

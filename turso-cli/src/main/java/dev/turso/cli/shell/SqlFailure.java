@@ -23,7 +23,8 @@ public record SqlFailure(Phase phase, String message, int code) {
   /** When a statement failed. */
   public enum Phase {
     PREPARE("in prepare, ", "Parse error"),
-    STEP("stepping, ", "Runtime error");
+    STEP("stepping, ", "Runtime error"),
+    ADVICE("", "Error");
 
     private final String prefix;
     private final String kind;
@@ -44,6 +45,12 @@ public record SqlFailure(Phase phase, String message, int code) {
       text += place(sql, s.position());
     }
     return new SqlFailure(phase, text, primary.code());
+  }
+
+  /** A statement that no advice can be given on; told without its place. */
+  static SqlFailure ofAdvice(DatabaseException e) {
+    String text = e.getMessage() == null ? e.code().toString() : e.getMessage();
+    return new SqlFailure(Phase.ADVICE, text, e.code().primary().code());
   }
 
   /** Messages that name the whole object at fault get no arrow in sqlite3 either. */

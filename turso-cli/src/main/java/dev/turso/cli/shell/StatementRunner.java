@@ -28,6 +28,10 @@ public final class StatementRunner {
   /** Runs all, up to the first that fails. Returns that failure, or null. */
   public @Nullable SqlFailure run(String sql) {
     Session session = shell.session();
+    Shell.Advice advice = shell.takeAdvice();
+    if (advice != Shell.Advice.NONE) {
+      return advise(session, sql, advice == Shell.Advice.INDEXES_AND_CANDIDATES);
+    }
     String rest = sql;
     while (!rest.isEmpty()) {
       Statement statement;
@@ -52,6 +56,25 @@ public final class StatementRunner {
     return null;
   }
 
+  private @Nullable SqlFailure advise(Session session, String sql, boolean verbose) {
+    try (IndexAdvisor advisor = new IndexAdvisor(session)) {
+      String rest = sql;
+      for (int number = 1; !rest.isBlank(); number++) {
+        int end;
+        try (Statement statement = session.prepare(rest)) {
+          end = statement.tail();
+          if (!statement.isEmpty()) {
+            advisor.advise(rest.substring(0, end), verbose, number, shell.out());
+          }
+        }
+        rest = rest.substring(end);
+      }
+      return null;
+    } catch (DatabaseException e) {
+      return SqlFailure.ofAdvice(e);
+    }
+  }
+
   /**
    * This engine finds some faults of schema changes when they run that sqlite3 finds before; they are
    * told as sqlite3 tells them.
@@ -73,11 +96,6 @@ public final class StatementRunner {
     if (shell.flags().plans() != Flags.PlanDisplay.OFF
         && !Explanations.isExplain(statement.sql())) {
       Explanations.showPlan(shell, statement.sql());
-    }
-    if (shell.takeAdviseNext()) {
-      shell.out().line("(indexes are not suggested; this is the plan)");
-      Explanations.showPlan(shell, statement.sql());
-      return;
     }
     bind(statement);
     shell.traceLine(statement.sql().strip() + ";");
