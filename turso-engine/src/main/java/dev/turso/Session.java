@@ -1,10 +1,12 @@
 package dev.turso;
 
 import dev.turso.change.Position;
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.schema.Catalog;
 import dev.turso.session.Backup;
 import dev.turso.session.Connection;
+import dev.turso.session.Rekeying;
 import dev.turso.session.SalvageReport;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,18 @@ public final class Session implements AutoCloseable {
    */
   public Backup backup(String name, String file) {
     return connection.backup(name, file);
+  }
+
+  /**
+   * Encrypts the file of a database with another key, or for the first time, or decrypts it, in one step
+   * that a power cut undoes or leaves done. Nobody else may use the database meanwhile.
+   *
+   * @param name {@code main} or a name that ATTACH gave
+   * @param key null for a file that is not encrypted
+   * @throws dev.turso.error.BusyException if somebody else uses it; nothing was changed
+   */
+  public void rekey(String name, @Nullable EncryptionKey key) {
+    Rekeying.run(connection, name, key);
   }
 
   /** The newest commit of a database as the bytes that its file would have. */

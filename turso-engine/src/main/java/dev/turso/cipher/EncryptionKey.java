@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncryptionKey implements KeyProvider {
 
+  /** How many bytes encryption takes of each page, at its end. */
+  public static final int RESERVED_BYTES = Gcm.EXTRA;
+
   private final PageCipher cipher;
   private final byte[] bytes;
 

@@ -121,6 +121,22 @@ public final class DatabaseFile {
     return epoch;
   }
 
+  /**
+   * Gives the key of a file that was opened without one, before anything was read of it.
+   *
+   * @throws dev.turso.error.KeyException if the file is in use with another key, or without one
+   */
+  public void giveKey(EncryptionKey key) {
+    if (cipher.isOpenWith(key)) {
+      return;
+    }
+    boolean untouched = storage instanceof JournalStorage journal && journal.forgetEmpty();
+    if (cipher.isEncrypted() || !untouched) {
+      throw cipher.openWithAnother();
+    }
+    cipher.become(key);
+  }
+
   /** Whether the database has no file. */
   public boolean isInMemory() {
     return handle == null;

@@ -1,11 +1,13 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.CorruptException;
 import dev.turso.error.IoException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
+import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.journal.HotJournal;
 import dev.turso.vfs.DatabaseLock;
@@ -337,6 +339,55 @@ final class JournalStorage extends Storage {
     if (table.isOverLimit()) {
       table.evict(runStart());
     }
+  }
+
+  // ---- replacing the file ----
+
+  /** Writes the file anew under another key. If it fails the old file is there, or a hot journal. */
+  void replaceFile(
+      Snapshot snapshot, PageStore content, @Nullable EncryptionKey key, Patience patience) {
+    lockForCommit(patience);
+    PageCodec next = database.cipher().fresh(key);
+    byte[] first = firstPage(snapshot, content);
+    boolean done = false;
+    try {
+      new JournaledRewrite(database, snapshot.pageSize, snapshot.pageCount)
+          .run(
+              snapshot.pageCount,
+              content.pageCount(),
+              page -> next.encoded(page, page == 1 ? first : content.read(page)));
+      database.cipher().become(key, next);
+      done = true;
+    } finally {
+      synchronized (this) {
+        knownHeader = new byte[0];
+        damaged = !done;
+      }
+    }
+  }
+
+  /** Other processes see from the counters that nothing they know is valid. */
+  private byte[] firstPage(Snapshot snapshot, PageStore content) {
+    byte[] first = content.read(1).clone();
+    byte[] old = snapshot.pageCount == 0 ? first : read(snapshot, 1);
+    first[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
+    first[DatabaseHeader.READ_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
+    int cookie = Bytes.i32(old, DatabaseHeader.SCHEMA_COOKIE);
+    Bytes.put32(first, DatabaseHeader.SCHEMA_COOKIE, cookie + 1);
+    Bytes.put32(
+        first, DatabaseHeader.CHANGE_COUNTER, Bytes.i32(old, DatabaseHeader.CHANGE_COUNTER));
+    DatabaseHeader.noteCommit(first, content.pageCount());
+    return first;
+  }
+
+  /** Forgets what was read of an empty file, which may then get a key. False if there is more. */
+  synchronized boolean forgetEmpty() {
+    if (snapshots.count() > 0 || pageCount > 0) {
+      return false;
+    }
+    knownHeader = new byte[0];
+    pageSize = NO_PAGE_SIZE;
+    return true;
   }
 
   @Override

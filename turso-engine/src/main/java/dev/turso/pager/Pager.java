@@ -1,5 +1,6 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.error.BusyException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
@@ -10,6 +11,7 @@ import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions of one connection.
@@ -504,6 +506,24 @@ public final class Pager implements PageStore, AutoCloseable {
     } finally {
       database.writers().release(this);
     }
+  }
+
+  /**
+   * Ends the write transaction by replacing the file as a whole, under another key: all of it is
+   * replaced or, whatever happens, nothing. The database has no log, and nothing was written in the
+   * transaction. If others are in the way the transaction stays open.
+   *
+   * @param content the pages to come, of the same size; may be this pager's own
+   * @param key null for a file that is not encrypted
+   * @throws BusyException if somebody reads or holds the file beyond the busy timeout
+   */
+  public void replaceFile(PageStore content, @Nullable EncryptionKey key) {
+    Snapshot held = view.writer();
+    if (!(view.storage() instanceof JournalStorage journal)) {
+      throw new MisuseException(ResultCode.MISUSE, "a file with a log is not replaced");
+    }
+    journal.replaceFile(held, content, key, patience());
+    rollback();
   }
 
   /** Sets the page size and reserved bytes of a database that has no page yet. */

@@ -1,7 +1,12 @@
 package dev.turso.session;
 
+import org.jspecify.annotations.Nullable;
+
 /** Settings of a connection that pragmas set and read. */
 final class PragmaSettings {
+
+  /** The cipher of the key that is to come, null = as its length says. */
+  @Nullable String cipher;
 
   boolean caseSensitiveLike;
   boolean queryOnly;

@@ -135,7 +135,7 @@ final class VacuumCommand {
   }
 
   /** Fills an empty database, and commits it. */
-  private static void copy(Connection connection, AttachedDatabase from, Pager to) {
+  static void copy(Connection connection, AttachedDatabase from, Pager to) {
     DatabaseSchema schema = connection.catalog().database(from.index);
     to.beginWrite();
     byte[] header = from.pager.read(1);
