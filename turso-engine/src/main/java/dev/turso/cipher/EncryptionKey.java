@@ -1,6 +1,7 @@
 package dev.turso.cipher;
 
-import dev.turso.error.SqlException;
+import dev.turso.error.KeyException;
+import dev.turso.error.ResultCode;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class EncryptionKey implements KeyProvider {
    */
   public static EncryptionKey of(PageCipher cipher, byte[] key) {
     if (key.length != cipher.keyBytes) {
-      throw new SqlException(
+      throw new KeyException(ResultCode.AUTH, 
           "a key for "
               + cipher.text()
               + " has "
@@ -50,7 +51,7 @@ public final class EncryptionKey implements KeyProvider {
       key = HexFormat.of().parseHex(hex.strip());
     } catch (IllegalArgumentException e) {
       // Without the cause, whose message quotes the text.
-      throw new SqlException("the encryption key is not hexadecimal");
+      throw new KeyException(ResultCode.AUTH, "the encryption key is not hexadecimal");
     }
     if (cipher != null) {
       return of(PageCipher.named(cipher), key);
@@ -59,7 +60,7 @@ public final class EncryptionKey implements KeyProvider {
       case 16 -> of(PageCipher.AES_128_GCM, key);
       case 32 -> of(PageCipher.AES_256_GCM, key);
       default ->
-          throw new SqlException(
+          throw new KeyException(ResultCode.AUTH, 
               "an encryption key has 32 hexadecimal digits (aes128gcm) or 64 (aes256gcm)");
     };
   }

@@ -1,6 +1,7 @@
 package dev.turso.cipher;
 
-import dev.turso.error.SqlException;
+import dev.turso.error.KeyException;
+import dev.turso.error.ResultCode;
 import java.util.Locale;
 
 /** The ciphers that pages may be encrypted with. */
@@ -36,6 +37,6 @@ public enum PageCipher {
         return each;
       }
     }
-    throw new SqlException("unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
+    throw new KeyException(ResultCode.AUTH, "unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
   }
 }

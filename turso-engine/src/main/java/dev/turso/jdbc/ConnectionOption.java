@@ -20,6 +20,9 @@ enum ConnectionOption {
   WAL_AUTOCHECKPOINT("wal_autocheckpoint", "frames between checkpoints", true),
   CAPTURE(
       "capture_data_changes_conn", "off, id, before, after or full, with an optional table", true),
+  CIPHER("cipher", "aes128gcm or aes256gcm, of an encrypted file", false),
+  HEXKEY("hexkey", "the key of an encrypted file, in hexadecimal", false),
+  HEXKEY_FILE("hexkey_file", "a file that holds the key, in hexadecimal", false),
   TRANSACTION(
       "transaction", "how transactions begin: auto (default), deferred or immediate", false),
   DATE_FORMAT("date_format", "how dates are written: text (default) or millis", false);

@@ -53,8 +53,11 @@ final class JdbcConnection implements Connection {
   static JdbcConnection open(JdbcUrl url) throws SQLException {
     Database database = null;
     try {
-      database =
-          Database.open(url.location(), Options.DEFAULT.withBusyTimeout(BUSY_TIMEOUT_MILLIS));
+      Options options =
+          Options.DEFAULT
+              .withBusyTimeout(BUSY_TIMEOUT_MILLIS)
+              .withEncryption(EncryptionOptions.key(url.options()));
+      database = Database.open(url.location(), options);
       JdbcConnection connection = new JdbcConnection(url, database, database.connect());
       connection.applyOptions();
       return connection;

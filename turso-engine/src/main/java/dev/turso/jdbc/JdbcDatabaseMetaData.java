@@ -77,7 +77,7 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
 
   @Override
   public String getURL() {
-    return connection.url().url();
+    return EncryptionOptions.masked(connection.url().url());
   }
 
   @Override

@@ -61,4 +61,9 @@ record JdbcUrl(String url, String location, Map<String, String> options) {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return EncryptionOptions.masked(url);
+  }
 }

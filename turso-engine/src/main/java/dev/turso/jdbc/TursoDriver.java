@@ -50,7 +50,8 @@ public final class TursoDriver implements Driver {
     DriverPropertyInfo[] infos = new DriverPropertyInfo[options.length];
     for (int i = 0; i < options.length; i++) {
       infos[i] = options[i].info();
-      infos[i].value = info == null ? null : info.getProperty(options[i].key);
+      boolean secret = options[i] == ConnectionOption.HEXKEY;
+      infos[i].value = info == null || secret ? null : info.getProperty(options[i].key);
     }
     return infos;
   }

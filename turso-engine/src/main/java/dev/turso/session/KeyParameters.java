@@ -1,6 +1,8 @@
 package dev.turso.session;
 
 import dev.turso.cipher.EncryptionKey;
+import dev.turso.error.KeyException;
+import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.schema.Names;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +45,12 @@ record KeyParameters(@Nullable String cipher, @Nullable String hex) {
     boolean plain = cipher == null ? hex == null || hex.isEmpty() : Names.same(cipher, PLAIN);
     if (plain) {
       if (hex != null && !hex.isEmpty()) {
-        throw new SqlException("a hexkey was given with cipher=none");
+        throw new KeyException(ResultCode.AUTH, "a hexkey was given with cipher=none");
       }
       return null;
     }
     if (hex == null || hex.isEmpty()) {
-      throw new SqlException("a cipher was given without a hexkey");
+      throw new KeyException(ResultCode.AUTH, "a cipher was given without a hexkey");
     }
     return EncryptionKey.ofHex(cipher, hex);
   }

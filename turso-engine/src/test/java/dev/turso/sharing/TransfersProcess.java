@@ -5,11 +5,12 @@ import dev.turso.Options;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cipher.EncryptionKey;
 import java.util.Random;
 
 /**
  * A process that moves amounts between accounts for a while, in several threads, and looks at their
- * sum: {@code TransfersProcess FILE SECONDS SEED THREADS}. Prints how many transfers it made.
+ * sum: {@code TransfersProcess FILE SECONDS SEED THREADS [KEY]}. Prints how many transfers it made.
  */
 public final class TransfersProcess {
 
@@ -21,6 +22,9 @@ public final class TransfersProcess {
   public static void main(String[] arguments) throws Exception {
     long end = System.nanoTime() + Long.parseLong(arguments[1]) * 1_000_000_000L;
     Options options = Options.DEFAULT.withBusyTimeout(30_000);
+    if (arguments.length > 4) {
+      options = options.withEncryption(EncryptionKey.ofHex(null, arguments[4]));
+    }
     int threads = Integer.parseInt(arguments[3]);
     long[] made = new long[threads];
     Throwable[] failures = new Throwable[threads];

@@ -22,6 +22,12 @@ public record TursoConnectionDetails(String jdbcUrl) implements JdbcConnectionDe
     return jdbcUrl;
   }
 
+  /** Without the key that a URL may hold. */
+  @Override
+  public String toString() {
+    return "TursoConnectionDetails[" + jdbcUrl.replaceAll("hexkey=[^&#]*", "hexkey=***") + "]";
+  }
+
   @Override
   public String getUsername() {
     return "";

@@ -4,7 +4,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -36,12 +39,26 @@ class TursoDataSourceAutoConfiguration {
     boolean inMemory = details.location().startsWith("mem:") || details.location().startsWith(":");
     LOG.info(
         "Turso database {}: journal_mode={}, synchronous={}, foreign_keys={}, SQLite 3.54{}",
-        details.location(),
+        shown(details.location()),
         properties.getJournalMode(),
         properties.getSynchronous(),
         properties.isForeignKeys() ? "on" : "off",
         inMemory ? "; in memory, gone when the process ends" : "");
     return details;
+  }
+
+  /** Hands the key to the pool that Boot makes, after its URL was set and before it is used. */
+  @Bean
+  @ConditionalOnClass(name = "com.zaxxer.hikari.HikariDataSource")
+  static BeanPostProcessor tursoKeyPostProcessor(
+      ObjectProvider<TursoConnectionDetails> details, ObjectProvider<TursoProperties> properties) {
+    return new EncryptedPoolPostProcessor(details, properties);
+  }
+
+  /** A URI may hold a key. */
+  private static String shown(String location) {
+    int question = location.indexOf('?');
+    return question < 0 ? location : location.substring(0, question);
   }
 
   /** Unique to this application context, as Boot's embedded databases are, unless it was named. */

@@ -36,7 +36,9 @@ class TursoDatabaseAutoConfiguration {
   Database tursoDatabase(TursoConnectionDetails details, TursoProperties properties) {
     return Database.open(
         details.location(),
-        Options.DEFAULT.withBusyTimeout((int) properties.getBusyTimeout().toMillis()));
+        Options.DEFAULT
+            .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
+            .withEncryption(DatabaseKeys.of(properties.getEncryption())));
   }
 
   @Bean

@@ -34,6 +34,7 @@ public class TursoProperties {
   /** Further databases by name, beside the primary data source. */
   private final Map<String, Named> databases = new LinkedHashMap<>();
 
+  private final Encryption encryption = new Encryption();
   private final Transaction transaction = new Transaction();
   private final Events events = new Events();
   private final Live live = new Live();
@@ -90,6 +91,10 @@ public class TursoProperties {
 
   public Map<String, Named> getDatabases() {
     return databases;
+  }
+
+  public Encryption getEncryption() {
+    return encryption;
   }
 
   public Transaction getTransaction() {
@@ -198,6 +203,13 @@ public class TursoProperties {
     /** Connections in the pool. */
     private int poolSize = 10;
 
+    private final Encryption encryption = new Encryption();
+
+    /** Its own key; without one the database has that of the primary one. */
+    public Encryption getEncryption() {
+      return encryption;
+    }
+
     public @Nullable String getUrl() {
       return url;
     }
@@ -220,6 +232,43 @@ public class TursoProperties {
 
     public void setPoolSize(int poolSize) {
       this.poolSize = poolSize;
+    }
+  }
+
+  /** What the file is encrypted with. */
+  public static class Encryption {
+
+    /** Cipher: aes128gcm, aes256gcm, or none; by default as the length of the key says. */
+    private @Nullable String cipher;
+
+    /** Key in hexadecimal, 32 or 64 digits; without a key or a key file the database is not encrypted. */
+    private @Nullable String key;
+
+    /** File that holds the key in hexadecimal. */
+    private @Nullable Path keyFile;
+
+    public @Nullable String getCipher() {
+      return cipher;
+    }
+
+    public void setCipher(@Nullable String cipher) {
+      this.cipher = cipher;
+    }
+
+    public @Nullable String getKey() {
+      return key;
+    }
+
+    public void setKey(@Nullable String key) {
+      this.key = key;
+    }
+
+    public @Nullable Path getKeyFile() {
+      return keyFile;
+    }
+
+    public void setKeyFile(@Nullable Path keyFile) {
+      this.keyFile = keyFile;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.turso.cdc.crossing;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
+import dev.turso.cipher.EncryptionKey;
 import dev.turso.vfs.FileSystem;
 import dev.turso.vfs.SimulatedFileSystem;
 import java.util.List;
@@ -16,8 +17,15 @@ final class CrashRun {
 
   /**
    * @param maybeLost how many of the newest commits a cut may lose
+   * @param key what the file is encrypted with, if it is
    */
-  record Setting(String journal, String synchronous, int maybeLost) {}
+  record Setting(
+      String journal, String synchronous, int maybeLost, @Nullable EncryptionKey key) {
+
+    Setting(String journal, String synchronous, int maybeLost) {
+      this(journal, synchronous, maybeLost, null);
+    }
+  }
 
   private final Setting setting;
   private final CrashPlan plan;
@@ -78,6 +86,7 @@ final class CrashRun {
         Options.DEFAULT
             .withJournalMode(setting.journal)
             .withSynchronous(setting.synchronous)
+            .withEncryption(setting.key)
             .withCacheBytes(256 << 10));
   }
 

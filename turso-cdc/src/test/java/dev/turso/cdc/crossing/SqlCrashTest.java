@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.cipher.EncryptionKey;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlCrashTest {
 
   private static final int COMMITS = 200;
+  private static final EncryptionKey KEY = EncryptionKey.ofHex(null, "5a".repeat(32));
   private static final boolean ALL = "all".equals(System.getProperty("turso.crash"));
 
   private static CrashPlan plan;
@@ -54,11 +56,21 @@ class SqlCrashTest {
     run(new CrashRun.Setting("DELETE", "FULL", 1), 139, 2);
   }
 
+  @Test
+  void anEncryptedLogUnderFullKeepsEveryCommit() {
+    run(new CrashRun.Setting("WAL", "FULL", 0, KEY), 59, 4);
+  }
+
+  @Test
+  void anEncryptedJournalUnderExtraKeepsEveryCommit() {
+    run(new CrashRun.Setting("DELETE", "EXTRA", 0, KEY), 279, 2);
+  }
+
   private void run(CrashRun.Setting setting, int stride, int fatesOfAll) {
     CrashRun run =
         new CrashRun(
             setting, plan, ALL ? 1 : stride, ALL ? fatesOfAll : 1, UnaryOperator.identity());
-    if (NativeCheck.isPossible()) {
+    if (NativeCheck.isPossible() && setting.key() == null) {
       run.checkNatively(new NativeCheck(folder));
     }
     run.run();

@@ -24,8 +24,12 @@ final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseExce
           "Check that the folder of the file in spring.datasource.url (or turso.path) exists and that"
               + " this user may write to it; the file itself is created, its folder is not.";
       case NOTADB ->
-          "The file is not an SQLite database, or it is encrypted and no key was given. Look at its"
-              + " first 16 bytes: they read 'SQLite format 3' in a database.";
+          "The file is not an SQLite database, or another engine has encrypted it. Look at its"
+              + " first 16 bytes: they read 'SQLite format 3' in a database, and start with 'TursoE'"
+              + " in one that is encrypted.";
+      case AUTH ->
+          "Compare turso.encryption.key, key-file and cipher with what the file was encrypted with;"
+              + " leave them out for a file that is not encrypted.";
       case BUSY, LOCKED ->
           "Another process holds the file locked. Find it (for example with 'fuser' on the file), or"
               + " wait longer with turso.busy-timeout.";

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.spring.DatabaseKeys;
 import dev.turso.spring.TursoConnectionDetails;
 import dev.turso.spring.TursoProperties;
 import dev.turso.spring.live.LiveQueryTemplate;
@@ -24,6 +25,7 @@ final class NamedDatabaseBeans {
     source.setPoolName(name);
     source.setMaximumPoolSize(named.getPoolSize());
     source.setJdbcUrl(TursoConnectionDetails.of(name, named, properties).jdbcUrl());
+    DatabaseKeys.give(source, DatabaseKeys.effective(named, properties));
     return source;
   }
 
@@ -35,9 +37,15 @@ final class NamedDatabaseBeans {
     return JdbcClient.create(source);
   }
 
-  static Database database(HikariDataSource source) {
+  static Database database(HikariDataSource source, TursoProperties properties) {
+    TursoProperties.Named named = properties.getDatabases().get(source.getPoolName());
+    if (named == null) {
+      throw new IllegalStateException("no properties turso.databases." + source.getPoolName());
+    }
     return Database.open(
-        new TursoConnectionDetails(source.getJdbcUrl()).location(), Options.DEFAULT);
+        new TursoConnectionDetails(source.getJdbcUrl()).location(),
+        Options.DEFAULT.withEncryption(
+            DatabaseKeys.of(DatabaseKeys.effective(named, properties))));
   }
 
   static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {

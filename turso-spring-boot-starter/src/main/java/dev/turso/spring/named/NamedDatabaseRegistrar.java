@@ -40,7 +40,7 @@ final class NamedDatabaseRegistrar implements ImportBeanDefinitionRegistrar, Env
       add(registry, name, "DataSource", "dataSource", name, properties(), "close");
       add(registry, name, "TransactionManager", "transactionManager", source, null, null);
       add(registry, name, "JdbcClient", "jdbcClient", source, null, null);
-      add(registry, name, "Database", "database", source, null, "close");
+      add(registry, name, "Database", "database", source, properties(), "close");
       Object database = new RuntimeBeanReference(name + "Database");
       add(registry, name, "LiveQueryTemplate", "liveQueryTemplate", database, properties(), null);
     }
