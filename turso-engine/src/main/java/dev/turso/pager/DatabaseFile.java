@@ -473,16 +473,34 @@ public final class DatabaseFile {
     if (options.mode() == OpenMode.CREATE || files.exists(path)) {
       OpenMode first = options.mode() == OpenMode.READ_ONLY ? OpenMode.READ_WRITE : options.mode();
       try {
-        return new DatabaseFile(files, path, files.open(path, first), true, options);
+        return checked(new DatabaseFile(files, path, files.open(path, first), true, options));
       } catch (IoException e) {
         if (!files.exists(path) || e.code() != ResultCode.CANTOPEN) {
           throw e;
         }
         FileHandle handle = files.open(path, OpenMode.READ_ONLY);
-        return new DatabaseFile(files, path, handle, false, options);
+        return checked(new DatabaseFile(files, path, handle, false, options));
       }
     }
     throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
+  }
+
+  /** A key that is given is looked at now, unless a journal may say that the header is another. */
+  private static DatabaseFile checked(DatabaseFile file) {
+    if (!file.cipher.isEncrypted()) {
+      return file;
+    }
+    try {
+      byte[] header = new byte[DatabaseHeader.SIZE];
+      boolean whole = file.handle().read(0, header, 0, header.length) == header.length;
+      if (whole && !file.files().exists(file.journalPath())) {
+        file.cipher.open(header);
+      }
+      return file;
+    } catch (Throwable e) {
+      file.handle().close();
+      throw e;
+    }
   }
 
   private static DatabaseFile openImmutable(FileSystem files, String path, PagerOptions options) {
