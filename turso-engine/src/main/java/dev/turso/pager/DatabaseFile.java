@@ -406,16 +406,19 @@ public final class DatabaseFile {
     if (!(storage instanceof WalStorage log)) {
       return;
     }
-    if (!log.closeForGood()) {
-      throw locked();
-    }
     try {
+      if (!log.closeForGood()) {
+        throw locked();
+      }
       rewriteVersion();
       journalMode = mode;
-      storage = new JournalStorage(this);
     } finally {
-      lock().downgrade();
-      lock().releaseShared();
+      // Also where the disk fails half way: the next transaction finds what the header says.
+      if (log.isClosed()) {
+        storage = new JournalStorage(this);
+        lock().downgrade();
+        lock().releaseShared();
+      }
     }
   }
 

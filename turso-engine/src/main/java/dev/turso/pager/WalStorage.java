@@ -523,6 +523,11 @@ final class WalStorage extends Storage {
     }
   }
 
+  /** Whether it takes no snapshots any more. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized boolean closeWhileSuspended() {
     if (snapshots.count() > 0 || !database.lock().tryExclusive()) {
       database.lock().releasePending();

@@ -9,7 +9,12 @@ import dev.turso.Session;
 import dev.turso.btree.Shell;
 import dev.turso.cipher.EncryptionKey;
 import dev.turso.error.BusyException;
+import dev.turso.error.DatabaseException;
 import dev.turso.error.KeyException;
+import dev.turso.vfs.FaultyFileSystem;
+import dev.turso.vfs.FaultyFileSystem.Fault;
+import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.PowerCut;
 import dev.turso.vfs.SimulatedFileSystem;
 import java.io.IOException;
@@ -185,7 +190,7 @@ class RekeyingTest {
     database.close();
   }
 
-  private static boolean opens(SimulatedFileSystem disk, String hex) {
+  private static boolean opens(FileSystem disk, String hex) {
     try (Database database = Database.open(disk, "/db", options(hex))) {
       assertThat(in(database, ALL)).startsWith("45|");
       assertThat(in(database, "PRAGMA integrity_check")).isEqualTo("ok");
@@ -193,6 +198,48 @@ class RekeyingTest {
     } catch (KeyException e) {
       return false;
     }
+  }
+
+  /** Calls to the disk fail while a key changes: the same connection goes on, with all rows. */
+  @Test
+  void aFailingDiskLeavesTheOldKeyOrTheNewOne() {
+    int calls = failing(Integer.MAX_VALUE, 1, Fault.IO_ERROR);
+    int stride = WHOLE ? 1 : 7;
+    int failed = 0;
+    for (long call = LocalDate.now().toEpochDay() % stride + 1; call <= calls; call += stride) {
+      int from = WHOLE ? 0 : (int) (call % 3);
+      for (int way = from; way <= (WHOLE ? 2 : from); way++) {
+        int times = way == 0 ? 1 : way == 1 ? 3 : 1000;
+        Fault fault = way == 2 ? Fault.DISK_FULL : Fault.IO_ERROR;
+        failed += failing((int) call, times, fault) < 0 ? 1 : 0;
+      }
+    }
+    assertThat(failed).isPositive();
+  }
+
+  /** Returns how many calls there were, or -1 if the change of keys has failed. */
+  private static int failing(int call, int times, Fault fault) {
+    FaultyFileSystem disk = new FaultyFileSystem(new MemoryFileSystem());
+    String where = call + " x " + times + " " + fault;
+    int calls;
+    try (Database database = Database.open(disk, "/db", options(FIRST));
+        Session session = database.connect()) {
+      session.execute("PRAGMA page_size=1024; PRAGMA journal_mode=WAL");
+      fill(session);
+      disk.failAt(call, times, fault);
+      try {
+        session.execute("PRAGMA hexrekey='" + SECOND + "'");
+        calls = disk.calls();
+      } catch (DatabaseException e) {
+        calls = -1;
+      }
+      disk.heal();
+      assertThat(SessionRows.of(session, ALL)).as(where).startsWith("45|");
+      assertThat(SessionRows.of(session, "PRAGMA integrity_check")).as(where).isEqualTo("ok");
+    }
+    boolean old = opens(disk, FIRST);
+    assertThat(opens(disk, SECOND)).as(where).isEqualTo(!old);
+    return calls;
   }
 
   // ---- pragmas ----
