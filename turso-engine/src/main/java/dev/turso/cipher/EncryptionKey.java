@@ -29,7 +29,8 @@ public final class EncryptionKey implements KeyProvider {
    */
   public static EncryptionKey of(PageCipher cipher, byte[] key) {
     if (key.length != cipher.keyBytes) {
-      throw new KeyException(ResultCode.AUTH, 
+      throw new KeyException(
+          ResultCode.AUTH,
           "a key for "
               + cipher.text()
               + " has "
@@ -60,7 +61,8 @@ public final class EncryptionKey implements KeyProvider {
       case 16 -> of(PageCipher.AES_128_GCM, key);
       case 32 -> of(PageCipher.AES_256_GCM, key);
       default ->
-          throw new KeyException(ResultCode.AUTH, 
+          throw new KeyException(
+              ResultCode.AUTH,
               "an encryption key has 32 hexadecimal digits (aes128gcm) or 64 (aes256gcm)");
     };
   }

@@ -37,6 +37,7 @@ public enum PageCipher {
         return each;
       }
     }
-    throw new KeyException(ResultCode.AUTH, "unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
+    throw new KeyException(
+        ResultCode.AUTH, "unknown cipher: " + name + ", known are aes128gcm and aes256gcm");
   }
 }

@@ -33,8 +33,7 @@ final class EncryptionPragmas {
     return found == null ? connection.database(0) : found;
   }
 
-  private static @Nullable EncryptionKey key(
-      Connection connection, @Nullable String schema) {
+  private static @Nullable EncryptionKey key(Connection connection, @Nullable String schema) {
     return database(connection, schema).pager.database().key();
   }
 
@@ -80,10 +79,7 @@ final class EncryptionPragmas {
         throw new SqlException("a database in memory has no file to encrypt");
       }
       connection.releaseSnapshots();
-      database
-          .pager
-          .database()
-          .giveKey(EncryptionKey.ofHex(connection.pragmas.cipher, argument));
+      database.pager.database().giveKey(EncryptionKey.ofHex(connection.pragmas.cipher, argument));
       connection.forgetSchema(database);
       return List.of();
     }

@@ -55,8 +55,13 @@ class EncryptionOptionsTest {
   void aWrongOneIsAnInvalidAuthorization() throws Exception {
     use(DriverManager.getConnection(url(""), key(HEX)));
     String[] options = {
-      "", "?hexkey=" + "12".repeat(32), "?hexkey=" + HEX.substring(32), "?hexkey=c0ffee99",
-      "?cipher=aes256gcm", "?hexkey=c0ffee99xx", "?hexkey_file=/none/c",
+      "",
+      "?hexkey=" + "12".repeat(32),
+      "?hexkey=" + HEX.substring(32),
+      "?hexkey=c0ffee99",
+      "?cipher=aes256gcm",
+      "?hexkey=c0ffee99xx",
+      "?hexkey_file=/none/c",
       "?cipher=aegis256&hexkey=" + HEX,
     };
     for (String each : options) {

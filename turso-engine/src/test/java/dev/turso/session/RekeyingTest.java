@@ -256,7 +256,8 @@ class RekeyingTest {
         assertThat(SessionRows.of(session, "PRAGMA cipher")).isEqualTo("aes256gcm");
         session.execute("CREATE TABLE IF NOT EXISTS t(x); INSERT INTO t VALUES (1)");
         assertThat(SessionRows.of(session, "SELECT count(*) FROM t")).isEqualTo("" + (i + 1));
-        assertThatThrownBy(() -> session.execute("PRAGMA cipher=''; PRAGMA hexkey='" + SECOND + "'"))
+        assertThatThrownBy(
+                () -> session.execute("PRAGMA cipher=''; PRAGMA hexkey='" + SECOND + "'"))
             .hasMessageNotContaining(SECOND);
       }
     }
@@ -286,5 +287,4 @@ class RekeyingTest {
     }
     assertThat(read("a.db", "")).startsWith("45|");
   }
-
 }

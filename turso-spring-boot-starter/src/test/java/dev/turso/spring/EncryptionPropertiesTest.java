@@ -47,8 +47,10 @@ class EncryptionPropertiesTest {
           assertThat(context.getBean(TursoConnectionDetails.class).toString())
               .doesNotContain("c0ffee");
         });
-    assertThat(folder.resolve("app.db")).content(StandardCharsets.ISO_8859_1)
-        .startsWith("TursoE").doesNotContain("needle");
+    assertThat(folder.resolve("app.db"))
+        .content(StandardCharsets.ISO_8859_1)
+        .startsWith("TursoE")
+        .doesNotContain("needle");
     assertThat(output).doesNotContain("c0ffee");
   }
 
@@ -61,13 +63,14 @@ class EncryptionPropertiesTest {
         .run(context -> context.getBean(JdbcClient.class).sql("CREATE TABLE t (a)").update());
     contexts
         .withPropertyValues(path(), "turso.encryption.key=" + OTHER_HEX)
-        .run(context -> assertThat(context)
-            .getFailure()
-            .rootCause()
-            .satisfiesAnyOf(
-                e -> assertThat(e).isInstanceOf(KeyException.class),
-                e -> assertThat(e).isInstanceOf(SQLInvalidAuthorizationSpecException.class))
-            .hasMessageContaining("another key")
-            .hasMessageNotContaining("decade"));
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .satisfiesAnyOf(
+                    e -> assertThat(e).isInstanceOf(KeyException.class),
+                    e -> assertThat(e).isInstanceOf(SQLInvalidAuthorizationSpecException.class))
+                .hasMessageContaining("another key")
+                .hasMessageNotContaining("decade"));
   }
 }

@@ -19,8 +19,7 @@ final class CrashRun {
    * @param maybeLost how many of the newest commits a cut may lose
    * @param key what the file is encrypted with, if it is
    */
-  record Setting(
-      String journal, String synchronous, int maybeLost, @Nullable EncryptionKey key) {
+  record Setting(String journal, String synchronous, int maybeLost, @Nullable EncryptionKey key) {
 
     Setting(String journal, String synchronous, int maybeLost) {
       this(journal, synchronous, maybeLost, null);

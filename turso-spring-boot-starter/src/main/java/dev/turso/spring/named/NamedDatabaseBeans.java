@@ -44,8 +44,7 @@ final class NamedDatabaseBeans {
     }
     return Database.open(
         new TursoConnectionDetails(source.getJdbcUrl()).location(),
-        Options.DEFAULT.withEncryption(
-            DatabaseKeys.of(DatabaseKeys.effective(named, properties))));
+        Options.DEFAULT.withEncryption(DatabaseKeys.of(DatabaseKeys.effective(named, properties))));
   }
 
   static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {
