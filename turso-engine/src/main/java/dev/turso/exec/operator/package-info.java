@@ -19,6 +19,13 @@
  * evaluator. Measured on scans of five million rows, against a row at a time: SUM 2x, arithmetic 3x,
  * a million groups 1.6x.
  *
+ * <p>What is too much for memory goes to files that {@link dev.turso.exec.TemporarySpace} gives: a
+ * {@link dev.turso.exec.operator.RowBuffer} writes its full arrays out and reads rows from there one by
+ * one, which serves joins, windows and whatever is kept; sorting writes sorted {@linkplain
+ * dev.turso.exec.operator.SortedRuns runs} and merges them; and a hash table of groups that would get
+ * too large gives up for {@linkplain dev.turso.exec.operator.SortedGroups sorting}. Answers and their
+ * order are the same either way.
+ *
  * <p>Invariants:
  *
  * <ol>

@@ -11,6 +11,10 @@
  * inputs and conjuncts; a <em>term</em> is a conjunct that an access path can use; an <em>access
  * path</em> is a way to find rows of one table.
  *
+ * <p>Paths are weighed by {@link dev.turso.plan.physical.Costs}: as SQLite does, so that tables that were
+ * not analyzed or are small are read in the order its users know; or, where there are statistics and
+ * size, by what was measured here.
+ *
  * <p>Invariants:
  *
  * <ol>

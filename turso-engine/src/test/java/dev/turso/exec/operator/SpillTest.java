@@ -87,7 +87,7 @@ class SpillTest {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + Math.max(64, megabytes / 20) + "m",
+                "-Xmx" + Math.max(64, megabytes / 6) + "m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
