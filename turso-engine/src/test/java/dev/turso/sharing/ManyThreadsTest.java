@@ -29,10 +29,17 @@ class ManyThreadsTest {
 
   private static final int BUSY_MILLIS = 20_000;
 
+  /** For thousands of writers that come at once, on a machine that others use as well. */
+  private static final int PATIENT_MILLIS = 300_000;
+
   @TempDir Path directory;
 
   private Database open(String journalMode) {
-    Options options = Options.DEFAULT.withBusyTimeout(BUSY_MILLIS).withJournalMode(journalMode);
+    return open(journalMode, BUSY_MILLIS);
+  }
+
+  private Database open(String journalMode, int busyMillis) {
+    Options options = Options.DEFAULT.withBusyTimeout(busyMillis).withJournalMode(journalMode);
     Database database = Database.open(directory.resolve("a.db").toString(), options);
     try (Session session = database.connect()) {
       session.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, n)");
@@ -88,7 +95,9 @@ class ManyThreadsTest {
           journalMode, all.length, threads, median / 1e6, high / 1e6, all[all.length - 1] / 1e6);
       // A machine that others use may stop anybody for a while.
       assertThat(high).isLessThanOrEqualTo(Math.max(10 * median, 1_000_000_000L));
-      assertThat(all[all.length - 1]).isLessThanOrEqualTo(BUSY_MILLIS * 1_000_000L / 10);
+      // So slow a disk that a turn of all threads takes long makes nobody wait for many of them.
+      assertThat(all[all.length - 1])
+          .isLessThanOrEqualTo(Math.max(10 * median, BUSY_MILLIS * 1_000_000L / 10));
     }
   }
 
@@ -113,7 +122,7 @@ class ManyThreadsTest {
     AtomicLong written = new AtomicLong();
     CountDownLatch done = new CountDownLatch(threads);
     long start = System.nanoTime();
-    try (Database database = open("WAL")) {
+    try (Database database = open("WAL", PATIENT_MILLIS)) {
       for (int i = 0; i < threads; i++) {
         int number = i;
         Thread.ofVirtual()
