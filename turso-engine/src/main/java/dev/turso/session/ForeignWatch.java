@@ -2,7 +2,6 @@ package dev.turso.session;
 
 import dev.turso.error.DatabaseException;
 import dev.turso.error.MisuseException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Notices commits of other processes: one cheap look at the log's index every {@value #MILLIS}
@@ -23,8 +22,7 @@ final class ForeignWatch implements Runnable {
     try (Connection connection = database.connect()) {
       AttachedDatabase main = connection.database(0);
       long seen = main.pager.database().foreignCommits();
-      while (database.isWatched()) {
-        TimeUnit.MILLISECONDS.sleep(MILLIS);
+      while (database.awaitLook(MILLIS)) {
         seen = look(connection, main, seen);
       }
     } catch (InterruptedException e) {

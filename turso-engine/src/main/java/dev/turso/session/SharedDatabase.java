@@ -34,6 +34,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   /** Without a place for temporary files nothing spills. */
   private static final int ALL_IN_MEMORY = Integer.MAX_VALUE - 1024;
 
+  private static final long WATCH_ENDS_MILLIS = 5_000;
   private static final int TAIL_COMMITS = 1024;
   private static final long TAIL_BYTES = 16 << 20;
 
@@ -51,6 +52,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private final StampedLock gate = new StampedLock();
 
   private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile @Nullable Thread watch;
   private volatile @Nullable FileSystem temporary;
   private volatile int changesInMemory = ALL_IN_MEMORY;
   private final @Nullable String path;
@@ -134,6 +136,9 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   /** The handle is about to close. */
   public void removeConnector(Supplier<Connection> connector) {
     connectors.remove(connector);
+    if (connectors.isEmpty()) {
+      endWatch();
+    }
   }
 
   /** A connection of a handle that is open. */
@@ -251,14 +256,39 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   public Subscription subscribe(CommitListener listener) {
     Subscription subscription = stream.subscribe(listener);
     if (path != null && watching.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
+      watch = Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
     }
     return subscription;
   }
 
-  /** Whether commits of other processes are worth looking for. */
-  boolean isWatched() {
+  /** Waits for the next look for commits of other processes; false if it is not worth one any more. */
+  boolean awaitLook(long millis) throws InterruptedException {
+    synchronized (watching) {
+      if (isWatched()) {
+        watching.wait(millis);
+      }
+      return isWatched();
+    }
+  }
+
+  private boolean isWatched() {
     return stream.hasListeners() && !connectors.isEmpty();
+  }
+
+  /** The connection that looks is closed before the last handle is: the file is nobody's then. */
+  private void endWatch() {
+    Thread running = watch;
+    synchronized (watching) {
+      watching.notifyAll();
+    }
+    if (running == null || running == Thread.currentThread()) {
+      return;
+    }
+    try {
+      running.join(WATCH_ENDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void watchEnded() {

@@ -40,7 +40,7 @@ final class LogPositions {
       statement.bind(1, position.change());
       try (Rows rows = statement.query()) {
         if (rows.next() && rows.getLong(0) == position.change()) {
-          long epoch = epoch(rows);
+          long epoch = epochOfTransactionAt(session, position.change());
           if (position.epoch() != 0 && epoch != 0 && epoch != position.epoch()) {
             throw unknown(position);
           }
@@ -58,6 +58,19 @@ final class LogPositions {
     throw new ChangeLogException(
         ChangeLogException.Reason.NOT_RETAINED,
         "the changes after " + position + " are not retained any more");
+  }
+
+  /** A position may be within a transaction, whose COMMIT row tells the epoch. */
+  private static long epochOfTransactionAt(Session session, long change) {
+    try (Statement statement =
+        session.prepare(
+            "SELECT change_id, change_type, \"after\" FROM turso_cdc"
+                + " WHERE change_id >= ? AND change_type = 2 ORDER BY change_id LIMIT 1")) {
+      statement.bind(1, change);
+      try (Rows rows = statement.query()) {
+        return rows.next() ? epoch(rows) : 0;
+      }
+    }
   }
 
   /** After the last row that retention removed. */
