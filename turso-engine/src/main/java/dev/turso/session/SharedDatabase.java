@@ -256,7 +256,8 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   public Subscription subscribe(CommitListener listener) {
     Subscription subscription = stream.subscribe(listener);
     if (path != null && watching.compareAndSet(false, true)) {
-      watch = Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
+      watch =
+          Thread.ofPlatform().daemon().name("turso-foreign-watch").start(new ForeignWatch(this));
     }
     return subscription;
   }

@@ -1,6 +1,7 @@
 package dev.turso.cdc.capture;
 
 import dev.turso.btree.TableCursor;
+import dev.turso.cdc.flink.FlinkPragma;
 import dev.turso.cdc.record.RowImages;
 import dev.turso.cdc.retention.RetentionPolicy;
 import dev.turso.cdc.retention.RetentionSweep;
@@ -101,7 +102,10 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public boolean handles(Statement statement, DatabaseSchema schema) {
     return statement instanceof Pragma pragma
-        && (isCapture(pragma) || SessionCapturePragma.is(pragma) || RetentionPragma.is(pragma));
+        && (isCapture(pragma)
+            || SessionCapturePragma.is(pragma)
+            || RetentionPragma.is(pragma)
+            || FlinkPragma.is(pragma));
   }
 
   private static boolean isCapture(Pragma pragma) {
@@ -111,6 +115,9 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public boolean writes(Statement statement) {
     Pragma pragma = (Pragma) statement;
+    if (FlinkPragma.is(pragma)) {
+      return false;
+    }
     if (RetentionPragma.is(pragma)) {
       return RetentionPragma.writes(pragma);
     }
@@ -120,6 +127,9 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public List<String> columns(Statement statement) {
     Pragma pragma = (Pragma) statement;
+    if (FlinkPragma.is(pragma)) {
+      return FlinkPragma.columns();
+    }
     if (RetentionPragma.is(pragma)) {
       return RetentionPragma.columns(pragma);
     }
@@ -130,6 +140,9 @@ final class AttachedChangeLog implements AttachedExtension {
   public @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
     Pragma pragma = (Pragma) statement;
+    if (FlinkPragma.is(pragma)) {
+      return FlinkPragma.execute(pragma, transaction);
+    }
     if (RetentionPragma.is(pragma)) {
       settings.forget();
       return RetentionPragma.execute(pragma, transaction, seconds());

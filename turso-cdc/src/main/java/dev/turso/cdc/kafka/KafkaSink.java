@@ -70,10 +70,7 @@ public final class KafkaSink implements AutoCloseable {
     this.reader = log.reader(options.cursor(), options.reader());
     this.encoder = new DebeziumEncoder(options.messages());
     this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("turso-kafka-" + options.cursor())
-            .unstarted(this::run);
+        Thread.ofPlatform().daemon().name("turso-kafka-" + options.cursor()).unstarted(this::run);
   }
 
   /**

@@ -55,8 +55,7 @@ class DurableBeforeSendingTest {
       throws InterruptedException {
     SimulatedFileSystem disk = new SimulatedFileSystem();
     List<String> lost = Collections.synchronizedList(new ArrayList<>());
-    try (Database database =
-            Database.open(disk, "/db", Options.DEFAULT.withJournalMode(journal));
+    try (Database database = Database.open(disk, "/db", Options.DEFAULT.withJournalMode(journal));
         Session session = database.connect()) {
       session.busyTimeout(60_000);
       session.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a); PRAGMA turso_capture = 'full'");

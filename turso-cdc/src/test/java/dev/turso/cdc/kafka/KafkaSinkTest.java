@@ -80,7 +80,8 @@ class KafkaSinkTest {
     session.execute(
         """
         CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
-        PRAGMA turso_capture = 'full'""");
+        PRAGMA turso_capture = 'full'\
+        """);
   }
 
   private static void awaitAll(Database database, KafkaSink sink) throws InterruptedException {
@@ -214,9 +215,7 @@ class KafkaSinkTest {
         KafkaSink sink = KafkaSink.start(database, options("killed"), Killed.after(step));
         dead.add(sink);
         long deadline = System.nanoTime() + LONG.toNanos();
-        while (sink.failure() == null
-            && System.nanoTime() < deadline
-            && !hasAll(database, sink)) {
+        while (sink.failure() == null && System.nanoTime() < deadline && !hasAll(database, sink)) {
           Thread.sleep(5);
         }
       }
@@ -236,7 +235,9 @@ class KafkaSinkTest {
             });
       }
       assertThat(changes("killed.main.t")).hasSize(row).isEqualTo(expected);
-      assertThat(dead).filteredOn(each -> each.failure() != null).hasSizeGreaterThan(STEPS / STRIDE / 2);
+      assertThat(dead)
+          .filteredOn(each -> each.failure() != null)
+          .hasSizeGreaterThan(STEPS / STRIDE / 2);
       dead.forEach(KafkaSink::close);
     }
   }
