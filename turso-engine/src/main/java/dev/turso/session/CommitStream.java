@@ -175,15 +175,15 @@ final class CommitStream {
 
   // ---- the stream ----
 
-  /** The newest commit that is published, and all before it. */
+  /**
+   * The newest commit that is published. Commits are published in their order, but one of another thread
+   * may be settled a moment later than one after it: whoever asks after its own commit gets at least that.
+   */
   Position position() {
     synchronized (queue) {
       long newest = published;
       for (Ticket each : queue) {
-        if (!each.decided) {
-          break;
-        }
-        newest = each.position.commit();
+        newest = each.decided ? each.position.commit() : newest;
       }
       return new Position(epoch, newest);
     }
