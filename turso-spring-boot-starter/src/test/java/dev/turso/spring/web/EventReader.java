@@ -84,7 +84,7 @@ public final class EventReader implements AutoCloseable {
 
   /** The next event; fails if none comes in time. */
   public Event next() throws InterruptedException {
-    Event event = poll(20_000);
+    Event event = poll(60_000);
     if (event == null) {
       throw new AssertionError("no event came");
     }
