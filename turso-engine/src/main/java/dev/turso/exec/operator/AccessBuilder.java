@@ -70,7 +70,7 @@ final class AccessBuilder {
     if (node.path() instanceof AccessPath.RowidRange path) {
       AccessPath.Bound low = path.lower();
       AccessPath.Bound high = path.upper();
-      return new RowidRangeOperator(
+      return new TableScanOperator(
           frame,
           place,
           low == null ? null : builder.compile(low.value()),
