@@ -3,6 +3,7 @@ package dev.turso.session;
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
+import dev.turso.error.DatabaseException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.pager.MultiFileCommit;
@@ -39,6 +40,9 @@ final class Transactions {
   private final Connection connection;
   private final List<Savepoint> savepoints = new ArrayList<>();
   private boolean autoCommit = true;
+
+  /** Whether the newest COMMIT has come to what the disk has to do for it. */
+  private boolean storing;
 
   /** Counts rollbacks, which end the rows being read. */
   private long rollbacks;
@@ -86,10 +90,37 @@ final class Transactions {
     if (autoCommit) {
       throw new SqlException("cannot commit - no transaction is active");
     }
-    commitAll();
+    storing = false;
+    try {
+      commitAll();
+    } catch (DatabaseException e) {
+      if (storing && !canBeTriedAgain(e)) {
+        rollbackAfter(e);
+      }
+      throw e;
+    }
     savepoints.clear();
     autoCommit = true;
     connection.releaseSnapshots();
+  }
+
+  /**
+   * A transaction that somebody was in the way of stays open. Where the disk failed what it wrote may be
+   * gone: to go on as if it were there would commit half of it.
+   */
+  private static boolean canBeTriedAgain(DatabaseException e) {
+    return switch (e.code().primary()) {
+      case IOERR, FULL, CANTOPEN, CORRUPT, NOTADB, READONLY, NOMEM -> false;
+      default -> true;
+    };
+  }
+
+  private void rollbackAfter(DatabaseException cause) {
+    try {
+      rollbackAll();
+    } catch (DatabaseException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   void rollback() {
@@ -288,6 +319,7 @@ final class Transactions {
         entered++;
         connection.participation().beforeCommit(each);
       }
+      storing = true;
       commitTogether(writing);
       for (AttachedDatabase each : writing) {
         if (each.pager.isWriting()) {

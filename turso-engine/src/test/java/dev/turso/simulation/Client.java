@@ -138,6 +138,7 @@ final class Client {
   }
 
   private Outcome execute(String sql) {
+    world.record(sql);
     return world.call(peer, () -> session().execute(sql));
   }
 
@@ -346,6 +347,7 @@ final class Client {
   // ---- writing ----
 
   private Outcome run(Operation operation) {
+    world.record(operation.toString());
     return world.call(
         peer,
         () -> {

@@ -115,4 +115,13 @@ record Operation(String sql, Object[] parameters, Effect effect) {
     rows.subMap(from, to + 1).clear();
     return rows;
   }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(sql);
+    for (Object each : parameters) {
+      text.append(each instanceof byte[] bytes ? ", " + bytes.length + " bytes" : ", " + each);
+    }
+    return text.toString();
+  }
 }

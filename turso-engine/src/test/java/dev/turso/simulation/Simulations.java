@@ -10,7 +10,7 @@ public final class Simulations {
   private static final int MOST_SHRINKING_RUNS = 600;
 
   private static final long SHRINKING_NANOS = 120_000_000_000L;
-  private static final int SHOWN_CALLS = 150;
+  private static final int SHOWN_CALLS = 400;
 
   private Simulations() {}
 

@@ -67,7 +67,7 @@ final class World {
     return calls;
   }
 
-  private void record(String line) {
+  void record(String line) {
     if (records) {
       calls.add("  ".repeat(depth) + line);
     }
