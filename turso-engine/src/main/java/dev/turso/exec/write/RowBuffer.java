@@ -96,7 +96,8 @@ public final class RowBuffer {
     if (++at >= count) {
       return false;
     }
-    if (position == ends[chunk]) {
+    // An array that was kept may have been too short for the first row.
+    while (position == ends[chunk]) {
       chunk++;
       position = 0;
     }
@@ -133,6 +134,7 @@ public final class RowBuffer {
       last = new byte[0];
     }
     lastUsed = 0;
+    ends[0] = 0;
     count = 0;
     rewind();
   }
