@@ -402,16 +402,8 @@ public final class AggregateOperator extends StatefulOperator {
   // ---- for readers
 
   @Override
-  void currentRows(byte[] prefix, RowVisitor visitor) {
-    trace().scan(prefix, (rowKey, state) -> visitor.visit(rowKey, states.outputOf(state), 1));
-  }
-
-  @Override
-  void currentRow(byte[] rowKey, RowVisitor visitor) {
-    byte[] state = trace().get(rowKey);
-    if (state != null) {
-      visitor.visit(rowKey, states.outputOf(state), 1);
-    }
+  byte[] row(byte[] state) {
+    return states.outputOf(state);
   }
 
   @Override

@@ -186,19 +186,6 @@ public final class PartitionOperator extends StatefulOperator {
   }
 
   @Override
-  void currentRows(byte[] prefix, RowVisitor visitor) {
-    trace().scan(prefix, (rowKey, record) -> visitor.visit(rowKey, record, 1));
-  }
-
-  @Override
-  void currentRow(byte[] rowKey, RowVisitor visitor) {
-    byte[] record = trace().get(rowKey);
-    if (record != null) {
-      visitor.visit(rowKey, record, 1);
-    }
-  }
-
-  @Override
   public List<CircuitOperator> inputs() {
     return List.of(input);
   }

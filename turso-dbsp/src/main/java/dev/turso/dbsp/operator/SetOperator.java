@@ -174,22 +174,10 @@ public final class SetOperator extends StatefulOperator {
   }
 
   @Override
-  void currentRows(byte[] prefix, RowVisitor visitor) {
-    trace().scan(prefix, (rowKey, state) -> give(rowKey, state, visitor));
-  }
-
-  @Override
-  void currentRow(byte[] rowKey, RowVisitor visitor) {
-    byte[] state = trace().get(rowKey);
-    if (state != null) {
-      give(rowKey, state, visitor);
-    }
-  }
-
-  private boolean give(byte[] rowKey, byte[] state, RowVisitor visitor) {
+  byte @Nullable [] row(byte[] state) {
     ByteBuffer buffer = ByteBuffer.wrap(state);
     boolean in = buffer.getLong(0) > 0 && buffer.getLong(8) > 0 == inBoth;
-    return !in || visitor.visit(rowKey, Arrays.copyOfRange(state, 16, state.length), 1);
+    return in ? Arrays.copyOfRange(state, 16, state.length) : null;
   }
 
   @Override

@@ -110,11 +110,30 @@ abstract class StatefulOperator extends CircuitOperator {
     return context.trace();
   }
 
+  /** The row that an entry under ROWS stands for, or null if it shows none. */
+  byte @Nullable [] row(byte[] state) {
+    return state;
+  }
+
   /** Walks the current rows whose keys, ROWS prefix included, begin with a prefix. */
-  abstract void currentRows(byte[] prefix, RowVisitor visitor);
+  void currentRows(byte[] prefix, RowVisitor visitor) {
+    trace()
+        .scan(
+            prefix,
+            (key, state) -> {
+              byte[] row = row(state);
+              return row == null || visitor.visit(key, row, 1);
+            });
+  }
 
   /** Gives the current row of a key. */
-  abstract void currentRow(byte[] key, RowVisitor visitor);
+  void currentRow(byte[] key, RowVisitor visitor) {
+    byte[] state = trace().get(key);
+    byte[] row = state == null ? null : row(state);
+    if (row != null) {
+      visitor.visit(key, row, 1);
+    }
+  }
 
   /** Computes the differences of this step; records them by {@link #record}. */
   abstract void update();
