@@ -15,6 +15,11 @@
  * of the join. An outer join adds, for each preserved row that a change touches, the difference of
  * "has no partner" before and after.
  *
+ * <p>A window keeps the rows of each partition in its order, with their results. After a change it
+ * evaluates, by the engine's own window functions, as many rows as {@link
+ * dev.turso.dbsp.operator.WindowReach} tells: those around the change, those from it to where results are
+ * the same again, or the partition.
+ *
  * <p>Source: Budiu et al., "DBSP: Automatic Incremental View Maintenance for Rich Query Languages",
  * VLDB 2023; the paths are what is called a delta join elsewhere.
  *
