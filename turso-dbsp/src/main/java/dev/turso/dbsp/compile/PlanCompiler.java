@@ -52,6 +52,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
   private final ColumnUse use;
   private final ScanCompiler scans;
   private final Map<LogicalPlan, CircuitOperator> shared = new IdentityHashMap<>();
+  private final Map<LogicalPlan.Window, Long> placeBounds = new IdentityHashMap<>();
   private int operators;
 
   private PlanCompiler(
@@ -154,6 +155,9 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     List<LogicalPlan> plans = new ArrayList<>();
     List<BoundExpression> conjuncts = new ArrayList<>();
     Core.gather(node, plans, conjuncts);
+    if (!isCorrelated(node)) {
+      PlaceBounds.find(conjuncts, plans, placeBounds);
+    }
     List<CircuitOperator> inputs = new ArrayList<>();
     for (LogicalPlan each : plans) {
       inputs.add(compiled(each));
@@ -418,7 +422,9 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     CircuitOperator input = compiled(node.input());
     return WholePartitions.is(node, places)
         ? joinedBack(node, input)
-        : new WindowCompiler(context, places).compile(node, input, nextNumber());
+        : new WindowCompiler(context, places)
+            .compile(
+                node, input, nextNumber(), placeBounds.getOrDefault(node, Long.MAX_VALUE));
   }
 
   private CircuitOperator joinedBack(LogicalPlan.Window node, CircuitOperator input) {

@@ -30,7 +30,8 @@ final class Reaches {
 
   private Reaches() {}
 
-  static WindowReach of(LogicalPlan.Window node) {
+  /** @param bound up to which place rows are wanted, where the window tells places */
+  static WindowReach of(LogicalPlan.Window node, long bound) {
     int before = 0;
     int after = 0;
     List<CarriedResult> carried = new ArrayList<>();
@@ -48,7 +49,9 @@ final class Reaches {
     if (around) {
       return new WindowReach.Around(before, after);
     }
-    return carried.size() == node.calls().size() ? new WindowReach.Running(carried) : WHOLE;
+    return carried.size() == node.calls().size()
+        ? new WindowReach.Running(carried, bound)
+        : WHOLE;
   }
 
   /** What the functions of a window sum. */

@@ -33,7 +33,9 @@ final class WindowCompiler {
     this.places = places;
   }
 
-  CircuitOperator compile(LogicalPlan.Window node, CircuitOperator input, int number) {
+  /** @param bound up to which place rows are wanted, where the window tells places */
+  CircuitOperator compile(
+      LogicalPlan.Window node, CircuitOperator input, int number, long bound) {
     checkSubqueries(node);
     List<PartitionOperator.Key> keys = new ArrayList<>();
     for (SortKey each : node.partitionBy()) {
@@ -58,7 +60,7 @@ final class WindowCompiler {
       seekable.add(new KeyColumn(slots[i], each.affinity(), each.collationOrBinary(), each.name()));
     }
     boolean ordered = node.orderBy().stream().allMatch(each -> Keys.supports(each.collation()));
-    WindowReach reach = ordered ? Reaches.of(node) : new WindowReach.Whole();
+    WindowReach reach = ordered ? Reaches.of(node, bound) : new WindowReach.Whole();
     boolean sums = !(reach instanceof WindowReach.Whole);
     PartitionOperator.Shape shape =
         new PartitionOperator.Shape(

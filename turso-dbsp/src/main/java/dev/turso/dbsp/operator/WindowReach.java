@@ -33,11 +33,14 @@ public sealed interface WindowReach {
    * The result of a row, or of the last of its peers, and the rows after it give all later results.
    *
    * @param carried how each function goes on from a result
+   * @param bound the highest place that is wanted of a window that tells places: further ones may be
+   *     any that are higher
    */
-  record Running(List<CarriedResult> carried) implements WindowReach {
+  record Running(List<CarriedResult> carried, long bound) implements WindowReach {
     @Override
     public String describe() {
-      return "from each change to where results are the same again";
+      return "from each change to where results are the same again"
+          + (bound < Long.MAX_VALUE ? ", up to " + bound : "");
     }
   }
 }

@@ -79,6 +79,14 @@ final class WindowResults {
     return values;
   }
 
+  /** A row without results, and with a place as its only one. */
+  byte[] placed(byte[] fresh, long place) {
+    Frame frame = operator.context.frame();
+    inputCodec.decode(frame, fresh);
+    frame.slots[operator.slots()[inputs]].setInteger(place);
+    return operator.codec().encode(frame);
+  }
+
   /**
    * The rows of a segment with their results.
    *

@@ -1,6 +1,7 @@
 package dev.turso.dbsp.operator;
 
 import dev.turso.dbsp.trace.Trace;
+import dev.turso.value.Register;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -35,7 +36,7 @@ final class WindowStep {
     switch (reach) {
       case WindowReach.Whole whole -> whole(partition.prefix);
       case WindowReach.Around around -> around(around.before(), around.after());
-      case WindowReach.Running running -> running(new WindowResults.Carried(running.carried()));
+      case WindowReach.Running running -> running(new WindowResults.Carried(running.carried()), running.bound());
     }
     for (Map.Entry<byte[], byte @Nullable []> each : changed.entrySet()) {
       if (each.getValue() == null) {
@@ -172,7 +173,11 @@ final class WindowStep {
 
   // ---- from each change to where results are the same again
 
-  private void running(WindowResults.Carried carried) {
+  /*
+   * Where only places up to a bound are wanted, rows beyond it have any result beyond it. A row within
+   * it has its true one: evaluation stops at no row before both its old and its new place are beyond.
+   */
+  private void running(WindowResults.Carried carried, long bound) {
     byte[] start = peersOf(changed.firstKey());
     partition.back(
         trace,
@@ -185,6 +190,10 @@ final class WindowStep {
           }
           return false;
         });
+    if (carried.results != null && isBeyond(carried.results, bound)) {
+      placeBeyond(changed, bound);
+      return;
+    }
     int size = FIRST_CHUNK;
     while (start != null) {
       Chunk chunk = new Chunk(size);
@@ -205,10 +214,32 @@ final class WindowStep {
         return;
       }
       carried.results = results.of(after.get(last));
+      byte[] old = chunk.rows.stored(last);
+      if (old != null && isBeyond(carried.results, bound) && isBeyond(results.of(old), bound)) {
+        placeBeyond(changed.tailMap(chunk.rows.key(last), false), bound);
+        return;
+      }
       carried.peers = chunk.lastPeers(peers);
       start = chunk.next;
       size = Math.min(size * GROWTH, LARGEST_CHUNK);
     }
+  }
+
+  private static boolean isBeyond(Register[] places, long bound) {
+    return bound < Long.MAX_VALUE && places[0].bits > bound;
+  }
+
+  /** Writes rows of which it is enough to know that they are not wanted. */
+  private void placeBeyond(Map<byte[], byte @Nullable []> rows, long bound) {
+    rows.forEach((key, fresh) -> {
+      if (fresh != null) {
+        byte[] old = trace.get(key);
+        byte[] row = results.placed(fresh, bound + 1);
+        if (!Arrays.equals(old, row)) {
+          operator.write(key, old, row);
+        }
+      }
+    });
   }
 
   /** Null where a sum of a part leaves the range of integers, which that of all rows may not. */
