@@ -423,8 +423,7 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     return WholePartitions.is(node, places)
         ? joinedBack(node, input)
         : new WindowCompiler(context, places)
-            .compile(
-                node, input, nextNumber(), placeBounds.getOrDefault(node, Long.MAX_VALUE));
+            .compile(node, input, nextNumber(), placeBounds.getOrDefault(node, Long.MAX_VALUE));
   }
 
   private CircuitOperator joinedBack(LogicalPlan.Window node, CircuitOperator input) {

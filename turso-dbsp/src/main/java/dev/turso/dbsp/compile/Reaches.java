@@ -49,9 +49,7 @@ final class Reaches {
     if (around) {
       return new WindowReach.Around(before, after);
     }
-    return carried.size() == node.calls().size()
-        ? new WindowReach.Running(carried, bound)
-        : WHOLE;
+    return carried.size() == node.calls().size() ? new WindowReach.Running(carried, bound) : WHOLE;
   }
 
   /** What the functions of a window sum. */

@@ -34,8 +34,7 @@ final class WindowCompiler {
   }
 
   /** @param bound up to which place rows are wanted, where the window tells places */
-  CircuitOperator compile(
-      LogicalPlan.Window node, CircuitOperator input, int number, long bound) {
+  CircuitOperator compile(LogicalPlan.Window node, CircuitOperator input, int number, long bound) {
     checkSubqueries(node);
     List<PartitionOperator.Key> keys = new ArrayList<>();
     for (SortKey each : node.partitionBy()) {

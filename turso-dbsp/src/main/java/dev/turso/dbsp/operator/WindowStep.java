@@ -36,7 +36,8 @@ final class WindowStep {
     switch (reach) {
       case WindowReach.Whole whole -> whole(partition.prefix);
       case WindowReach.Around around -> around(around.before(), around.after());
-      case WindowReach.Running running -> running(new WindowResults.Carried(running.carried()), running.bound());
+      case WindowReach.Running running ->
+          running(new WindowResults.Carried(running.carried()), running.bound());
     }
     for (Map.Entry<byte[], byte @Nullable []> each : changed.entrySet()) {
       if (each.getValue() == null) {
