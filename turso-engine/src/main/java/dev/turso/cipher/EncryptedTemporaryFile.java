@@ -36,6 +36,9 @@ public final class EncryptedTemporaryFile implements FileHandle {
   /** The block whose text is in {@link #block}, -1 = none. */
   private long current = -1;
 
+  /** Whether the text is newer than the file: many small writes are one encryption. */
+  private boolean dirty;
+
   /**
    * @param file that is empty and nobody else's
    */
@@ -73,7 +76,7 @@ public final class EncryptedTemporaryFile implements FileHandle {
       int count = Math.min(length - done, BLOCK - into);
       startWriting(at / BLOCK, count);
       System.arraycopy(from, offset + done, block, into, count);
-      store();
+      dirty = true;
       done += count;
       size = Math.max(size, position + done);
     }
@@ -82,7 +85,8 @@ public final class EncryptedTemporaryFile implements FileHandle {
   private void startWriting(long number, int count) {
     if (count < BLOCK && number * BLOCK < size) {
       load(number);
-    } else {
+    } else if (current != number) {
+      store();
       Arrays.fill(block, (byte) 0);
       current = number;
     }
@@ -92,6 +96,7 @@ public final class EncryptedTemporaryFile implements FileHandle {
     if (current == number) {
       return;
     }
+    store();
     current = -1;
     if (file.read(number * SEALED, block, 0, SEALED) < SEALED) {
       throw new IoException(
@@ -107,13 +112,15 @@ public final class EncryptedTemporaryFile implements FileHandle {
   }
 
   private void store() {
+    if (!dirty) {
+      return;
+    }
     long number = current;
-    current = -1;
     gcm.beginSealing(sealed, 0, BLOCK);
     authenticate(number);
     gcm.seal(block, 0, sealed, 0, BLOCK);
     file.write(number * SEALED, sealed, 0, SEALED);
-    current = number;
+    dirty = false;
   }
 
   private void authenticate(long number) {
@@ -136,7 +143,8 @@ public final class EncryptedTemporaryFile implements FileHandle {
   }
 
   @Override
-  public void sync() {
+  public synchronized void sync() {
+    store();
     file.sync();
   }
 

@@ -19,7 +19,7 @@
  * well and stands in the header, so that a wrong key is told from a damaged file.
  *
  * <p>What an encrypted page looks like, {@link dev.turso.cipher.EncryptedPages} draws; what of the first
- * page stays in clear, {@link dev.turso.cipher.CipherHeader}. ADR 0010 says why.
+ * page stays in clear, {@link dev.turso.cipher.CipherHeader}. ADR 0011 says why.
  *
  * <p>Invariants:
  *

@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.cipher.EncryptedTemporaryFile;
 import dev.turso.exec.TemporarySpace;
 import dev.turso.schema.Catalog;
 import dev.turso.vfs.FileHandle;
@@ -35,7 +36,15 @@ final class OperatorSpace implements TemporarySpace {
 
   @Override
   public FileHandle open() {
-    return main().openTemporary();
+    FileHandle file = main().openTemporary();
+    if (!main().isEncrypted()) {
+      for (AttachedDatabase each : connection.databases()) {
+        if (each.shared.isEncrypted()) {
+          return new EncryptedTemporaryFile(file);
+        }
+      }
+    }
+    return file;
   }
 
   private SharedDatabase main() {

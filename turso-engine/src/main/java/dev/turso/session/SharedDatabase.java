@@ -120,7 +120,12 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
       throw new IllegalStateException("no place for temporary files");
     }
     FileHandle open = files.openTemporary();
-    return encrypted.getAsBoolean() ? new EncryptedTemporaryFile(open) : open;
+    return isEncrypted() ? new EncryptedTemporaryFile(open) : open;
+  }
+
+  /** Whether what the file holds must be nowhere in clear. */
+  boolean isEncrypted() {
+    return encrypted.getAsBoolean();
   }
 
   /** The path of the file, or null in memory. */

@@ -200,6 +200,7 @@ class EncryptionTest {
               + "UPDATE t SET b = b || 'needle'; VACUUM; VACUUM INTO '/copy.db';"
               + "ATTACH '/more.db' AS more; CREATE TABLE more.t AS SELECT * FROM t");
       session.backup("main", "/backup.db").finish();
+      sortOnDisk(session, "t");
       assertThat(files.kinds())
           .contains("db", "temporary", mode.equals("WAL") ? "-wal" : "-journal");
     } catch (RuntimeException e) {
@@ -208,6 +209,29 @@ class EncryptionTest {
       throw new AssertionError(e);
     }
     return files.found();
+  }
+
+  /** More than fits into the memory that it may have. */
+  private static void sortOnDisk(Session session, String table) {
+    session.execute("PRAGMA turso_operator_memory=1024");
+    SessionRows.of(session, "SELECT b, count(*) FROM " + table + " GROUP BY 1 ORDER BY 1 DESC");
+  }
+
+  @Test
+  void whatASortMovesToTheDiskOfAnAttachedFileIsEncryptedToo() {
+    for (String key : new String[] {"", HEX}) {
+      WatchedFileSystem files = new WatchedFileSystem("needle");
+      try (Database database = Database.open(files, "/plain.db", PLAIN);
+          Session session = database.connect()) {
+        session.execute("CREATE TABLE x(a); ATTACH '/a.db' AS a KEY '" + key + "'");
+        session.execute(
+            "CREATE TABLE a.t AS SELECT 'needle ' || value AS b"
+                + " FROM generate_series(1, 3000)");
+        sortOnDisk(session, "a.t");
+      }
+      assertThat(files.kinds()).contains("temporary");
+      assertThat(files.found().isEmpty()).isEqualTo(!key.isEmpty());
+    }
   }
 
   /** Wants the changes of all tables, so that they are recorded, and spilled. */
