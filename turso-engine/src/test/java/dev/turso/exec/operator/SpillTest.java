@@ -83,11 +83,11 @@ class SpillTest {
 
   @Test
   void aSmallHeapSortsGroupsAndJoinsWhatIsLarger(@TempDir Path folder) throws Exception {
-    int megabytes = Integer.getInteger("turso.spill.megabytes", 66);
+    int megabytes = Integer.getInteger("turso.spill.megabytes", 46);
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + Math.max(64, megabytes / 6) + "m",
+                "-Xmx" + Math.max(44, megabytes / 6) + "m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
