@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FlippedBytesTest {
 
   private static final int FLIPS = Integer.getInteger("turso.flips", 10_000);
-  private static final int NATIVE_EVERY = 97;
-  private static final int WRITES_EVERY = 4;
+  private static final int NATIVE_EVERY = 199;
+  private static final int WRITES_EVERY = 8;
   private static final long SEED = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
 
   /** Far beyond what an answer takes, also on a machine that is busy. */
