@@ -15,20 +15,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A test that finds nothing may be one that cannot: each of these bugs, planted alone, has to be found.
  *
- * <p>Each day others; all of them with {@code -Dturso.planted=all}.
+ * <p>Each day others; all of them with {@code -Dturso.planted=all}, some with words of their names.
  */
 class PlantedStorageBugsTest {
 
-  private static final boolean ALL = "all".equals(System.getProperty("turso.planted"));
+  private static final String WHICH = System.getProperty("turso.planted", "");
+  private static final boolean ALL = WHICH.equals("all");
+
+  /** What only dozens of programs find, and is left to the longer run. */
+  private static final List<String> LATE =
+      List.of(
+          "ignores the marks",
+          "copies while",
+          "keep nobody out",
+          "are missed",
+          "journal is overlooked",
+          "two files is overlooked");
+
   private static final int SLICE = 2;
   private static final int MOST_SECONDS = Integer.getInteger("turso.planted.seconds", 600);
   private static final long SEED = 1_000_000;
 
   static Stream<PlantedBug> bugs() {
-    List<PlantedBug> all = PlantedBugs.all();
+    List<PlantedBug> all = new ArrayList<>(PlantedBugs.all());
     if (ALL) {
       return all.stream();
     }
+    if (!WHICH.isEmpty()) {
+      return all.stream().filter(b -> b.what().contains(WHICH));
+    }
+    all.removeIf(b -> LATE.stream().anyMatch(b.what()::contains));
     List<PlantedBug> slice = new ArrayList<>();
     for (int i = 0; i < SLICE; i++) {
       slice.add(all.get((int) ((LocalDate.now().toEpochDay() * SLICE + i) % all.size())));

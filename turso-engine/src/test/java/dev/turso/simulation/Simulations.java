@@ -2,6 +2,8 @@ package dev.turso.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs; called through {@link SimulationLoader}, so with types of the JDK only. */
@@ -11,6 +13,9 @@ public final class Simulations {
 
   private static final long SHRINKING_NANOS = 120_000_000_000L;
   private static final int SHOWN_CALLS = 400;
+
+  /** The engine warns of what fails in the background, which is often here. */
+  private static final Logger CHECKPOINTER = Logger.getLogger("dev.turso.pager.Checkpointer");
 
   private Simulations() {}
 
@@ -24,6 +29,7 @@ public final class Simulations {
    */
   public static Object[] run(
       long firstSeed, int programs, int length, long nanos, boolean shrinks) {
+    CHECKPOINTER.setLevel(Level.OFF);
     long deadline = System.nanoTime() + nanos;
     Coverage coverage = new Coverage();
     long trace = 0;
