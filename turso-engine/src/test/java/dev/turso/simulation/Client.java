@@ -110,8 +110,9 @@ final class Client {
       case VACUUM -> transaction == null ? vacuum(file, random) : Outcome.SKIPPED;
       case INSERT, INSERT_MANY, UPDATE, UPDATE_MANY, DELETE, DELETE_MANY, FAIL ->
           write(file, Operation.of(action, random, world.file(file).schema));
-      case CREATE_INDEX, DROP_INDEX, INCREMENTAL_VACUUM ->
-          write(file, Operation.of(action, random, world.file(file).schema));
+      case CREATE_INDEX, DROP_INDEX ->
+          readAndWrite(file, Operation.of(action, random, world.file(file).schema));
+      case INCREMENTAL_VACUUM -> write(file, Operation.of(action, random, world.file(file).schema));
       case RESTART, KILL, POWER_CUT -> throw new IllegalStateException(action + " is no client's");
     };
   }
@@ -367,6 +368,15 @@ final class Client {
             }
           }
         });
+  }
+
+  /**
+   * IF EXISTS goes by the schema that the session has read last: here it reads the one there is, as what
+   * is simulated is storage.
+   */
+  private Outcome readAndWrite(int file, Operation operation) {
+    Outcome outcome = read(file);
+    return outcome == Outcome.DONE ? write(file, operation) : outcome;
   }
 
   private Outcome write(int file, Operation operation) {
