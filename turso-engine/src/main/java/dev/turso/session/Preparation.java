@@ -317,7 +317,8 @@ final class Preparation {
             });
     int database = Math.max(command.databaseIndex(), 0);
     program.writes = 1L << database;
-    program.uses = program.writes;
+    // what is nowhere may have been made meanwhile: every schema is looked at again
+    program.uses = command.databaseIndex() < 0 ? -1L : program.writes;
     return program;
   }
 }
