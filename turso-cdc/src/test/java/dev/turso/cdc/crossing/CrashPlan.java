@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
+import dev.turso.cipher.EncryptionKey;
+import dev.turso.vfs.MemoryFileSystem;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps of one commit each, and the states that they lead through.
@@ -16,13 +19,22 @@ import java.util.List;
  */
 record CrashPlan(long seed, List<List<String>> steps, List<DatabaseState> states) {
 
-  /** Chooses steps until there are enough that change something. */
   static CrashPlan of(long seed, int commits) {
+    return of(seed, commits, null);
+  }
+
+  /**
+   * Chooses steps until there are enough that change something.
+   *
+   * @param key of the database, whose pages hold less if it has one: trees then have other roots
+   */
+  static CrashPlan of(long seed, int commits, @Nullable EncryptionKey key) {
     List<List<String>> steps = new ArrayList<>();
     List<DatabaseState> states = new ArrayList<>();
     CrossingScript script = new CrossingScript(seed, true);
     List<List<String>> candidates = new ArrayList<>(CrossingScript.setUp());
-    try (Database database = Database.open(":memory:", Options.DEFAULT);
+    Options options = Options.DEFAULT.withEncryption(key);
+    try (Database database = Database.open(new MemoryFileSystem(), "plan.db", options);
         Session session = database.connect()) {
       session.execute("PRAGMA foreign_keys = ON");
       states.add(DatabaseState.of(session));
@@ -41,8 +53,7 @@ record CrashPlan(long seed, List<List<String>> steps, List<DatabaseState> states
   }
 
   /** What is wrong with a state found after so many steps, of which some may be lost; null if nothing. */
-  @org.jspecify.annotations.Nullable
-  String wrong(DatabaseState found, int done, int maybeLost) {
+  @Nullable String wrong(DatabaseState found, int done, int maybeLost) {
     int newest = Math.min(done + 1, steps.size());
     int oldest = Math.max(0, done - Math.min(done, maybeLost));
     for (int at = newest; at >= oldest; at--) {

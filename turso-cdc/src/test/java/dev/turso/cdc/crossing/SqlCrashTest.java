@@ -28,12 +28,15 @@ class SqlCrashTest {
   private static final boolean ALL = "all".equals(System.getProperty("turso.crash"));
 
   private static CrashPlan plan;
+  private static CrashPlan encryptedPlan;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void plan() {
-    plan = CrashPlan.of(Long.getLong("turso.seed", LocalDate.now().toEpochDay()), COMMITS);
+    long seed = Long.getLong("turso.seed", LocalDate.now().toEpochDay());
+    plan = CrashPlan.of(seed, COMMITS);
+    encryptedPlan = CrashPlan.of(seed, COMMITS, KEY);
   }
 
   @Test
@@ -69,7 +72,11 @@ class SqlCrashTest {
   private void run(CrashRun.Setting setting, int stride, int fatesOfAll) {
     CrashRun run =
         new CrashRun(
-            setting, plan, ALL ? 1 : stride, ALL ? fatesOfAll : 1, UnaryOperator.identity());
+            setting,
+            setting.key() == null ? plan : encryptedPlan,
+            ALL ? 1 : stride,
+            ALL ? fatesOfAll : 1,
+            UnaryOperator.identity());
     if (NativeCheck.isPossible() && setting.key() == null) {
       run.checkNatively(new NativeCheck(folder));
     }
