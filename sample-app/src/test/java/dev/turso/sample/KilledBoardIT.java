@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,6 +39,7 @@ class KilledBoardIT {
   }
 
   @Test
+  @Timeout(600)
   void theFileIsSoundTheViewsAreRightAndTheReplayGoesOn() throws Exception {
     Path file = folder.resolve("killed.db");
     long reached = 0;
@@ -81,7 +83,7 @@ class KilledBoardIT {
     boolean replay = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("event:")) {
-        replay = line.equals("event:replay");
+        replay = line.substring("event:".length()).strip().equals("replay");
       } else if (replay && line.startsWith("data:") && line.contains("\"row\":[1,")) {
         String row = line.substring(line.lastIndexOf("\"row\":[1,") + 9);
         newest = Long.parseLong(row.substring(0, row.indexOf(',')));
