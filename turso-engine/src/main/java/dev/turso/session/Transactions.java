@@ -39,6 +39,10 @@ final class Transactions {
 
   private final Connection connection;
   private final List<Savepoint> savepoints = new ArrayList<>();
+
+  /** Whose commits are under way. */
+  private final List<SharedDatabase> entered = new ArrayList<>(1);
+
   private boolean autoCommit = true;
 
   /** Whether the newest COMMIT has come to what the disk has to do for it. */
@@ -115,7 +119,7 @@ final class Transactions {
     };
   }
 
-  private void rollbackAfter(DatabaseException cause) {
+  private void rollbackAfter(Throwable cause) {
     try {
       rollbackAll();
     } catch (DatabaseException e) {
@@ -263,12 +267,30 @@ final class Transactions {
           ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
     connection.participation().maintainAll();
-    if (!autoCommit && connection.participation().takesPart()) {
-      commitOrStay();
-    } else {
-      commitMaintained();
+    try {
+      if (!autoCommit && connection.participation().takesPart()) {
+        commitOrStay();
+      } else {
+        commitMaintained();
+      }
+    } catch (RuntimeException | Error e) {
+      if (autoCommit && !entered.isEmpty()) {
+        rollbackAfter(e);
+      }
+      throw e;
+    } finally {
+      leaveCommits();
     }
     connection.writing().deferForeignKeys = false;
+  }
+
+  /**
+   * A commit that failed is under way until what it did is undone: a snapshot between commits would be
+   * taken for one that has what participants were told of.
+   */
+  private void leaveCommits() {
+    entered.forEach(SharedDatabase::leaveCommit);
+    entered.clear();
   }
 
   /**
@@ -312,23 +334,16 @@ final class Transactions {
   }
 
   private void commit(List<AttachedDatabase> writing) {
-    int entered = 0;
-    try {
-      for (AttachedDatabase each : writing) {
-        each.shared.enterCommit();
-        entered++;
-        connection.participation().beforeCommit(each);
-      }
-      storing = true;
-      commitTogether(writing);
-      for (AttachedDatabase each : writing) {
-        if (each.pager.isWriting()) {
-          commit(each);
-        }
-      }
-    } finally {
-      for (int i = 0; i < entered; i++) {
-        writing.get(i).shared.leaveCommit();
+    for (AttachedDatabase each : writing) {
+      each.shared.enterCommit();
+      entered.add(each.shared);
+      connection.participation().beforeCommit(each);
+    }
+    storing = true;
+    commitTogether(writing);
+    for (AttachedDatabase each : writing) {
+      if (each.pager.isWriting()) {
+        commit(each);
       }
     }
   }
