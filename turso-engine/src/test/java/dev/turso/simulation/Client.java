@@ -7,7 +7,6 @@ import dev.turso.error.DatabaseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, and what its transaction ought to see. */
@@ -438,7 +437,7 @@ final class Client {
     }
     FileModel file = world.file(number);
     Content[] found = new Content[1];
-    Outcome outcome = world.call(peer, () -> found[0] = content(file.schema));
+    Outcome outcome = world.call(peer, () -> found[0] = ContentReader.read(session(), file.schema));
     if (outcome == Outcome.DONE) {
       if (!file.wasPossible(found[0], open.since[number])) {
         throw wrong(file, "a transaction sees", found[0], file.possible());
@@ -470,7 +469,7 @@ final class Client {
     }
     FileModel.Moment since = file.moment();
     Content[] found = new Content[1];
-    Outcome outcome = world.call(peer, () -> found[0] = content(file.schema));
+    Outcome outcome = world.call(peer, () -> found[0] = ContentReader.read(session(), file.schema));
     if (outcome != Outcome.DONE) {
       return afterStatement(outcome);
     }
@@ -486,41 +485,6 @@ final class Client {
       file.found(found[0]);
     }
     return outcome;
-  }
-
-  /** Reads all that there is, in one statement; fails if an index does not have as many rows. */
-  private Content content(String schema) {
-    TreeMap<Integer, Row> rows = new TreeMap<>();
-    TreeMap<Integer, Row> keyed = new TreeMap<>();
-    boolean hasIndex = false;
-    long indexed = -1;
-    String sql =
-        ("SELECT 't', id, substr(a, 2), b FROM $.t NOT INDEXED"
-                + " UNION ALL SELECT 'w', substr(k, 2), substr(a, 2), b FROM $.w"
-                + " UNION ALL SELECT 'j', count(*), 0, x'' FROM $.sqlite_schema WHERE name = 'j'"
-                + " UNION ALL SELECT 'i', count(*), 0, x'' FROM $.t INDEXED BY i WHERE a >= ''")
-            .replace("$", schema);
-    try (Statement statement = session().prepare(sql);
-        Rows all = statement.query()) {
-      while (all.next()) {
-        int key = Integer.parseInt(all.getText(1));
-        switch (all.getText(0)) {
-          case "t" -> rows.put(key, row(all));
-          case "w" -> keyed.put(key, row(all));
-          case "j" -> hasIndex = key > 0;
-          default -> indexed = key;
-        }
-      }
-    }
-    if (indexed != rows.size()) {
-      throw new Violation("the index has " + indexed + " rows, its table " + rows.size(), null);
-    }
-    return new Content(rows, keyed, hasIndex);
-  }
-
-  private static Row row(Rows rows) {
-    byte[] bytes = rows.getBlob(3);
-    return Row.of(Integer.parseInt(rows.getText(2)), bytes == null ? new byte[0] : bytes);
   }
 
   private Outcome check() {
@@ -606,7 +570,9 @@ final class Client {
     if (!answer.equals("ok")) {
       throw new Violation("integrity_check: " + answer, null);
     }
-    return new Content[] {content("main"), content("other")};
+    return new Content[] {
+      ContentReader.read(session(), "main"), ContentReader.read(session(), "other")
+    };
   }
 
   void gone() {

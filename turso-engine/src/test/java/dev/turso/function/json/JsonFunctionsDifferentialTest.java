@@ -2,10 +2,6 @@ package dev.turso.function.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turso.error.DatabaseException;
-import dev.turso.function.text.Quoting;
-import dev.turso.value.Register;
-import dev.turso.value.TextBuilder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +55,7 @@ class JsonFunctionsDifferentialTest {
     softly.assertAll();
   }
 
-  private static final String[] DOCUMENTS = {
+  static final String[] DOCUMENTS = {
     "{\"a\":1,\"b\":[1,2.5,\"x\\ny\",true,false,null,{\"c\":{}}],\"d e\":\"\\u0041\\ud83d\\ude00\"}",
     "[]",
     "{}",
@@ -181,7 +177,7 @@ class JsonFunctionsDifferentialTest {
     "$[#-4294967297]",
   };
 
-  private static String literal(String text) {
+  static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
@@ -549,89 +545,6 @@ class JsonFunctionsDifferentialTest {
               .mapToObj(n -> randomJson(random, depth - 1))
               .collect(Collectors.joining(" , ", "[ ", " ]"));
     };
-  }
-
-  @Test
-  void eachAndTreeGiveSqlitesRows() throws SQLException {
-    SoftAssertions softly = new SoftAssertions();
-    for (String document : DOCUMENTS) {
-      for (String path :
-          new String[] {null, "$", "$.a", "$.b", "$[0]", "$[1]", "$.x.y[1]", "$.\"d e\""}) {
-        for (boolean tree : new boolean[] {false, true}) {
-          softly
-              .assertThat(ours(document, path, tree))
-              .as("%s %s %s", tree ? "json_tree" : "json_each", document, path)
-              .isEqualTo(sqlites(document, path, tree));
-        }
-      }
-    }
-    softly.assertAll();
-  }
-
-  private static String sqlites(String document, String path, boolean tree) throws SQLException {
-    String arguments = literal(document) + (path == null ? "" : "," + literal(path));
-    StringBuilder rows = new StringBuilder();
-    try (PreparedStatement statement =
-            sqlite.prepareStatement(
-                "SELECT quote(key), quote(value), quote(type), quote(atom), quote(id),"
-                    + " quote(parent), quote(fullkey), quote(path) FROM "
-                    + (tree ? "json_tree(" : "json_each(")
-                    + arguments
-                    + ")");
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        for (int i = 1; i <= 8; i++) {
-          rows.append(new String(result.getBytes(i), StandardCharsets.UTF_8)).append('|');
-        }
-        rows.append('\n');
-      }
-    } catch (SQLException e) {
-      return "error";
-    }
-    return rows.toString();
-  }
-
-  private static String ours(String document, String path, boolean tree) {
-    Register json = new Register();
-    json.setText(document);
-    Register root = null;
-    if (path != null) {
-      root = new Register();
-      root.setText(path);
-    }
-    StringBuilder rows = new StringBuilder();
-    try {
-      JsonRows result = tree ? JsonRows.tree(json, root, false) : JsonRows.each(json, root, false);
-      Register out = new Register();
-      while (result.next()) {
-        result.key(out);
-        quote(out, rows);
-        result.value(out);
-        quote(out, rows);
-        result.type(out);
-        quote(out, rows);
-        result.atom(out);
-        quote(out, rows);
-        result.id(out);
-        quote(out, rows);
-        result.parent(out);
-        quote(out, rows);
-        result.fullKey(out);
-        quote(out, rows);
-        result.path(out);
-        quote(out, rows);
-        rows.append('\n');
-      }
-    } catch (DatabaseException e) {
-      return "error";
-    }
-    return rows.toString();
-  }
-
-  private static void quote(Register value, StringBuilder out) {
-    TextBuilder text = new TextBuilder();
-    Quoting.append(value, text);
-    out.append(new String(text.toBytes(), StandardCharsets.UTF_8)).append('|');
   }
 
   @Test
