@@ -1,5 +1,6 @@
 package dev.turso.vfs;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -10,15 +11,20 @@ import java.util.function.BooleanSupplier;
  */
 public final class Patience {
 
-  /** Short: of the connections of a JVM one alone waits for another process, and locks have no queue. */
-  private static final int[] STEPS_MILLIS = {1, 1, 2, 2, 3, 4, 5, 5, 7, 10, 10, 15};
+  private static final long FIRST_STEP_NANOS = 250_000;
+
+  /**
+   * Short, as locks of processes have no queue: one that writes without a pause leaves them free for
+   * some ten microseconds per commit, and who looks seldom never finds them so.
+   */
+  private static final long LONGEST_STEP_NANOS = 2_000_000;
 
   private static final BooleanSupplier NEVER = () -> false;
 
   private final long deadline;
   private final boolean none;
   private final BooleanSupplier cancelled;
-  private int attempts;
+  private long step = FIRST_STEP_NANOS;
 
   private Patience(long nanos, BooleanSupplier cancelled) {
     this.none = nanos <= 0;
@@ -41,14 +47,17 @@ public final class Patience {
     return none ? 0 : Math.max(0, deadline - System.nanoTime());
   }
 
-  /** Sleeps a step longer than the last time. False if the time is up or the wait was cancelled. */
+  /**
+   * Sleeps: longer from step to step, and by chance, so that two who wait do not keep in step. False
+   * if the time is up or the wait was cancelled.
+   */
   public boolean pause() {
     long left = remainingNanos();
     if (left == 0 || cancelled.getAsBoolean()) {
       return false;
     }
-    int step = STEPS_MILLIS[Math.min(attempts++, STEPS_MILLIS.length - 1)];
-    sleep(Math.min(left, step * 1_000_000L));
+    sleep(Math.min(left, step / 2 + ThreadLocalRandom.current().nextLong(step)));
+    step = Math.min(2 * step, LONGEST_STEP_NANOS);
     return true;
   }
 
