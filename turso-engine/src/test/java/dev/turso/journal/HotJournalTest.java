@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.ForwardingFileSystem;
 import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.OpenMode;
 import org.junit.jupiter.api.Test;
@@ -13,37 +14,16 @@ class HotJournalTest {
   private static final String JOURNAL = "/db-journal";
 
   /** As another process does whose transaction ends: deletes a file just before it is opened. */
-  private record DeletingFileSystem(FileSystem files) implements FileSystem {
+  private static final class DeletingFileSystem extends ForwardingFileSystem {
+
+    DeletingFileSystem(FileSystem files) {
+      super(files);
+    }
 
     @Override
     public FileHandle open(String path, OpenMode mode) {
       files.delete(path);
       return files.open(path, mode);
-    }
-
-    @Override
-    public String identity(String path) {
-      return files.identity(path);
-    }
-
-    @Override
-    public String canonical(String path) {
-      return files.canonical(path);
-    }
-
-    @Override
-    public boolean exists(String path) {
-      return files.exists(path);
-    }
-
-    @Override
-    public void delete(String path) {
-      files.delete(path);
-    }
-
-    @Override
-    public void syncDirectory(String path) {
-      files.syncDirectory(path);
     }
   }
 

@@ -11,12 +11,12 @@ import dev.turso.vfs.DiskFileSystem;
 import dev.turso.vfs.FaultyFileSystem;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.ForwardingFileHandle;
+import dev.turso.vfs.ForwardingFileSystem;
 import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.OpenMode;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -282,58 +282,39 @@ class CheckpointerTest {
   }
 
   /** Its database file is synced on a thread of the name "held up" only when the test says so. */
-  private record HeldUp(FileSystem files, CountDownLatch begun, CountDownLatch goOn)
-      implements FileSystem {
+  private static final class HeldUp extends ForwardingFileSystem {
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     HeldUp(FileSystem files) {
-      this(files, new CountDownLatch(1), new CountDownLatch(1));
+      super(files);
     }
 
     @Override
     public FileHandle open(String path, OpenMode mode) {
-      FileHandle file = files.open(path, mode);
-      return (FileHandle)
-          Proxy.newProxyInstance(
-              FileHandle.class.getClassLoader(),
-              new Class<?>[] {FileHandle.class},
-              (proxy, method, arguments) -> {
-                if (path.equals("/db")
-                    && method.getName().equals("sync")
-                    && Thread.currentThread().getName().equals("held up")) {
-                  begun.countDown();
-                  goOn.await();
-                }
-                try {
-                  return method.invoke(file, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      FileHandle file = super.open(path, mode);
+      return path.equals("/db") ? new HeldUpFile(file) : file;
     }
 
-    @Override
-    public String identity(String path) {
-      return files.identity(path);
-    }
+    private final class HeldUpFile extends ForwardingFileHandle {
 
-    @Override
-    public String canonical(String path) {
-      return files.canonical(path);
-    }
+      HeldUpFile(FileHandle file) {
+        super(file);
+      }
 
-    @Override
-    public boolean exists(String path) {
-      return files.exists(path);
-    }
-
-    @Override
-    public void delete(String path) {
-      files.delete(path);
-    }
-
-    @Override
-    public void syncDirectory(String path) {
-      files.syncDirectory(path);
+      @Override
+      public void sync() {
+        if (Thread.currentThread().getName().equals("held up")) {
+          begun.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        }
+        super.sync();
+      }
     }
   }
 

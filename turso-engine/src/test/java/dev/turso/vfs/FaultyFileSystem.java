@@ -2,7 +2,6 @@ package dev.turso.vfs;
 
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Files in memory whose operations can be made to fail.
@@ -12,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * said; nothing of a failed call has happened, but of a failed write a part may have: the first half
  * of the bytes. A full disk fails only what makes a file longer. Locks and mapped memory do not fail.
  */
-public final class FaultyFileSystem implements FileSystem {
+public final class FaultyFileSystem extends ForwardingFileSystem {
 
   /** What goes wrong. */
   public enum Fault {
@@ -20,7 +19,6 @@ public final class FaultyFileSystem implements FileSystem {
     DISK_FULL
   }
 
-  private final MemoryFileSystem files;
   private int calls;
   private int failAt = Integer.MAX_VALUE;
   private int times;
@@ -28,7 +26,7 @@ public final class FaultyFileSystem implements FileSystem {
   private int failures;
 
   public FaultyFileSystem(MemoryFileSystem files) {
-    this.files = files;
+    super(files);
   }
 
   /** How many calls there were. */
@@ -72,26 +70,11 @@ public final class FaultyFileSystem implements FileSystem {
   }
 
   @Override
-  public String identity(String path) {
-    return path;
-  }
-
-  @Override
-  public String canonical(String path) {
-    return path;
-  }
-
-  @Override
   public FileHandle open(String path, OpenMode mode) {
     if (fails(mode == OpenMode.CREATE && !files.exists(path))) {
       throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
     }
     return new Handle(files.open(path, mode));
-  }
-
-  @Override
-  public boolean exists(String path) {
-    return files.exists(path);
   }
 
   @Override
@@ -105,12 +88,10 @@ public final class FaultyFileSystem implements FileSystem {
     check(ResultCode.IOERR_DIR_FSYNC);
   }
 
-  private final class Handle implements FileHandle {
-
-    private final FileHandle file;
+  private final class Handle extends ForwardingFileHandle {
 
     Handle(FileHandle file) {
-      this.file = file;
+      super(file);
     }
 
     @Override
@@ -137,34 +118,9 @@ public final class FaultyFileSystem implements FileSystem {
     }
 
     @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
     public void sync() {
       check(ResultCode.IOERR_FSYNC);
       file.sync();
-    }
-
-    @Override
-    public boolean tryLock(long position, long length, LockKind kind) {
-      return file.tryLock(position, length, kind);
-    }
-
-    @Override
-    public void unlock(long position, long length) {
-      file.unlock(position, length);
-    }
-
-    @Override
-    public MemorySegment map(long position, long length) {
-      return file.map(position, length);
-    }
-
-    @Override
-    public void close() {
-      file.close();
     }
   }
 }

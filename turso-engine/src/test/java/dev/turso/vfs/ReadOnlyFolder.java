@@ -4,18 +4,10 @@ import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
 
 /** The machine's disk in folders where no file can be made, nor one that is there be written. */
-public final class ReadOnlyFolder implements FileSystem {
+public final class ReadOnlyFolder extends ForwardingFileSystem {
 
-  private final FileSystem disk = DiskFileSystem.instance();
-
-  @Override
-  public String identity(String path) {
-    return disk.identity(path);
-  }
-
-  @Override
-  public String canonical(String path) {
-    return disk.canonical(path);
+  public ReadOnlyFolder() {
+    super(DiskFileSystem.instance());
   }
 
   @Override
@@ -23,12 +15,7 @@ public final class ReadOnlyFolder implements FileSystem {
     if (mode != OpenMode.READ_ONLY) {
       throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
     }
-    return disk.open(path, mode);
-  }
-
-  @Override
-  public boolean exists(String path) {
-    return disk.exists(path);
+    return super.open(path, mode);
   }
 
   @Override

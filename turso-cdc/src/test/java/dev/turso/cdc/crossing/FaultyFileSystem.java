@@ -2,13 +2,13 @@ package dev.turso.cdc.crossing;
 
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
-import dev.turso.vfs.LockKind;
+import dev.turso.vfs.ForwardingFileHandle;
+import dev.turso.vfs.ForwardingFileSystem;
 import dev.turso.vfs.OpenMode;
-import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
 /** A file system that leaves out what an engine with a bug would leave out. */
-final class FaultyFileSystem implements FileSystem {
+final class FaultyFileSystem extends ForwardingFileSystem {
 
   /** What may be left out. */
   enum Operation {
@@ -30,10 +30,8 @@ final class FaultyFileSystem implements FileSystem {
     boolean leavesOut(Operation operation, String path, int count);
   }
 
-  private final FileSystem files;
   private final Fault fault;
   private final int[] counts = new int[Operation.values().length];
-
   private final RandomGenerator random;
 
   FaultyFileSystem(FileSystem files, Fault fault) {
@@ -44,7 +42,7 @@ final class FaultyFileSystem implements FileSystem {
    * @param random the numbers that the engine is given
    */
   FaultyFileSystem(FileSystem files, Fault fault, RandomGenerator random) {
-    this.files = files;
+    super(files);
     this.fault = fault;
     this.random = random;
   }
@@ -59,23 +57,8 @@ final class FaultyFileSystem implements FileSystem {
   }
 
   @Override
-  public String identity(String path) {
-    return files.identity(path);
-  }
-
-  @Override
-  public String canonical(String path) {
-    return files.canonical(path);
-  }
-
-  @Override
   public FileHandle open(String path, OpenMode mode) {
     return new FaultyFile(path, files.open(path, mode));
-  }
-
-  @Override
-  public boolean exists(String path) {
-    return files.exists(path);
   }
 
   @Override
@@ -92,18 +75,12 @@ final class FaultyFileSystem implements FileSystem {
     }
   }
 
-  private final class FaultyFile implements FileHandle {
+  private final class FaultyFile extends ForwardingFileHandle {
     private final String path;
-    private final FileHandle file;
 
     FaultyFile(String path, FileHandle file) {
+      super(file);
       this.path = path;
-      this.file = file;
-    }
-
-    @Override
-    public int read(long position, byte[] into, int offset, int length) {
-      return file.read(position, into, offset, length);
     }
 
     @Override
@@ -121,35 +98,10 @@ final class FaultyFileSystem implements FileSystem {
     }
 
     @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
     public void sync() {
       if (does(Operation.SYNC, path)) {
         file.sync();
       }
-    }
-
-    @Override
-    public boolean tryLock(long position, long length, LockKind kind) {
-      return file.tryLock(position, length, kind);
-    }
-
-    @Override
-    public void unlock(long position, long length) {
-      file.unlock(position, length);
-    }
-
-    @Override
-    public MemorySegment map(long position, long length) {
-      return file.map(position, length);
-    }
-
-    @Override
-    public void close() {
-      file.close();
     }
   }
 }
