@@ -25,4 +25,35 @@ public abstract class Access {
 
   /** How the rows are found, for EXPLAIN. */
   public abstract String describe();
+
+  /** What a way over another one gives. */
+  @FunctionalInterface
+  public interface Rows {
+    void rows(Version version, RowSink sink);
+  }
+
+  /**
+   * A way to rows that are made of those of another way.
+   *
+   * @param rows gives them, from {@code below}
+   * @param made what stands before the other's description; empty if each row comes from one row
+   */
+  public static Access over(Access below, double cost, String made, Rows rows) {
+    return new Access(cost) {
+      @Override
+      public void chosen() {
+        below.chosen();
+      }
+
+      @Override
+      public void rows(Version version, RowSink sink) {
+        rows.rows(version, sink);
+      }
+
+      @Override
+      public String describe() {
+        return made + below.describe();
+      }
+    };
+  }
 }

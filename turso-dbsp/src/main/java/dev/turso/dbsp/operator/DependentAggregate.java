@@ -98,22 +98,8 @@ public final class DependentAggregate extends CircuitOperator {
   @Override
   public Access access(List<Equality> equalities) {
     Access rows = input.access(List.of());
-    return new Access(rows.cost()) {
-      @Override
-      public void chosen() {
-        rows.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        compute(rows, version, sink);
-      }
-
-      @Override
-      public String describe() {
-        return "aggregate of " + rows.describe();
-      }
-    };
+    return Access.over(
+        rows, rows.cost(), "aggregate of ", (version, sink) -> compute(rows, version, sink));
   }
 
   private void compute(Access rows, Version version, RowSink sink) {

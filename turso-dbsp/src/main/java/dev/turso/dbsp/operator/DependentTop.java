@@ -56,22 +56,8 @@ public final class DependentTop extends CircuitOperator {
   @Override
   public Access access(List<Equality> equalities) {
     Access rows = input.access(List.of());
-    return new Access(rows.cost()) {
-      @Override
-      public void chosen() {
-        rows.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        compute(rows, version, sink);
-      }
-
-      @Override
-      public String describe() {
-        return "first of " + rows.describe();
-      }
-    };
+    return Access.over(
+        rows, rows.cost(), "first of ", (version, sink) -> compute(rows, version, sink));
   }
 
   private void compute(Access rows, Version version, RowSink sink) {

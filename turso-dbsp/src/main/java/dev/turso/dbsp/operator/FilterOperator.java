@@ -6,7 +6,6 @@ import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowSink;
-import dev.turso.dbsp.circuit.Version;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,22 +66,11 @@ public final class FilterOperator extends CircuitOperator {
       }
     }
     Access below = input.access(wanted);
-    return new Access(below.cost() / (conditions.size() + 1)) {
-      @Override
-      public void chosen() {
-        below.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        below.rows(version, passing(sink));
-      }
-
-      @Override
-      public String describe() {
-        return below.describe();
-      }
-    };
+    return Access.over(
+        below,
+        below.cost() / (conditions.size() + 1),
+        "",
+        (version, sink) -> below.rows(version, passing(sink)));
   }
 
   @Override

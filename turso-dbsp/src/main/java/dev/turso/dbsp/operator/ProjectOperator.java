@@ -6,7 +6,6 @@ import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowSink;
-import dev.turso.dbsp.circuit.Version;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import java.util.List;
@@ -86,22 +85,8 @@ public final class ProjectOperator extends CircuitOperator {
   public Access access(List<Equality> equalities) {
     Slots below = Slots.of(input);
     Access found = input.access(equalities.stream().filter(e -> below.has(e.slot())).toList());
-    return new Access(found.cost()) {
-      @Override
-      public void chosen() {
-        found.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        found.rows(version, computing(sink));
-      }
-
-      @Override
-      public String describe() {
-        return found.describe();
-      }
-    };
+    return Access.over(
+        found, found.cost(), "", (version, sink) -> found.rows(version, computing(sink)));
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowSink;
-import dev.turso.dbsp.circuit.Version;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import java.util.List;
@@ -75,22 +74,8 @@ public final class SortOperator extends CircuitOperator {
   @Override
   public Access access(List<Equality> equalities) {
     Access below = input.access(equalities);
-    return new Access(below.cost()) {
-      @Override
-      public void chosen() {
-        below.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        below.rows(version, computing(sink));
-      }
-
-      @Override
-      public String describe() {
-        return below.describe();
-      }
-    };
+    return Access.over(
+        below, below.cost(), "", (version, sink) -> below.rows(version, computing(sink)));
   }
 
   @Override

@@ -181,22 +181,11 @@ public final class SubqueryOperator extends CircuitOperator {
   public Access access(List<Equality> equalities) {
     Slots own = Slots.of(input);
     Access below = input.access(equalities.stream().filter(each -> own.has(each.slot())).toList());
-    return new Access(below.cost() * 2) {
-      @Override
-      public void chosen() {
-        below.chosen();
-      }
-
-      @Override
-      public void rows(Version version, RowSink sink) {
-        below.rows(version, evaluating(version, sink));
-      }
-
-      @Override
-      public String describe() {
-        return below.describe();
-      }
-    };
+    return Access.over(
+        below,
+        below.cost() * 2,
+        "",
+        (version, sink) -> below.rows(version, evaluating(version, sink)));
   }
 
   @Override
