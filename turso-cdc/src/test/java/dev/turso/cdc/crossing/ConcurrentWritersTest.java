@@ -2,6 +2,7 @@ package dev.turso.cdc.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -43,7 +44,8 @@ class ConcurrentWritersTest {
       }
       assertThat(LogReplay.compare(session)).isNull();
       assertThat(
-              Sql.rows(session, "SELECT count(*) FROM turso_cdc WHERE change_type = 2").toString())
+              AllRows.of(session, "SELECT count(*) FROM turso_cdc WHERE change_type = 2")
+                  .toString())
           .isEqualTo("[[" + (WRITERS * COMMITS * 3 / 4 + 1) + "]]");
       assertThat(Soundness.faults(session)).isEmpty();
     }

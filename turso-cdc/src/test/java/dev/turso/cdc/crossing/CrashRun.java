@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -134,7 +135,7 @@ final class CrashRun {
     });
     try (Database database = open(disk);
         Session session = connect(database)) {
-      Sql.rows(session, "SELECT count(*) FROM sqlite_schema");
+      AllRows.of(session, "SELECT count(*) FROM sqlite_schema");
       disk.onPoint(point -> {});
     }
   }

@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Session;
 import dev.turso.value.Value;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ record DatabaseState(Map<String, Long> tables) {
 
   static DatabaseState of(Session session) {
     Map<String, Long> tables = new TreeMap<>();
-    tables.put("sqlite_schema", hash(Sql.rows(session, "SELECT * FROM sqlite_schema")));
+    tables.put("sqlite_schema", hash(AllRows.of(session, "SELECT * FROM sqlite_schema")));
     for (String each : tableNames(session)) {
       tables.put(each, hash(rows(session, each)));
     }
@@ -32,9 +33,9 @@ record DatabaseState(Map<String, Long> tables) {
 
   private static List<List<Value>> rows(Session session, String table) {
     if (!table.equals("turso_cdc")) {
-      return Sql.rows(session, "SELECT * FROM " + Sql.quoted(table));
+      return AllRows.of(session, "SELECT * FROM " + Sql.quoted(table));
     }
-    return Sql.rows(
+    return AllRows.of(
         session,
         "SELECT change_id, change_txn_id, change_type, table_name, id, \"before\","
             + " iif(change_type = 2, NULL, \"after\"), updates FROM turso_cdc");

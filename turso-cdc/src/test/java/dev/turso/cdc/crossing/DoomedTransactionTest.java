@@ -3,6 +3,7 @@ package dev.turso.cdc.crossing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -55,18 +56,18 @@ class DoomedTransactionTest {
       views[0].fails = true;
       assertThatThrownBy(() -> session.execute("COMMIT")).isInstanceOf(IoException.class);
       assertThatThrownBy(() -> session.execute("COMMIT")).isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> Sql.rows(session, "SELECT * FROM v"))
+      assertThatThrownBy(() -> AllRows.of(session, "SELECT * FROM v"))
           .isInstanceOf(SqlException.class)
           .hasMessageContaining("must be rolled back");
       session.execute("ROLLBACK");
-      assertThat(Sql.rows(session, "SELECT * FROM v").toString()).isEqualTo("[[1, 1]]");
+      assertThat(AllRows.of(session, "SELECT * FROM v").toString()).isEqualTo("[[1, 1]]");
 
       session.execute("BEGIN; SAVEPOINT s; INSERT INTO t VALUES (2, 2)");
       views[0].fails = true;
-      assertThatThrownBy(() -> Sql.rows(session, "SELECT * FROM v"))
+      assertThatThrownBy(() -> AllRows.of(session, "SELECT * FROM v"))
           .isInstanceOf(IoException.class);
       session.execute("ROLLBACK TO s; INSERT INTO t VALUES (3, 3); COMMIT");
-      assertThat(Sql.rows(session, "SELECT * FROM v").toString()).isEqualTo("[[2, 4]]");
+      assertThat(AllRows.of(session, "SELECT * FROM v").toString()).isEqualTo("[[2, 4]]");
       assertThat(Soundness.faults(session)).isEmpty();
     }
   }

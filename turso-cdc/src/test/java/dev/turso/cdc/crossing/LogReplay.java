@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Session;
 import dev.turso.cdc.record.RowImages;
 import dev.turso.value.Value;
@@ -33,7 +34,7 @@ final class LogReplay {
   static @Nullable String compare(Session session) {
     LogReplay replay = new LogReplay();
     for (List<Value> each :
-        Sql.rows(
+        AllRows.of(
             session,
             "SELECT change_id, change_txn_id, change_type, table_name, id, \"before\", \"after\""
                 + " FROM turso_cdc ORDER BY change_id")) {
@@ -57,7 +58,7 @@ final class LogReplay {
   }
 
   private static boolean isView(Session session, String table) {
-    return !Sql.rows(
+    return !AllRows.of(
             session,
             "SELECT 1 FROM sqlite_schema WHERE name = 'turso_guard_insert_"
                 + table.toLowerCase(java.util.Locale.ROOT)
@@ -129,7 +130,7 @@ final class LogReplay {
   private @Nullable String compare(Session session, String table) {
     Map<Value, Value[]> logged = tables.getOrDefault(table, Map.of());
     List<Value[]> left = new ArrayList<>(logged.values());
-    List<List<Value>> rows = Sql.rows(session, "SELECT * FROM " + Sql.quoted(table));
+    List<List<Value>> rows = AllRows.of(session, "SELECT * FROM " + Sql.quoted(table));
     if (rows.size() != left.size()) {
       return rows.size() + " rows, " + left.size() + " by the log";
     }

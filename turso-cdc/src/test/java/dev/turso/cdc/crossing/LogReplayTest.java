@@ -2,6 +2,7 @@ package dev.turso.cdc.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -84,7 +85,7 @@ class LogReplayTest {
   private static List<String> contents(Session session) {
     List<String> all = new ArrayList<>();
     for (List<Value> each :
-        Sql.rows(
+        AllRows.of(
             session,
             "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'turso\\_%'"
                 + " ESCAPE '\\' AND tbl_name NOT LIKE 'turso\\_%' ESCAPE '\\'"
@@ -100,7 +101,8 @@ class LogReplayTest {
       boolean keyed = table.equals("items") || table.matches("[kdv].*");
       List<String> rows = new ArrayList<>();
       for (List<Value> each :
-          Sql.rows(session, "SELECT " + (keyed ? "" : "rowid, ") + "* FROM " + Sql.quoted(table))) {
+          AllRows.of(
+              session, "SELECT " + (keyed ? "" : "rowid, ") + "* FROM " + Sql.quoted(table))) {
         rows.add(table + each);
       }
       rows.sort(null);
@@ -110,7 +112,7 @@ class LogReplayTest {
       return all;
     }
     for (List<Value> each :
-        Sql.rows(
+        AllRows.of(
             session,
             "SELECT name, seq FROM sqlite_sequence WHERE name NOT LIKE 'turso%' ORDER BY name")) {
       all.add("sequence " + each);

@@ -2,6 +2,7 @@ package dev.turso.cdc.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -117,7 +118,7 @@ class LongStatementTest {
 
   private static String outcome(Session session, String sql) {
     try {
-      return Sql.rows(session, sql).toString();
+      return AllRows.of(session, sql).toString();
     } catch (DatabaseException e) {
       return e.code() + ": " + e.getMessage();
     }
@@ -127,7 +128,7 @@ class LongStatementTest {
     assertThat(Soundness.faults(first)).isEmpty();
     for (String each : List.of("customers", "orders", "items", "audit", "totals")) {
       String query = "SELECT * FROM " + each;
-      assertThat(Sql.rows(first, query)).as(each).isEqualTo(Sql.rows(second, query));
+      assertThat(AllRows.of(first, query)).as(each).isEqualTo(AllRows.of(second, query));
     }
     for (String each : LongStatementScript.VIEWS) {
       String query = "SELECT * FROM " + each.substring(0, each.indexOf(' '));
@@ -142,7 +143,7 @@ class LongStatementTest {
 
   private static List<String> logged(Session session, String sql) {
     List<String> lines = new ArrayList<>();
-    for (List<Value> each : Sql.rows(session, sql)) {
+    for (List<Value> each : AllRows.of(session, sql)) {
       lines.add(each.toString());
     }
     return lines;
@@ -163,7 +164,7 @@ class LongStatementTest {
 
   private static List<String> sorted(Session session, String sql) {
     List<String> rows = new ArrayList<>();
-    Sql.rows(session, sql).forEach(each -> rows.add(each.toString()));
+    AllRows.of(session, sql).forEach(each -> rows.add(each.toString()));
     Collections.sort(rows);
     return rows;
   }

@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Session;
 import dev.turso.change.ChangeCursor;
@@ -36,7 +37,7 @@ final class Mirror implements CommitListener {
 
   private void load(Session session) {
     rows.clear();
-    for (List<Value> each : Sql.rows(session, ROWS)) {
+    for (List<Value> each : AllRows.of(session, ROWS)) {
       rows.put(each.get(0).asLong(), each);
     }
     lost = false;
@@ -87,7 +88,7 @@ final class Mirror implements CommitListener {
       return null;
     }
     Map<Long, List<Value>> now = new TreeMap<>();
-    for (List<Value> each : Sql.rows(session, ROWS)) {
+    for (List<Value> each : AllRows.of(session, ROWS)) {
       now.put(each.get(0).asLong(), each);
     }
     return wrong != null || now.equals(rows)

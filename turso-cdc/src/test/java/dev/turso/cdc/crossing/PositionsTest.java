@@ -2,6 +2,7 @@ package dev.turso.cdc.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -82,7 +83,7 @@ class PositionsTest {
     }
     try (Database database = Database.open(later[0], "/db", options);
         Session session = database.connect()) {
-      assertThat(Sql.rows(session, "SELECT * FROM t")).as("what was not synced").isEmpty();
+      assertThat(AllRows.of(session, "SELECT * FROM t")).as("what was not synced").isEmpty();
       insert(session, 100, 30);
     }
     assertThat(announced).hasSize(50);

@@ -3,6 +3,7 @@ package dev.turso.cdc.crossing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Rows;
@@ -119,21 +120,22 @@ class RetriedCommitTest {
 
   /** Types of the log's rows after those that {@link #open} made. */
   private String logged(long after) {
-    return Sql.rows(
+    return AllRows.of(
             writer,
             "SELECT change_type FROM turso_cdc WHERE change_id > " + after + " ORDER BY 1=1")
         .toString();
   }
 
   private long newest() {
-    return Sql.rows(writer, "SELECT max(change_id) FROM turso_cdc").get(0).get(0).asLong();
+    return AllRows.of(writer, "SELECT max(change_id) FROM turso_cdc").get(0).get(0).asLong();
   }
 
   private void assertSound() {
     assertThat(Soundness.faults(writer)).isEmpty();
-    assertThat(Sql.rows(writer, "SELECT * FROM v ORDER BY b"))
+    assertThat(AllRows.of(writer, "SELECT * FROM v ORDER BY b"))
         .isEqualTo(
-            Sql.rows(writer, "SELECT b, count(*) AS n, sum(a) AS s FROM t GROUP BY b ORDER BY b"));
+            AllRows.of(
+                writer, "SELECT b, count(*) AS n, sum(a) AS s FROM t GROUP BY b ORDER BY b"));
   }
 
   @Test
@@ -231,7 +233,7 @@ class RetriedCommitTest {
     whileRead(() -> assertBusy("COMMIT"));
     writer.execute("COMMIT");
     assertThat(
-            Sql.rows(
+            AllRows.of(
                     writer,
                     "SELECT change_type, count(*) FROM turso_cdc WHERE change_id > "
                         + before
@@ -248,7 +250,7 @@ class RetriedCommitTest {
     writer.execute("BEGIN; INSERT INTO t VALUES (3, 'x')");
     whileRead(() -> assertBusy("COMMIT"));
     writer.execute("INSERT INTO t VALUES (4, 'x'); COMMIT");
-    assertThat(Sql.rows(writer, "SELECT change_type FROM own ORDER BY change_id").toString())
+    assertThat(AllRows.of(writer, "SELECT change_type FROM own ORDER BY change_id").toString())
         .isEqualTo("[[1], [1], [2]]");
   }
 

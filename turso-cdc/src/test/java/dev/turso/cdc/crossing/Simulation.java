@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -223,7 +224,7 @@ final class Simulation {
 
   private static List<String> sorted(Session session, String sql) {
     List<String> rows = new ArrayList<>();
-    Sql.rows(session, sql).forEach(each -> rows.add(each.toString()));
+    AllRows.of(session, sql).forEach(each -> rows.add(each.toString()));
     java.util.Collections.sort(rows);
     return rows;
   }

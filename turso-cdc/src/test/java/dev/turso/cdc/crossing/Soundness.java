@@ -1,5 +1,6 @@
 package dev.turso.cdc.crossing;
 
+import dev.turso.AllRows;
 import dev.turso.Session;
 import dev.turso.value.Value;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ final class Soundness {
     if (!integrity.equals(List.of("ok"))) {
       faults.add("integrity_check: " + integrity);
     }
-    if (!Sql.rows(session, "PRAGMA foreign_key_check").isEmpty()) {
-      faults.add("foreign_key_check: " + Sql.rows(session, "PRAGMA foreign_key_check"));
+    if (!AllRows.of(session, "PRAGMA foreign_key_check").isEmpty()) {
+      faults.add("foreign_key_check: " + AllRows.of(session, "PRAGMA foreign_key_check"));
     }
     faults.addAll(viewFaults(session));
     if (DatabaseState.tableNames(session).contains("turso_cdc")) {
@@ -32,7 +33,7 @@ final class Soundness {
 
   static List<String> viewFaults(Session session) {
     List<String> faults = new ArrayList<>();
-    for (List<Value> each : Sql.rows(session, "PRAGMA turso_check_views")) {
+    for (List<Value> each : AllRows.of(session, "PRAGMA turso_check_views")) {
       if (!"ok".equals(each.get(1).asString())) {
         faults.add("view " + each);
       }

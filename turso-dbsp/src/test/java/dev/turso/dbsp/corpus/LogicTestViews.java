@@ -1,5 +1,6 @@
 package dev.turso.dbsp.corpus;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
@@ -100,7 +101,7 @@ final class LogicTestViews {
     tables.define(views);
     for (LogicTestRecord each : all) {
       queries++;
-      List<List<Value>> rows = Queries.rows(session, each.sql());
+      List<List<Value>> rows = AllRows.of(session, each.sql());
       if (!LogicTestResult.matches(each, rows)) {
         misjudged++;
         continue;
@@ -114,7 +115,7 @@ final class LogicTestViews {
         continue;
       }
       made.put(name, each);
-      wanted.put(name, Queries.sorted(rows));
+      wanted.put(name, AllRows.sorted(rows));
     }
     tables.fill(views);
     made.forEach((name, each) -> compare(file, views, name, each, wanted.get(name)));
@@ -123,7 +124,7 @@ final class LogicTestViews {
 
   private void compare(
       String file, Session views, String view, LogicTestRecord record, List<String> expected) {
-    List<String> stored = Queries.sorted(views, "SELECT * FROM " + view);
+    List<String> stored = AllRows.sorted(views, "SELECT * FROM " + view);
     if (!stored.equals(expected)) {
       wrong.add(file + ": " + record.sql() + "\n  is " + stored + "\n  not " + expected);
     }
@@ -131,7 +132,7 @@ final class LogicTestViews {
 
   /** A view that is not current is read as its query, which would prove nothing. */
   private void checkCurrent(String file, Session views) {
-    for (List<Value> each : Queries.rows(views, "PRAGMA turso_views")) {
+    for (List<Value> each : AllRows.of(views, "PRAGMA turso_views")) {
       if (!"current".equals(each.get(1).asString())) {
         wrong.add(file + ": " + each);
       }

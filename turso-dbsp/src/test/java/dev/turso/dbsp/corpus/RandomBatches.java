@@ -2,6 +2,7 @@ package dev.turso.dbsp.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.value.Value;
@@ -54,7 +55,7 @@ final class RandomBatches {
    */
   void table(String name, int chance, List<List<Value>> rows) {
     Stock stock = new Stock(name);
-    for (List<Value> each : Queries.rows(session, "PRAGMA table_info(" + name + ")")) {
+    for (List<Value> each : AllRows.of(session, "PRAGMA table_info(" + name + ")")) {
       stock.columns.add(String.valueOf(each.get(1).asString()));
     }
     stock.out.addAll(rows);
@@ -80,7 +81,7 @@ final class RandomBatches {
     queries.keySet().forEach(name -> neverHadRows.add("v_" + name));
     List<String> recomputed = new ArrayList<>();
     for (String name : queries.keySet()) {
-      String lines = Queries.rows(session, "EXPLAIN MATERIALIZED VIEW v_" + name).toString();
+      String lines = AllRows.of(session, "EXPLAIN MATERIALIZED VIEW v_" + name).toString();
       if (lines.contains("recompute")) {
         recomputed.add(name);
       }
@@ -122,14 +123,14 @@ final class RandomBatches {
   }
 
   private void look(int number) {
-    for (List<Value> each : Queries.rows(session, "PRAGMA turso_check_views")) {
+    for (List<Value> each : AllRows.of(session, "PRAGMA turso_check_views")) {
       assertThat(each.get(1).asString()).as("batch %d, view %s", number, each).isEqualTo("ok");
     }
-    for (List<Value> each : Queries.rows(session, "PRAGMA turso_views")) {
+    for (List<Value> each : AllRows.of(session, "PRAGMA turso_views")) {
       assertThat(each.get(1).asString()).as("batch %d, view %s", number, each).isEqualTo("current");
     }
     neverHadRows.removeIf(
-        each -> !Queries.rows(session, "SELECT 1 FROM " + each + " LIMIT 1").isEmpty());
+        each -> !AllRows.of(session, "SELECT 1 FROM " + each + " LIMIT 1").isEmpty());
   }
 
   private void change(List<Runnable> undo) {

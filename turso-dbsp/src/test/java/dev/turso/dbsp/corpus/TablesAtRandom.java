@@ -1,5 +1,6 @@
 package dev.turso.dbsp.corpus;
 
+import dev.turso.AllRows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.error.ConstraintException;
@@ -30,7 +31,7 @@ final class TablesAtRandom {
   TablesAtRandom(Session from, Random random) {
     this.random = random;
     for (List<Value> each :
-        Queries.rows(from, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
+        AllRows.of(from, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
       String sql = String.valueOf(each.get(2).asString());
       definitions.add(sql);
       if ("table".equals(each.get(0).asString())) {
@@ -42,7 +43,7 @@ final class TablesAtRandom {
   private static Source source(Session from, String table, String sql) {
     boolean hidden = !sql.toUpperCase(Locale.ROOT).contains("WITHOUT ROWID");
     List<String> columns = new ArrayList<>();
-    for (List<Value> each : Queries.rows(from, "PRAGMA table_info(\"" + table + "\")")) {
+    for (List<Value> each : AllRows.of(from, "PRAGMA table_info(\"" + table + "\")")) {
       String name = '"' + each.get(1).asString() + '"';
       boolean identity = each.get(5).asLong() == 1 && "INTEGER".equals(each.get(2).asString());
       hidden &= !identity;
@@ -52,7 +53,7 @@ final class TablesAtRandom {
       columns.addFirst("rowid");
     }
     String query = "SELECT " + String.join(", ", columns) + " FROM \"" + table + '"';
-    return new Source(table, columns, Queries.rows(from, query));
+    return new Source(table, columns, AllRows.of(from, query));
   }
 
   /** Tables, indexes and views. */

@@ -2,13 +2,11 @@ package dev.turso.dbsp.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
-import dev.turso.Rows;
 import dev.turso.Session;
-import dev.turso.Statement;
 import dev.turso.change.Position;
-import dev.turso.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +25,7 @@ class JoiningTheStreamTest {
   @TempDir Path folder;
 
   private static List<String> select(Session session, String sql) {
-    List<String> found = new ArrayList<>();
-    try (Statement statement = session.prepare(sql);
-        Rows rows = statement.query()) {
-      while (rows.next()) {
-        List<Value> row = new ArrayList<>();
-        for (int i = 0; i < rows.columnCount(); i++) {
-          row.add(rows.get(i));
-        }
-        found.add(row.toString());
-      }
-    }
-    return found.stream().sorted().toList();
+    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
   }
 
   @Test

@@ -3,11 +3,10 @@ package dev.turso.dbsp.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
-import dev.turso.Rows;
 import dev.turso.Session;
-import dev.turso.Statement;
 import dev.turso.error.SqlException;
 import dev.turso.value.Value;
 import java.util.ArrayList;
@@ -82,18 +81,7 @@ class LiveQueriesTest {
   }
 
   private List<String> select(String sql) {
-    List<String> found = new ArrayList<>();
-    try (Statement statement = session.prepare(sql);
-        Rows rows = statement.query()) {
-      while (rows.next()) {
-        List<Value> row = new ArrayList<>();
-        for (int i = 0; i < rows.columnCount(); i++) {
-          row.add(rows.get(i));
-        }
-        found.add(row.toString());
-      }
-    }
-    return found.stream().sorted().toList();
+    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
   }
 
   @Test

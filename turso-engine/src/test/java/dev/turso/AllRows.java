@@ -1,19 +1,17 @@
-package dev.turso.dbsp.corpus;
+package dev.turso;
 
-import dev.turso.Rows;
-import dev.turso.Session;
-import dev.turso.Statement;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Rows of queries. */
-final class Queries {
+/** Rows of queries, for tests that want all of them at once. */
+public final class AllRows {
 
-  private Queries() {}
+  private AllRows() {}
 
-  static List<List<Value>> rows(Session session, String sql) {
+  /** The rows of a query, in its order. */
+  public static List<List<Value>> of(Session session, String sql) {
     List<List<Value>> all = new ArrayList<>();
     try (Statement statement = session.prepare(sql);
         Rows rows = statement.query()) {
@@ -28,8 +26,8 @@ final class Queries {
     return all;
   }
 
-  /** Rows with the types of their values, in an order of their own. */
-  static List<String> sorted(List<List<Value>> rows) {
+  /** Rows with the types of their values, in an order of their own: for two to be compared. */
+  public static List<String> sorted(List<List<Value>> rows) {
     List<String> texts = new ArrayList<>();
     for (List<Value> each : rows) {
       StringBuilder text = new StringBuilder();
@@ -42,7 +40,8 @@ final class Queries {
     return texts;
   }
 
-  static List<String> sorted(Session session, String sql) {
-    return sorted(rows(session, sql));
+  /** The rows of a query, likewise. */
+  public static List<String> sorted(Session session, String sql) {
+    return sorted(of(session, sql));
   }
 }
