@@ -1,6 +1,5 @@
 package dev.turso.vfs;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -56,9 +55,14 @@ public final class Patience {
     if (left == 0 || cancelled.getAsBoolean()) {
       return false;
     }
-    sleep(Math.min(left, step / 2 + ThreadLocalRandom.current().nextLong(step)));
+    sleep(Math.min(left, step / 2 + chance(step)));
     step = Math.min(2 * step, LONGEST_STEP_NANOS);
     return true;
+  }
+
+  /** A number below a bound. The clock is all the chance there is, so that a simulation repeats. */
+  private static long chance(long bound) {
+    return (System.nanoTime() * 0x9E3779B97F4A7C15L >>> 1) % bound;
   }
 
   /** Sleeps, whoever interrupts, and keeps the interrupt. */
