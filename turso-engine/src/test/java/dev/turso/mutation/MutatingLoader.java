@@ -1,57 +1,22 @@
 package dev.turso.mutation;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
 
-/**
- * Loads the engine's classes, and those of a test that use them, anew and with one bug more. Types by
- * which the test talks to them stay those of the loader around.
- */
-public final class MutatingLoader extends ClassLoader {
-
-  static {
-    registerAsParallelCapable();
-  }
-
-  private static final String ENGINE = "dev.turso.";
+/** Loads the engine with one bug more. */
+public final class MutatingLoader extends ReloadingLoader {
 
   private final Mutation mutation;
-  private final Set<String> shared;
 
   /**
    * @param shared the names of classes that are not loaded anew
    */
   public MutatingLoader(Mutation mutation, Set<String> shared) {
-    super(MutatingLoader.class.getClassLoader());
+    super(shared);
     this.mutation = mutation;
-    this.shared = shared;
   }
 
   @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(ENGINE) || shared.contains(name)) {
-      return super.loadClass(name, resolve);
-    }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded != null ? loaded : define(name);
-    }
-  }
-
-  private Class<?> define(String name) throws ClassNotFoundException {
-    String resource = name.replace('.', '/') + ".class";
-    try (InputStream in = getParent().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = in.readAllBytes();
-      if (mutation.isIn(name)) {
-        bytes = mutation.plant(bytes);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
-    }
+  protected byte[] change(String name, byte[] bytes) {
+    return mutation.isIn(name) ? mutation.plant(bytes) : bytes;
   }
 }

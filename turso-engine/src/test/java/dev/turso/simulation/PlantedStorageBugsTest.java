@@ -2,6 +2,7 @@ package dev.turso.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.mutation.Mutation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -36,8 +37,8 @@ class PlantedStorageBugsTest {
   private static final int MOST_SECONDS = Integer.getInteger("turso.planted.seconds", 600);
   private static final long SEED = 1_000_000;
 
-  static Stream<PlantedBug> bugs() {
-    List<PlantedBug> all = new ArrayList<>(PlantedBugs.all());
+  static Stream<Mutation> bugs() {
+    List<Mutation> all = new ArrayList<>(PlantedBugs.all());
     if (ALL) {
       return all.stream();
     }
@@ -45,7 +46,7 @@ class PlantedStorageBugsTest {
       return all.stream().filter(b -> b.what().contains(WHICH));
     }
     all.removeIf(b -> LATE.stream().anyMatch(b.what()::contains));
-    List<PlantedBug> slice = new ArrayList<>();
+    List<Mutation> slice = new ArrayList<>();
     for (int i = 0; i < SLICE; i++) {
       slice.add(all.get((int) ((LocalDate.now().toEpochDay() * SLICE + i) % all.size())));
     }
@@ -54,7 +55,7 @@ class PlantedStorageBugsTest {
 
   @ParameterizedTest
   @MethodSource("bugs")
-  void isFound(PlantedBug bug) throws Exception {
+  void isFound(Mutation bug) throws Exception {
     long start = System.nanoTime();
     Object[] result =
         StorageSimulationTest.run(
@@ -72,9 +73,9 @@ class PlantedStorageBugsTest {
   /** A change of the engine that takes a bug its place is seen at once. */
   @Test
   void eachHasItsPlace() throws IOException {
-    for (PlantedBug each : PlantedBugs.all()) {
+    for (Mutation each : PlantedBugs.all()) {
       String resource = "/dev/turso/" + each.type().replace('.', '/') + ".class";
-      try (InputStream in = PlantedBug.class.getResourceAsStream(resource)) {
+      try (InputStream in = Mutation.class.getResourceAsStream(resource)) {
         assertThat(in).as(each.type()).isNotNull();
         assertThat(each.plant(in.readAllBytes())).isNotEmpty();
       }

@@ -1,7 +1,7 @@
 package dev.turso.simulation;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.turso.mutation.Mutation;
+import dev.turso.mutation.ReloadingLoader;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
@@ -13,19 +13,15 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the engine anew, with its calls for time, chance and threads led to {@link SimulatedClock}, and
  * with one bug more if one is planted. The engine's own code has no place for either.
  */
-final class SimulationLoader extends ClassLoader {
+final class SimulationLoader extends ReloadingLoader {
 
-  static {
-    registerAsParallelCapable();
-  }
-
-  private static final String ENGINE = "dev.turso.";
   private static final ClassDesc CLOCK = ClassDesc.of("dev.turso.simulation.SimulatedClock");
   private static final MethodTypeDesc SEED = MethodTypeDesc.of(ConstantDescs.CD_long);
   private static final MethodTypeDesc TAKES_SEED =
@@ -38,42 +34,21 @@ final class SimulationLoader extends ClassLoader {
   private static final List<String> LED =
       List.of("nanoTime", "currentTimeMillis", "parkNanos", "SplittableRandom", "Thread$Builder");
 
-  private final @Nullable PlantedBug bug;
+  private final @Nullable Mutation bug;
 
-  SimulationLoader(@Nullable PlantedBug bug) {
-    super(SimulationLoader.class.getClassLoader());
+  SimulationLoader(@Nullable Mutation bug) {
+    super(Set.of());
     this.bug = bug;
     setDefaultAssertionStatus(true);
   }
 
   @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(ENGINE)) {
-      return super.loadClass(name, resolve);
+  protected byte[] change(String name, byte[] bytes) {
+    byte[] led = bytes;
+    if (!name.startsWith("dev.turso.simulation.") && namesAny(bytes)) {
+      led = transform(bytes, ClassTransform.transformingMethodBodies(SimulationLoader::lead));
     }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded != null ? loaded : define(name);
-    }
-  }
-
-  private Class<?> define(String name) throws ClassNotFoundException {
-    String resource = name.replace('.', '/') + ".class";
-    try (InputStream in = getParent().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = in.readAllBytes();
-      if (!name.startsWith("dev.turso.simulation.") && namesAny(bytes)) {
-        bytes = transform(bytes, ClassTransform.transformingMethodBodies(SimulationLoader::lead));
-      }
-      if (bug != null && bug.isIn(name)) {
-        bytes = bug.plant(bytes);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
-    }
+    return bug != null && bug.isIn(name) ? bug.plant(led) : led;
   }
 
   private static boolean namesAny(byte[] bytes) {

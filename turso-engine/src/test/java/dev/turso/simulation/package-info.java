@@ -15,7 +15,7 @@
  * <em>accident</em> is what goes wrong at one of its calls.
  *
  * <p>{@link dev.turso.simulation.SimulationLoader} loads the engine anew and leads its calls for time and
- * chance to {@link dev.turso.simulation.SimulatedClock}; it plants {@link dev.turso.simulation.PlantedBug
+ * chance to {@link dev.turso.simulation.SimulatedClock}; it plants {@link dev.turso.simulation.PlantedBugs
  * bugs} in the same way. Start at {@link dev.turso.simulation.World}; docs/TESTING.md says how to run it.
  */
 @NullMarked

@@ -1,10 +1,7 @@
-package dev.turso.simulation;
+package dev.turso.mutation;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
@@ -17,53 +14,57 @@ import java.lang.constant.ClassDesc;
 import java.util.function.BiPredicate;
 
 /**
- * A bug that the engine does not have: one change of the bytecode of one method.
- *
- * @param what in words what the engine then does wrong
- * @param type the class, its package beginning after {@code dev.turso.}
- * @param method all its methods of this name
- * @param change replaces an element of the code, or returns false
+ * Changes of code that make bugs. Each replaces an element of the code, or returns false; those that
+ * count serve for one planting.
  */
-record PlantedBug(
-    String what, String type, String method, BiPredicate<CodeBuilder, CodeElement> change) {
+public final class Changes {
 
-  boolean isIn(String className) {
-    return className.equals("dev.turso." + type);
+  private Changes() {}
+
+  /** A condition decides the other way. */
+  static BiPredicate<CodeBuilder, CodeElement> opposite(int branch) {
+    int[] seen = {0};
+    return (code, element) -> {
+      if (element instanceof BranchInstruction jump
+          && jump.opcode() != Opcode.GOTO
+          && jump.opcode() != Opcode.GOTO_W
+          && seen[0]++ == branch) {
+        code.branch(opposite(jump.opcode()), jump.target());
+        return true;
+      }
+      return false;
+    };
   }
 
-  /** The class with the bug. */
-  byte[] plant(byte[] bytes) {
-    int[] changed = {0};
-    CodeTransform transform =
-        (code, element) -> {
-          if (change.test(code, element)) {
-            changed[0]++;
-          } else {
-            code.with(element);
-          }
-        };
-    byte[] planted =
-        ClassFile.of()
-            .transformClass(
-                ClassFile.of().parse(bytes),
-                ClassTransform.transformingMethodBodies(
-                    m -> m.methodName().equalsString(method), transform));
-    if (changed[0] == 0) {
-      throw new IllegalStateException(
-          "\"" + what + "\" has no place in " + type + "." + method + " any more");
-    }
-    return planted;
+  private static Opcode opposite(Opcode of) {
+    return switch (of) {
+      case IFEQ -> Opcode.IFNE;
+      case IFNE -> Opcode.IFEQ;
+      case IFLT -> Opcode.IFGE;
+      case IFGE -> Opcode.IFLT;
+      case IFGT -> Opcode.IFLE;
+      case IFLE -> Opcode.IFGT;
+      case IF_ICMPEQ -> Opcode.IF_ICMPNE;
+      case IF_ICMPNE -> Opcode.IF_ICMPEQ;
+      case IF_ICMPLT -> Opcode.IF_ICMPGE;
+      case IF_ICMPGE -> Opcode.IF_ICMPLT;
+      case IF_ICMPGT -> Opcode.IF_ICMPLE;
+      case IF_ICMPLE -> Opcode.IF_ICMPGT;
+      case IF_ACMPEQ -> Opcode.IF_ACMPNE;
+      case IF_ACMPNE -> Opcode.IF_ACMPEQ;
+      case IFNULL -> Opcode.IFNONNULL;
+      case IFNONNULL -> Opcode.IFNULL;
+      default -> throw new IllegalStateException(of.toString());
+    };
   }
-
-  // ---- changes ----
 
   /** Calls of a method are left out; what they should give is zero. */
-  static BiPredicate<CodeBuilder, CodeElement> skipping(String called) {
+  public static BiPredicate<CodeBuilder, CodeElement> skipping(String called) {
     return answering(called, 0);
   }
 
   /** Calls of a method are left out, and give a number or truth value. */
-  static BiPredicate<CodeBuilder, CodeElement> answering(String called, int answer) {
+  public static BiPredicate<CodeBuilder, CodeElement> answering(String called, int answer) {
     return (code, element) -> {
       if (!(element instanceof InvokeInstruction call) || !call.name().equalsString(called)) {
         return false;
@@ -97,7 +98,7 @@ record PlantedBug(
   }
 
   /** A field that is read is another one. */
-  static BiPredicate<CodeBuilder, CodeElement> reading(String field, String instead) {
+  public static BiPredicate<CodeBuilder, CodeElement> reading(String field, String instead) {
     return (code, element) -> {
       if (element instanceof FieldInstruction read && read.name().equalsString(field)) {
         code.fieldAccess(read.opcode(), read.owner().asSymbol(), instead, read.typeSymbol());
@@ -108,7 +109,7 @@ record PlantedBug(
   }
 
   /** Comparisons of long numbers find them equal. */
-  static boolean comparingEqual(CodeBuilder code, CodeElement element) {
+  public static boolean comparingEqual(CodeBuilder code, CodeElement element) {
     if (element instanceof OperatorInstruction compare && compare.opcode() == Opcode.LCMP) {
       code.pop2().pop2().iconst_0();
       return true;
@@ -117,7 +118,7 @@ record PlantedBug(
   }
 
   /** A branch that is taken where a number is zero is never taken. */
-  static boolean ignoringZero(CodeBuilder code, CodeElement element) {
+  public static boolean ignoringZero(CodeBuilder code, CodeElement element) {
     if (element instanceof BranchInstruction branch && branch.opcode() == Opcode.IFEQ) {
       code.pop();
       return true;
@@ -126,7 +127,7 @@ record PlantedBug(
   }
 
   /** Only the change of this number, from 1, is made. */
-  static BiPredicate<CodeBuilder, CodeElement> only(
+  public static BiPredicate<CodeBuilder, CodeElement> only(
       int number, BiPredicate<CodeBuilder, CodeElement> change, Class<?> of, Opcode opcode) {
     int[] seen = {0};
     return (code, element) ->
@@ -137,7 +138,7 @@ record PlantedBug(
   }
 
   /** A number in the code is another one. */
-  static BiPredicate<CodeBuilder, CodeElement> number(int from, int to) {
+  public static BiPredicate<CodeBuilder, CodeElement> number(int from, int to) {
     return (code, element) -> {
       if (element instanceof ConstantInstruction constant
           && constant.constantValue() instanceof Integer value
