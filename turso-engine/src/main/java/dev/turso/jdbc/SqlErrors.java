@@ -1,5 +1,6 @@
 package dev.turso.jdbc;
 
+import dev.turso.error.BusyException;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
@@ -32,7 +33,9 @@ final class SqlErrors {
       case CONSTRAINT ->
           new SQLIntegrityConstraintViolationException(
               message, constraintState(code), vendor, failure);
-      case BUSY, LOCKED -> new SQLTransactionRollbackException(message, "40001", vendor, failure);
+      case BUSY, LOCKED ->
+          new SQLTransactionRollbackException(
+              message + holderOf(failure), "40001", vendor, failure);
       case INTERRUPT -> new SQLTimeoutException(message, "57014", vendor, failure);
       case MISMATCH -> new SQLDataException(message, "22018", vendor, failure);
       case TOOBIG -> new SQLDataException(message, "22001", vendor, failure);
@@ -46,6 +49,12 @@ final class SqlErrors {
       case ERROR -> statementError(failure, message, vendor);
       default -> new SQLException(message, "HY000", vendor, failure);
     };
+  }
+
+  /** Whom a statement waited for until its time was up, as far as this JVM knows. */
+  private static String holderOf(DatabaseException failure) {
+    String holder = failure instanceof BusyException busy ? busy.holder() : null;
+    return holder == null ? "" : ": " + holder;
   }
 
   /** A call on something that was closed, or with an argument out of range: the caller's mistake. */

@@ -213,8 +213,9 @@ public final class Pager implements PageStore, AutoCloseable {
         throw DatabaseFile.locked();
       }
     }
-    if (!database.writers().acquire(this, patience.remainingNanos(), cancelled)) {
-      throw database.writers().refusal(cancelled);
+    long wait = patience.remainingNanos();
+    if (!database.writers().acquire(this, wait, cancelled)) {
+      throw database.writers().refusal(cancelled, wait > 0);
     }
     try {
       database.storage().makeRoom(synchronous);
@@ -244,7 +245,7 @@ public final class Pager implements PageStore, AutoCloseable {
         }
         endSnapshot();
         if (!patience.pause()) {
-          throw cancelled.getAsBoolean() ? database.writers().refusal(cancelled) : e;
+          throw cancelled.getAsBoolean() ? database.writers().refusal(cancelled, true) : e;
         }
       }
     }

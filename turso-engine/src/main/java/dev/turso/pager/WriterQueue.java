@@ -109,15 +109,25 @@ final class WriterQueue {
     String who =
         thread == Thread.currentThread()
             ? "this thread itself, with another connection,"
-            : "thread \"" + thread.getName() + "\"";
+            : thread.getName().isEmpty()
+                ? "virtual thread #" + thread.threadId()
+                : "thread \"" + thread.getName() + "\"";
     return who + " has been writing for " + millis + " ms";
   }
 
-  /** Why a writer gave up waiting: it was cancelled, or somebody holds the turn. */
-  RuntimeException refusal(BooleanSupplier cancelled) {
-    return cancelled.getAsBoolean()
-        ? new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted")
+  /**
+   * Why a writer gave up: it was cancelled, or somebody holds the turn.
+   *
+   * @param waited whether it had time to wait
+   */
+  RuntimeException refusal(BooleanSupplier cancelled, boolean waited) {
+    if (cancelled.getAsBoolean()) {
+      return new InterruptedStatementException(ResultCode.INTERRUPT, "interrupted");
+    }
+    String holder = describeHolder();
+    return waited
+        ? BusyException.waitedFor(holder)
         : new BusyException(
-            ResultCode.BUSY, "database is locked", new IllegalStateException(describeHolder()));
+            ResultCode.BUSY, "database is locked", new IllegalStateException(holder));
   }
 }

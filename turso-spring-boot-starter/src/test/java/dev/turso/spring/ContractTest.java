@@ -141,6 +141,60 @@ class ContractTest {
   }
 
   @Test
+  void aSecondConnectionOfTheThreadThatHoldsTheTurnTimesOutNamingTheHolder() {
+    contexts()
+        .withPropertyValues("turso.busy-timeout=100ms")
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          TransactionTemplate inner = transaction(context);
+          inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+          String write = "UPDATE account SET balance = balance + 1";
+          transaction(context)
+              .executeWithoutResult(status -> {
+                jdbc.sql(write).update();
+                assertThatThrownBy(() -> inner.executeWithoutResult(more -> jdbc.sql(write).update()))
+                    .isInstanceOf(CannotAcquireLockException.class)
+                    .cause()
+                    .hasMessageContaining("database is locked: this thread itself, with another")
+                    .hasMessageContaining("connection, has been writing for");
+              });
+          assertThat(sum(jdbc)).isEqualTo(32);
+        });
+  }
+
+  @Test
+  void aTimeoutNamesTheThreadThatHoldsTheTurn() {
+    contexts()
+        .withPropertyValues("turso.busy-timeout=100ms")
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          CountDownLatch writing = new CountDownLatch(1);
+          CountDownLatch done = new CountDownLatch(1);
+          Thread other =
+              Thread.ofPlatform()
+                  .name("nightly import")
+                  .start(() ->
+                      transaction(context)
+                          .executeWithoutResult(status -> {
+                            jdbc.sql("UPDATE account SET balance = 0").update();
+                            writing.countDown();
+                            try {
+                              done.await();
+                            } catch (InterruptedException e) {
+                              Thread.currentThread().interrupt();
+                            }
+                          }));
+          writing.await();
+          assertThatThrownBy(() -> jdbc.sql("DELETE FROM account").update())
+              .isInstanceOf(CannotAcquireLockException.class)
+              .cause()
+              .hasMessageContaining("database is locked: thread \"nightly import\" has been writing");
+          done.countDown();
+          other.join();
+        });
+  }
+
+  @Test
   void whatTransactionalTestsRollBackIsToldToNobody() {
     contexts()
         .withUserConfiguration(Listening.class)

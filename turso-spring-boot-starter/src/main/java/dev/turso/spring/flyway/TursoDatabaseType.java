@@ -2,6 +2,9 @@ package dev.turso.spring.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.internal.database.sqlite.SQLiteDatabaseType;
 import org.flywaydb.core.internal.jdbc.ExecutionTemplate;
 
@@ -14,6 +17,7 @@ import org.flywaydb.core.internal.jdbc.ExecutionTemplate;
 public final class TursoDatabaseType extends SQLiteDatabaseType {
 
   private static final String PREFIX = "jdbc:turso:";
+  private static final Pattern KEY = Pattern.compile("hexkey=([^&#]*)", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String getName() {
@@ -28,6 +32,14 @@ public final class TursoDatabaseType extends SQLiteDatabaseType {
   @Override
   public String getDriverClass(String url, ClassLoader classLoader) {
     return "dev.turso.jdbc.TursoDriver";
+  }
+
+  /** What Flyway must not show of a URL in logs and messages: passwords, and the key of the file. */
+  @Override
+  public List<Pattern> getJDBCCredentialsPatterns() {
+    List<Pattern> patterns = new ArrayList<>(super.getJDBCCredentialsPatterns());
+    patterns.add(KEY);
+    return patterns;
   }
 
   /** Before SQLite's own type, which goes by the product's name. */

@@ -1,9 +1,13 @@
 package dev.turso.spring.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.turso.spring.flyway.ViewsBeforeClean;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,9 +23,13 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FlywayTest {
 
   @TempDir Path folder;
@@ -44,6 +52,28 @@ class FlywayTest {
         Flyway.configure().dataSource(url, null, null).locations("classpath:flyway").load();
     assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
     assertThat(flyway.info().applied()).hasSize(2);
+  }
+
+  @Test
+  void theKeyInAUrlEncryptsTheFileAndIsShownNowhere(CapturedOutput output) {
+    String hex = "c0ffee99".repeat(8);
+    Path file = folder.resolve("secret.db");
+    String url = "jdbc:turso:" + file + "?cipher=aes256gcm&hexkey=";
+    Flyway flyway =
+        Flyway.configure().dataSource(url + hex, null, null).locations("classpath:flyway").load();
+    assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
+    assertThat(file).content(StandardCharsets.ISO_8859_1).startsWith("TursoE");
+    Flyway wrong =
+        Flyway.configure()
+            .dataSource(url + "decade77".repeat(8), null, null)
+            .locations("classpath:flyway")
+            .connectRetries(0)
+            .load();
+    StringWriter said = new StringWriter();
+    assertThatThrownBy(wrong::migrate)
+        .satisfies(failure -> failure.printStackTrace(new PrintWriter(said, true)));
+    assertThat(said.toString()).contains("another key").doesNotContain("decade77");
+    assertThat(output).contains("secret.db").doesNotContain("c0ffee").doesNotContain("decade77");
   }
 
   @Test
