@@ -3,6 +3,7 @@ package dev.turso.spring;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.dbsp.subscribe.LiveQueries;
+import dev.turso.spring.event.JsonColumns;
 import dev.turso.spring.event.RowChangeListenerRegistry;
 import dev.turso.spring.event.RowChangePublisher;
 import dev.turso.spring.live.LiveQueryTemplate;
@@ -71,12 +72,14 @@ class TursoDatabaseAutoConfiguration {
       Database database,
       ConfigurableApplicationContext context,
       ObjectProvider<PlatformTransactionManager> transactions,
-      ObjectProvider<ConversionService> conversions) {
+      ObjectProvider<ConversionService> conversions,
+      ObjectProvider<JsonColumns> json) {
     return new RowChangePublisher(
         database,
         context,
         transactions.getIfUnique(),
-        conversions.getIfUnique(DefaultConversionService::getSharedInstance));
+        conversions.getIfUnique(DefaultConversionService::getSharedInstance),
+        json.getIfUnique());
   }
 
   @Bean
@@ -88,7 +91,8 @@ class TursoDatabaseAutoConfiguration {
       DataSource source,
       ConfigurableApplicationContext context,
       PlatformTransactionManager transactions,
-      ObjectProvider<ConversionService> conversions) {
+      ObjectProvider<ConversionService> conversions,
+      ObjectProvider<JsonColumns> json) {
     boolean virtual = Threading.VIRTUAL.isActive(context.getEnvironment());
     return new RowChangeListenerRegistry(
         database,
@@ -96,6 +100,7 @@ class TursoDatabaseAutoConfiguration {
         context.getBeanFactory(),
         transactions,
         conversions.getIfUnique(DefaultConversionService::getSharedInstance),
+        json.getIfUnique(),
         virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory());
   }
 }

@@ -366,6 +366,12 @@ public class TursoProperties {
     /** The queries that clients may name. */
     private final Map<String, Query> queries = new LinkedHashMap<>();
 
+    private final PositionHeader positionHeader = new PositionHeader();
+
+    public PositionHeader getPositionHeader() {
+      return positionHeader;
+    }
+
     public @Nullable String getPath() {
       return path;
     }
@@ -408,6 +414,32 @@ public class TursoProperties {
 
     public Map<String, Query> getQueries() {
       return queries;
+    }
+
+    /** The response header with the position of what a request wrote. */
+    public static class PositionHeader {
+
+      /** Whether answers to requests that may write have the header. */
+      private boolean enabled = true;
+
+      /** Name of the header. */
+      private String name = "Turso-Position";
+
+      public boolean isEnabled() {
+        return enabled;
+      }
+
+      public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+      }
+
+      public String getName() {
+        return name;
+      }
+
+      public void setName(String name) {
+        this.name = name;
+      }
     }
 
     /** A query that clients may name. */

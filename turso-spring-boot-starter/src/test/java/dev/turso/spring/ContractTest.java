@@ -152,7 +152,8 @@ class ContractTest {
           transaction(context)
               .executeWithoutResult(status -> {
                 jdbc.sql(write).update();
-                assertThatThrownBy(() -> inner.executeWithoutResult(more -> jdbc.sql(write).update()))
+                assertThatThrownBy(
+                        () -> inner.executeWithoutResult(more -> jdbc.sql(write).update()))
                     .isInstanceOf(CannotAcquireLockException.class)
                     .cause()
                     .hasMessageContaining("database is locked: this thread itself, with another")
@@ -188,7 +189,8 @@ class ContractTest {
           assertThatThrownBy(() -> jdbc.sql("DELETE FROM account").update())
               .isInstanceOf(CannotAcquireLockException.class)
               .cause()
-              .hasMessageContaining("database is locked: thread \"nightly import\" has been writing");
+              .hasMessageContaining(
+                  "database is locked: thread \"nightly import\" has been writing");
           done.countDown();
           other.join();
         });

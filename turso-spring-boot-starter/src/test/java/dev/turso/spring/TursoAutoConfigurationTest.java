@@ -41,6 +41,7 @@ class TursoAutoConfigurationTest {
           TursoEndpointAutoConfiguration.class,
           TursoHealthAutoConfiguration.class,
           TursoMetricsAutoConfiguration.class,
+          TursoJacksonAutoConfiguration.class,
           DataSourceAutoConfiguration.class,
           DataSourceTransactionManagerAutoConfiguration.class,
           JdbcTemplateAutoConfiguration.class,

@@ -36,6 +36,7 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
   private final DataSource source;
   private final ConfigurableListableBeanFactory beans;
   private final ConversionService conversions;
+  private final @Nullable JsonColumns json;
   private final TransactionTemplate transaction;
   private final ThreadFactory threads;
   private final Map<String, RowChangeListenerContainer> containers = new LinkedHashMap<>();
@@ -47,11 +48,13 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
       ConfigurableListableBeanFactory beans,
       PlatformTransactionManager transactions,
       ConversionService conversions,
+      @Nullable JsonColumns json,
       ThreadFactory threads) {
     this.database = database;
     this.source = source;
     this.beans = beans;
     this.conversions = conversions;
+    this.json = json;
     this.threads = threads;
     this.transaction = new TransactionTemplate(transactions);
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -110,7 +113,7 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
 
   private void add(String beanName, Class<?> type, Method method, RowChangeListener settings) {
     ListenerMethod listener = new ListenerMethod(beans.getBean(beanName), method, type);
-    RowMapping<?> mapping = RowMapping.checked(listener.row(), conversions, database);
+    RowMapping<?> mapping = RowMapping.checked(listener.row(), conversions, json, database);
     RowChangeListenerContainer before =
         containers.put(
             settings.cursor(),

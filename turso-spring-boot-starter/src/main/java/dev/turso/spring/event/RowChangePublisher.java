@@ -39,6 +39,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   private final ConfigurableApplicationContext context;
   private final @Nullable TransactionTemplate transaction;
   private final ConversionService conversions;
+  private final @Nullable JsonColumns json;
   private final Map<String, RowMapping<?>> mappings = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -49,10 +50,12 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
       Database database,
       ConfigurableApplicationContext context,
       @Nullable PlatformTransactionManager transactions,
-      ConversionService conversions) {
+      ConversionService conversions,
+      @Nullable JsonColumns json) {
     this.database = database;
     this.context = context;
     this.conversions = conversions;
+    this.json = json;
     this.transaction = transactions == null ? null : new TransactionTemplate(transactions);
     if (transaction != null) {
       transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -63,7 +66,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   public synchronized void start() {
     ListenedTypes listened = ListenedTypes.in(context.getBeanFactory());
     for (Class<?> type : listened.rows()) {
-      RowMapping<?> mapping = RowMapping.checked(type, conversions, database);
+      RowMapping<?> mapping = RowMapping.checked(type, conversions, json, database);
       mappings.put(mapping.table().toLowerCase(Locale.ROOT), mapping);
     }
     if (!mappings.isEmpty() || listened.externalCommits()) {
