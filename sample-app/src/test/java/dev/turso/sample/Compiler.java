@@ -2,6 +2,7 @@ package dev.turso.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,11 @@ final class Compiler {
 
   /** Compiles a file against the test's class path; fails with what the compiler says. */
   static void compile(Path source, Path classes) {
+    compile(List.of(source), classes);
+  }
+
+  /** Compiles files together, against the test's class path and what the folder of classes holds. */
+  static void compile(List<Path> sources, Path classes) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter errors = new StringWriter();
     boolean compiled =
@@ -28,9 +34,9 @@ final class Compiler {
                     "-d",
                     classes.toString(),
                     "-cp",
-                    System.getProperty("java.class.path")),
+                    classes + File.pathSeparator + System.getProperty("java.class.path")),
                 null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources))
             .call();
     assertThat(compiled).as(errors.toString()).isTrue();
   }

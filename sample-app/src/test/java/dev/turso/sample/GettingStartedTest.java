@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +36,42 @@ class GettingStartedTest {
     String application = block("java Shop.java");
     String schema = block("sql schema.sql");
     assertThat(application.lines().count() + schema.lines().count()).isLessThan(FORTY);
+    answers(start(compiled(), "shop.Shop", "--server.port=0"));
+  }
+
+  @Test
+  void theSameApplicationCompiledAheadOfTimeAnswersLikewise() throws Exception {
+    Path classes = compiled();
+    Path sources = folder.resolve("generated");
+    Process processor =
+        start(
+            classes,
+            "org.springframework.boot.SpringApplicationAotProcessor",
+            "shop.Shop",
+            sources.toString(),
+            classes.toString(),
+            classes.toString(),
+            "shop",
+            "shop");
+    String said = new String(processor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(processor.waitFor()).as(said).isZero();
+    try (Stream<Path> files = Files.walk(sources)) {
+      Compiler.compile(files.filter(each -> each.toString().endsWith(".java")).toList(), classes);
+    }
+    answers(start(classes, "-Dspring.aot.enabled=true", "shop.Shop", "--server.port=0"));
+  }
+
+  /** The page's application in a folder of classes. */
+  private Path compiled() throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    Files.writeString(classes.resolve("schema.sql"), schema);
-    Compiler.compile(Files.writeString(folder.resolve("Shop.java"), application), classes);
-    Process shop = start(classes);
+    Files.writeString(classes.resolve("schema.sql"), block("sql schema.sql"));
+    Path source = Files.writeString(folder.resolve("Shop.java"), block("java Shop.java"));
+    Compiler.compile(source, classes);
+    return classes;
+  }
+
+  /** Orders something, and sees the live query tell of it. */
+  private static void answers(Process shop) throws Exception {
     try {
       URI address = URI.create("http://localhost:" + port(shop) + "/");
       HttpClient client = HttpClient.newHttpClient();
@@ -71,7 +104,7 @@ class GettingStartedTest {
   }
 
   /** Starts the application without what the sample's own resources would set. */
-  private Process start(Path classes) throws IOException {
+  private Process start(Path classes, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -83,7 +116,7 @@ class GettingStartedTest {
       }
     }
     command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path)));
-    command.addAll(List.of("shop.Shop", "--server.port=0"));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.NClob;
 import java.sql.Date;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -173,7 +174,7 @@ final class Conversions {
     if (type == Blob.class) {
       return new JdbcBlob(Objects.requireNonNull(row.getBlob(column)));
     }
-    if (type == Clob.class) {
+    if (type == Clob.class || type == NClob.class) {
       return new JdbcClob(Objects.requireNonNull(row.getText(column)));
     }
     return type == Object.class ? natural(row, column, tag) : null;

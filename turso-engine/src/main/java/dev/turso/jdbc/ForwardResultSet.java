@@ -69,16 +69,6 @@ abstract class ForwardResultSet implements ResultSet {
   }
 
   @Override
-  public NClob getNClob(int p1) throws SQLException {
-    throw Unsupported.call("getNClob");
-  }
-
-  @Override
-  public NClob getNClob(String p1) throws SQLException {
-    throw Unsupported.call("getNClob");
-  }
-
-  @Override
   public Ref getRef(int p1) throws SQLException {
     throw Unsupported.call("getRef");
   }

@@ -9,10 +9,11 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
+import java.sql.NClob;
 import java.sql.SQLException;
 
-/** A TEXT value in memory. Positions count from one, as JDBC has them. */
-final class JdbcClob implements Clob {
+/** A TEXT value in memory, of any language. Positions count from one, as JDBC has them. */
+final class JdbcClob implements NClob {
 
   private String text;
 

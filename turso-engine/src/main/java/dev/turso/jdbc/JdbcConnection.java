@@ -417,8 +417,8 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public NClob createNClob() throws SQLException {
-    throw Unsupported.call("createNClob");
+  public NClob createNClob() {
+    return new JdbcClob("");
   }
 
   @Override

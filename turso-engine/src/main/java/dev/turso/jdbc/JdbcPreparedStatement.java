@@ -457,18 +457,18 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setNClob(int index, NClob value) throws SQLException {
-    throw Unsupported.call("setNClob");
+  public void setNClob(int index, @Nullable NClob value) throws SQLException {
+    setClob(index, value);
   }
 
   @Override
-  public void setNClob(int index, Reader value) throws SQLException {
-    throw Unsupported.call("setNClob");
+  public void setNClob(int index, @Nullable Reader value) throws SQLException {
+    setClob(index, value);
   }
 
   @Override
-  public void setNClob(int index, Reader value, long length) throws SQLException {
-    throw Unsupported.call("setNClob");
+  public void setNClob(int index, @Nullable Reader value, long length) throws SQLException {
+    setClob(index, value, length);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.NClob;
 import java.sql.Date;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -244,6 +245,11 @@ final class JdbcResultSet extends ForwardResultSet {
 
   @Override
   public @Nullable Clob getClob(int column) throws SQLException {
+    return getNClob(column);
+  }
+
+  @Override
+  public @Nullable NClob getNClob(int column) throws SQLException {
     String text = getString(column);
     return text == null ? null : new JdbcClob(text);
   }
@@ -371,6 +377,11 @@ final class JdbcResultSet extends ForwardResultSet {
   @Override
   public @Nullable Clob getClob(String label) throws SQLException {
     return getClob(findColumn(label));
+  }
+
+  @Override
+  public @Nullable NClob getNClob(String label) throws SQLException {
+    return getNClob(findColumn(label));
   }
 
   @Override

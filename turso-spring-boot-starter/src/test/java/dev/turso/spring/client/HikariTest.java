@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,32 @@ class HikariTest {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getInt(1)).isZero();
       }
+    }
+  }
+
+  /** What a driver refuses as unsupported makes the pool close the connection. */
+  @Test
+  void whatHibernateAsksForAtItsStartCostsNoConnection() throws Exception {
+    try (HikariDataSource pool = pool();
+        Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TestDatabase.PILOT);
+      connection.createBlob().free();
+      connection.createClob().free();
+      NClob name = connection.createNClob();
+      name.setString(1, "Æsa Þórsdóttir");
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO pilot (name, rank) VALUES (?, 'captain')")) {
+        insert.setNClob(1, name);
+        insert.executeUpdate();
+      }
+      try (ResultSet rows = statement.executeQuery("SELECT name, NULL FROM pilot")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getNClob("name").getSubString(1, 3)).isEqualTo("Æsa");
+        assertThat(rows.getObject(1, NClob.class).length()).isEqualTo(14);
+        assertThat(rows.getNClob(2)).isNull();
+      }
+      assertThat(connection.isClosed()).isFalse();
     }
   }
 }
