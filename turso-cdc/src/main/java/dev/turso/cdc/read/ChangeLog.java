@@ -68,6 +68,29 @@ public final class ChangeLog implements AutoCloseable {
     readers.remove(reader);
   }
 
+  /**
+   * Has a cursor be taken in parts, so that changes of different keys may be handled at once: each part is
+   * read under the cursor of that name, with {@link ReaderOptions#part}. A cursor that stands somewhere is
+   * divided there, once and for all; a new one begins as the options say.
+   *
+   * @return the names of the cursors, part by part
+   * @throws ChangeLogException if a reader owns the whole cursor, or it has failed
+   */
+  public List<String> parts(String cursor, int parts, ReaderOptions options) {
+    try (Session session = database.connect()) {
+      session.busyTimeout(Math.max(session.busyTimeout(), 5000));
+      CursorParts.split(session, cursor, parts, options.start());
+    }
+    return CursorParts.names(cursor, parts);
+  }
+
+  /** Whether a cursor is taken in so many parts. */
+  public boolean isInParts(String cursor, int parts) {
+    try (Session session = database.connect()) {
+      return CursorParts.exist(session, cursor, parts);
+    }
+  }
+
   /** A publisher under a named cursor: see {@link ChangePublisher}. */
   public ChangePublisher publisher(String cursor, ReaderOptions options) {
     return new ChangePublisher(this, cursor, options);

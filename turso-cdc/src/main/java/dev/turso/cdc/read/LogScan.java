@@ -119,7 +119,8 @@ final class LogScan implements AutoCloseable {
     String table = String.valueOf(rows.getText(4));
     boolean definition = table.equals(SCHEMA);
     Set<String> wanted = options.tables();
-    if (!wanted.isEmpty() && !definition && !wanted.contains(table)) {
+    boolean other = !wanted.isEmpty() && !wanted.contains(table) || !options.takes(rows.get(5));
+    if (!definition && other) {
       change = id;
       return;
     }

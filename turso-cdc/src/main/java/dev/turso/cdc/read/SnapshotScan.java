@@ -111,8 +111,11 @@ final class SnapshotScan implements AutoCloseable {
       Rows open = rows;
       TableShape of = table;
       if (open != null && of != null) {
-        if (open.next()) {
-          return record(open, of);
+        while (open.next()) {
+          ChangeRecord row = record(open, of);
+          if (options.takes(row.key())) {
+            return row;
+          }
         }
         closeTable();
       }

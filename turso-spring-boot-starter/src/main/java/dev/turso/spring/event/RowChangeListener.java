@@ -29,6 +29,15 @@ public @interface RowChangeListener {
   /** Changes of sessions with this origin are passed over; empty for none. */
   String ignoreOrigin() default "";
 
+  /**
+   * How many transactions' changes may be handled at once, up to 8. Above 1 the changes of one row still
+   * come in their order, those of different rows in any, and those of one transaction in several batches.
+   * The listener then runs before the cursor is advanced; if another writer was faster its batch is rolled
+   * back and taken again alone, so that what it does outside this database may happen twice. A cursor that
+   * was once taken so keeps its parts when the number is lowered again.
+   */
+  int concurrency() default 1;
+
   /** How often a batch is tried again after a failure. */
   int retries() default 3;
 

@@ -6,8 +6,11 @@ import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeReader;
 import dev.turso.cdc.read.ReaderOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -22,12 +25,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * sets aside what keeps failing. Safe for any thread.
  *
  * <p>A batch's transaction advances the cursor first, which takes the writer's turn and proves that the
- * lease is still ours, and then calls the listener; both commit together.
+ * lease is still ours, and then calls the listener; both commit together. A listener with concurrency is
+ * called first, so that several may be at work; where another writer commits in between, its batch is
+ * taken again with the turn held from the beginning.
  */
 public final class RowChangeListenerContainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RowChangeListenerContainer.class);
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** As many cursors share the keys of a listener with concurrency, whatever its number is. */
+  static final int PARTS = 8;
 
   private final RowChangeListener settings;
   private final ListenerMethod listener;
@@ -40,7 +48,9 @@ public final class RowChangeListenerContainer {
   private volatile boolean running;
   private volatile boolean paused;
   private volatile @Nullable Throwable failure;
-  private @Nullable Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
+  private Semaphore turns = new Semaphore(1);
+  private boolean inParts;
 
   RowChangeListenerContainer(
       RowChangeListener settings,
@@ -99,7 +109,7 @@ public final class RowChangeListenerContainer {
     paused = false;
   }
 
-  synchronized void start(ChangeLog log, ThreadFactory threads) {
+  synchronized void start(ChangeLog log, ThreadFactory factory) {
     if (running) {
       return;
     }
@@ -107,21 +117,44 @@ public final class RowChangeListenerContainer {
     if (!settings.ignoreOrigin().isEmpty()) {
       options = options.ignoringOrigin(settings.ignoreOrigin());
     }
-    ChangeReader reader = log.reader(settings.cursor(), options);
+    endThreads();
+    inParts = settings.concurrency() > 1 || log.isInParts(cursor(), PARTS);
+    List<ChangeReader> readers = new ArrayList<>();
+    if (inParts) {
+      turns = new Semaphore(settings.concurrency());
+      List<String> cursors = log.parts(cursor(), PARTS, options);
+      for (int i = 0; i < PARTS; i++) {
+        readers.add(log.reader(cursors.get(i), options.part(i, PARTS)));
+      }
+    } else {
+      readers.add(log.reader(cursor(), options));
+    }
     running = true;
     failure = null;
-    Thread starting = threads.newThread(() -> run(reader));
-    starting.setName("turso-listener-" + settings.cursor());
-    thread = starting;
-    starting.start();
+    for (ChangeReader reader : readers) {
+      Thread starting = factory.newThread(() -> run(reader));
+      starting.setName("turso-listener-" + reader.name());
+      threads.add(starting);
+      starting.start();
+    }
   }
 
   synchronized void stop() throws InterruptedException {
     running = false;
-    Thread stopping = thread;
-    thread = null;
-    if (stopping != null && stopping != Thread.currentThread()) {
-      stopping.join(Duration.ofSeconds(20));
+    for (Thread each : threads) {
+      if (each != Thread.currentThread()) {
+        each.join(Duration.ofSeconds(20));
+      }
+    }
+    threads.clear();
+  }
+
+  /** Waits for threads that are ending because one of them has failed. */
+  private void endThreads() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,31 +167,48 @@ public final class RowChangeListenerContainer {
         }
         ChangeBatch batch = reader.poll(POLL);
         if (batch != null) {
-          handle(reader, batch);
+          handleInTurn(reader, batch);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       failure = e;
-      LOG.error("The listener of cursor {} has stopped: {}", cursor(), e.getMessage(), e);
+      LOG.error("The listener of cursor {} has stopped: {}", reader.name(), e.getMessage(), e);
     } finally {
       running = false;
     }
   }
 
+  private void handleInTurn(ChangeReader reader, ChangeBatch batch) throws Exception {
+    turns.acquire();
+    try {
+      if (running) {
+        handle(reader, batch);
+      }
+    } finally {
+      turns.release();
+    }
+  }
+
   private void handle(ChangeReader reader, ChangeBatch batch) throws Exception {
     long wait = settings.backOffMillis();
+    boolean alone = !inParts;
     for (int attempt = 0; ; attempt++) {
       try {
         List<RowChangeEvent<?>> events = LoggedChanges.events(batch, mapping);
-        inTransaction(reader, batch, () -> listener.take(events));
+        inTransaction(reader, batch, alone, () -> listener.take(events));
         handled.addAndGet(events.size());
         return;
       } catch (ChangeLogException e) {
         LOG.warn("The cursor {} is not ours any more: {}", cursor(), e.getMessage());
         return;
       } catch (Exception e) {
+        if (!alone && isConflict(e)) {
+          alone = true;
+          attempt--;
+          continue;
+        }
         if (attempt >= settings.retries() || !running) {
           giveUp(reader, batch, e);
           return;
@@ -170,6 +220,16 @@ public final class RowChangeListenerContainer {
     }
   }
 
+  /** Whether another writer was faster. */
+  private static boolean isConflict(Exception failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql && "40001".equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void giveUp(ChangeReader reader, ChangeBatch batch, Exception cause) throws Exception {
     if (!running) {
       return;
@@ -178,19 +238,24 @@ public final class RowChangeListenerContainer {
       throw cause;
     }
     List<RowChangeEvent<?>> events = LoggedChanges.events(batch, mapping);
-    inTransaction(reader, batch, () -> deadLetters.add(cursor(), events, cause));
+    inTransaction(reader, batch, true, () -> deadLetters.add(cursor(), events, cause));
     setAside.addAndGet(events.size());
     LOG.error("The listener of cursor {} kept failing; its batch is set aside", cursor(), cause);
   }
 
-  private void inTransaction(ChangeReader reader, ChangeBatch batch, Effects effects)
-      throws Exception {
+  private void inTransaction(
+      ChangeReader reader, ChangeBatch batch, boolean alone, Effects effects) throws Exception {
     Exception[] thrown = new Exception[1];
     transaction.executeWithoutResult(status -> {
       Connection connection = DataSourceUtils.getConnection(source);
       try {
-        reader.advance(connection, batch);
-        effects.run();
+        if (alone) {
+          reader.advance(connection, batch);
+          effects.run();
+        } else {
+          effects.run();
+          reader.advance(connection, batch);
+        }
       } catch (Exception e) {
         thrown[0] = e;
         status.setRollbackOnly();

@@ -112,6 +112,16 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
   }
 
   private void add(String beanName, Class<?> type, Method method, RowChangeListener settings) {
+    int concurrency = settings.concurrency();
+    if (concurrency < 1 || concurrency > RowChangeListenerContainer.PARTS) {
+      throw new IllegalStateException(
+          "the concurrency of the listener with the cursor "
+              + settings.cursor()
+              + " is "
+              + concurrency
+              + "; it can be 1 to "
+              + RowChangeListenerContainer.PARTS);
+    }
     ListenerMethod listener = new ListenerMethod(beans.getBean(beanName), method, type);
     RowMapping<?> mapping = RowMapping.checked(listener.row(), conversions, json, database);
     RowChangeListenerContainer before =
