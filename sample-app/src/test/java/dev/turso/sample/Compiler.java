@@ -16,11 +16,11 @@ final class Compiler {
 
   /** Compiles a file against the test's class path; fails with what the compiler says. */
   static void compile(Path source, Path classes) {
-    compile(List.of(source), classes);
+    compile(List.of(source), classes, classes.toString());
   }
 
-  /** Compiles files together, against the test's class path and what the folder of classes holds. */
-  static void compile(List<Path> sources, Path classes) {
+  /** Compiles files together, against the test's class path and what is before it. */
+  static void compile(List<Path> sources, Path classes, String before) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter errors = new StringWriter();
     boolean compiled =
@@ -34,9 +34,11 @@ final class Compiler {
                     "-d",
                     classes.toString(),
                     "-cp",
-                    classes + File.pathSeparator + System.getProperty("java.class.path")),
+                    before + File.pathSeparator + System.getProperty("java.class.path")),
                 null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources))
+                compiler
+                    .getStandardFileManager(null, null, null)
+                    .getJavaFileObjectsFromPaths(sources))
             .call();
     assertThat(compiled).as(errors.toString()).isTrue();
   }

@@ -3,6 +3,7 @@ package dev.turso.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -36,29 +37,32 @@ class GettingStartedTest {
     String application = block("java Shop.java");
     String schema = block("sql schema.sql");
     assertThat(application.lines().count() + schema.lines().count()).isLessThan(FORTY);
-    answers(start(compiled(), "shop.Shop", "--server.port=0"));
+    answers(start(compiled().toString(), "shop.Shop", "--server.port=0"));
   }
 
   @Test
   void theSameApplicationCompiledAheadOfTimeAnswersLikewise() throws Exception {
-    Path classes = compiled();
+    String classes = compiled().toString();
     Path sources = folder.resolve("generated");
+    Path output = Files.createDirectory(folder.resolve("ahead"));
     Process processor =
         start(
             classes,
             "org.springframework.boot.SpringApplicationAotProcessor",
             "shop.Shop",
             sources.toString(),
-            classes.toString(),
-            classes.toString(),
+            output.toString(),
+            output.toString(),
             "shop",
             "shop");
     String said = new String(processor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(processor.waitFor()).as(said).isZero();
+    String both = output + File.pathSeparator + classes;
     try (Stream<Path> files = Files.walk(sources)) {
-      Compiler.compile(files.filter(each -> each.toString().endsWith(".java")).toList(), classes);
+      List<Path> generated = files.filter(each -> each.toString().endsWith(".java")).toList();
+      Compiler.compile(generated, output, both);
     }
-    answers(start(classes, "-Dspring.aot.enabled=true", "shop.Shop", "--server.port=0"));
+    answers(start(both, "-Dspring.aot.enabled=true", "shop.Shop", "--server.port=0"));
   }
 
   /** The page's application in a folder of classes. */
@@ -104,18 +108,18 @@ class GettingStartedTest {
   }
 
   /** Starts the application without what the sample's own resources would set. */
-  private Process start(Path classes, String... arguments) throws IOException {
+  private Process start(String classes, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     String own = Path.of("target").toAbsolutePath().toString();
-    List<String> path = new ArrayList<>(List.of(classes.toString()));
-    for (String each : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    List<String> path = new ArrayList<>(List.of(classes));
+    for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (!each.startsWith(own) && !isSample(each)) {
         path.add(each);
       }
     }
-    command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path)));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, path)));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }

@@ -65,12 +65,21 @@ public record ReaderOptions(
   }
 
   public ReaderOptions from(Start where) {
-    return new ReaderOptions(where, tables, ignoreOrigin, lease, pageRows, pieceRows, pieceBytes, part, parts);
+    return new ReaderOptions(
+        where, tables, ignoreOrigin, lease, pageRows, pieceRows, pieceBytes, part, parts);
   }
 
   public ReaderOptions tables(Collection<String> names) {
     return new ReaderOptions(
-        start, Set.copyOf(names), ignoreOrigin, lease, pageRows, pieceRows, pieceBytes, part, parts);
+        start,
+        Set.copyOf(names),
+        ignoreOrigin,
+        lease,
+        pageRows,
+        pieceRows,
+        pieceBytes,
+        part,
+        parts);
   }
 
   public ReaderOptions tables(String... names) {
@@ -78,15 +87,18 @@ public record ReaderOptions(
   }
 
   public ReaderOptions ignoringOrigin(@Nullable String origin) {
-    return new ReaderOptions(start, tables, origin, lease, pageRows, pieceRows, pieceBytes, part, parts);
+    return new ReaderOptions(
+        start, tables, origin, lease, pageRows, pieceRows, pieceBytes, part, parts);
   }
 
   public ReaderOptions lease(Duration time) {
-    return new ReaderOptions(start, tables, ignoreOrigin, time, pageRows, pieceRows, pieceBytes, part, parts);
+    return new ReaderOptions(
+        start, tables, ignoreOrigin, time, pageRows, pieceRows, pieceBytes, part, parts);
   }
 
   public ReaderOptions pieces(int rows, long bytes) {
-    return new ReaderOptions(start, tables, ignoreOrigin, lease, pageRows, rows, bytes, part, parts);
+    return new ReaderOptions(
+        start, tables, ignoreOrigin, lease, pageRows, rows, bytes, part, parts);
   }
 
   /** Reads the changes of some keys only; all parts together read all. Definitions are in each. */

@@ -243,8 +243,8 @@ public final class RowChangeListenerContainer {
     LOG.error("The listener of cursor {} kept failing; its batch is set aside", cursor(), cause);
   }
 
-  private void inTransaction(
-      ChangeReader reader, ChangeBatch batch, boolean alone, Effects effects) throws Exception {
+  private void inTransaction(ChangeReader reader, ChangeBatch batch, boolean alone, Effects effects)
+      throws Exception {
     Exception[] thrown = new Exception[1];
     transaction.executeWithoutResult(status -> {
       Connection connection = DataSourceUtils.getConnection(source);
