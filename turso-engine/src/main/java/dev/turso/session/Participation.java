@@ -118,6 +118,11 @@ final class Participation {
     boolean held = database.pager.isReading();
     database.pager.beginRead();
     try {
+      if (!database.pager.isWriting() && database.schema != null && !database.schemaIsCurrent()) {
+        // The schema's root pages are not this snapshot's (a VACUUM of another connection moves
+        // them), so nothing can be read by it. The start sees that too, and compiles anew.
+        return true;
+      }
       OpenTransaction transaction = new OpenTransaction(connection, database);
       for (AttachedExtension each : database.shared.extensions()) {
         if (!each.isCurrent(view, transaction)) {

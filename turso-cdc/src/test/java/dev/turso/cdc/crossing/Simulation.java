@@ -160,6 +160,10 @@ final class Simulation {
     database.close();
     open();
     List<String> differences = before.differences(DatabaseState.of(sessions[0]));
+    if (foreign) {
+      // What a native writer made stale is mended in the background, whenever that gets its turn.
+      differences.removeIf(each -> each.equals("turso_foreign") || each.startsWith("turso_state_"));
+    }
     if (!differences.isEmpty()) {
       throw new AssertionError("other rows than before the restart in " + differences);
     }

@@ -3,6 +3,7 @@ package dev.turso.dbsp.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turso.AllRows;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Rows;
@@ -83,6 +84,28 @@ class MaterializedViewTest {
             + " INSERT INTO orders SELECT i, i % 50, i FROM n",
         "CREATE MATERIALIZED VIEW totals AS"
             + " SELECT customer, count(*) AS n, sum(amount) AS total FROM orders GROUP BY customer");
+  }
+
+  /** The other connection compiled by root pages that were no longer those of its tables. */
+  @Test
+  void aViewIsReadAfterAVacuumOfAnotherConnection() {
+    open(":memory:");
+    run(
+        "CREATE TABLE before_all AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+            + " WHERE i < 2000) SELECT i, hex(zeroblob(100)) AS x FROM n");
+    orders();
+    run("CREATE TABLE orders_old AS SELECT * FROM orders", "CREATE TABLE last(x)");
+    try (Session other = database.connect()) {
+      assertThat(AllRows.of(other, "SELECT * FROM totals")).hasSize(50);
+      run("DROP TABLE before_all");
+      assertThat(AllRows.of(other, "SELECT * FROM totals")).hasSize(50);
+      run("VACUUM");
+      assertThat(AllRows.of(other, "SELECT customer FROM totals AS t")).hasSize(50);
+      other.execute("BEGIN");
+      run("CREATE TABLE before_all(x)", "DROP TABLE orders_old", "VACUUM");
+      assertThat(AllRows.of(other, "SELECT u.n FROM totals AS u JOIN totals AS t")).hasSize(2500);
+      other.execute("COMMIT");
+    }
   }
 
   @Test
