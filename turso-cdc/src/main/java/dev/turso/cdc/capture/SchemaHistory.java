@@ -1,5 +1,6 @@
 package dev.turso.cdc.capture;
 
+import dev.turso.cdc.record.ColumnNames;
 import dev.turso.change.Operation;
 import dev.turso.change.TransactionView;
 import dev.turso.change.WireJson;
@@ -170,8 +171,8 @@ final class SchemaHistory {
     List<Known> found = new ArrayList<>();
     transaction.query(
         "SELECT s.table_id, s.table_name, s.sql,"
-            + " (SELECT group_concat(value, char(10)) FROM json_each(s.columns)), s.column_ids"
-            + " FROM turso_cdc_schema s WHERE s.table_name = ?1 COLLATE NOCASE"
+            + ColumnNames.SQL
+            + ", s.column_ids FROM turso_cdc_schema s WHERE s.table_name = ?1 COLLATE NOCASE"
             + " ORDER BY s.version DESC LIMIT 1",
         List.of(Value.text(table)),
         row -> {
@@ -193,7 +194,7 @@ final class SchemaHistory {
     return new Known(
         row.get(0).asLong(),
         String.valueOf(row.get(1).asString()),
-        columns == null ? List.of() : List.of(columns.split("\n")),
+        ColumnNames.of(columns),
         numbers,
         row.get(2).isNull() ? null : row.get(2).asString());
   }

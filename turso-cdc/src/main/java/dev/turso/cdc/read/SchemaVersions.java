@@ -3,6 +3,7 @@ package dev.turso.cdc.read;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cdc.record.ColumnNames;
 import dev.turso.cdc.record.TableShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ final class SchemaVersions {
     try (Statement statement =
         session.prepare(
             "SELECT version, since, table_id, table_name, sql,"
-                + " (SELECT group_concat(value, char(10)) FROM json_each(s.columns)), column_ids"
-                + " FROM turso_cdc_schema s WHERE version > ? ORDER BY version")) {
+                + ColumnNames.SQL
+                + ", column_ids FROM turso_cdc_schema s WHERE version > ? ORDER BY version")) {
       statement.bind(1, newest);
       try (Rows rows = statement.query()) {
         while (rows.next()) {
@@ -49,7 +50,7 @@ final class SchemaVersions {
         rows.getLong(2),
         String.valueOf(rows.getText(3)),
         rows.getText(4),
-        columns == null ? List.of() : List.of(columns.split("\n")),
+        ColumnNames.of(columns),
         ids == null || ids.isEmpty()
             ? new int[0]
             : Arrays.stream(ids.split(",")).mapToInt(Integer::parseInt).toArray());

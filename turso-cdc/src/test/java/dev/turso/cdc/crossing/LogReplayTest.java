@@ -52,6 +52,26 @@ class LogReplayTest {
     }
   }
 
+  @Test
+  void anyTextIsTheNameOfAColumn() {
+    try (Database database = Database.open("mem:replay-names", Options.DEFAULT);
+        Session session = database.connect()) {
+      session.execute("PRAGMA turso_capture = 'full'");
+      session.execute(
+          "CREATE TABLE t (\"a\nb\" INT, \"4:c\" INT, \"\" INT, \"\uD83D\uDE00:,\" INT)");
+      session.execute("INSERT INTO t VALUES (1, 2, 3, 4), (5, 6, 7, 8)");
+      session.execute("UPDATE t SET \"\" = 9, \"a\nb\" = 10 WHERE \"4:c\" = 2");
+      session.execute("ALTER TABLE t RENAME COLUMN \"a\nb\" TO \"\n\"");
+      session.execute("ALTER TABLE t ADD COLUMN \"\n\n\" DEFAULT 'd'");
+      session.execute("INSERT INTO t VALUES (11, 12, 13, 14, 15)");
+      compare(database, session, 0, 0);
+      session.execute("ALTER TABLE t DROP COLUMN \"\"");
+      session.execute("DELETE FROM t WHERE \"\n\" = 5");
+      session.execute("INSERT INTO t VALUES (16, 17, 18, 19)");
+      compare(database, session, 0, 1);
+    }
+  }
+
   private static void compare(Database database, Session session, long seed, int step) {
     try (Database copy = Database.open(":memory:", Options.DEFAULT);
         Session target = copy.connect();
