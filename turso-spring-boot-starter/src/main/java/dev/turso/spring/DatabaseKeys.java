@@ -12,7 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the keys of {@code turso.encryption.*} to those who open files. A pool gets a data source that
+ * Brings the keys of {@code turso.encryption.*}, or of the URL, to those who open files. A pool gets a data source that
  * holds the key, as what stands in a JDBC URL or in a pool's properties is logged.
  */
 public final class DatabaseKeys {
@@ -21,30 +21,53 @@ public final class DatabaseKeys {
 
   private DatabaseKeys() {}
 
-  /** What a further database is encrypted with: as its own properties say, or as the primary one. */
+  /** What a further database is encrypted with: as its own URL or properties say, or as the primary one. */
   public static TursoProperties.Encryption effective(
       TursoProperties.Named named, TursoProperties properties) {
     TursoProperties.Encryption own = named.getEncryption();
-    boolean given = own.getCipher() != null || own.getKey() != null || own.getKeyFile() != null;
+    String url = named.getUrl();
+    boolean given =
+        own.getCipher() != null
+            || own.getKey() != null
+            || own.getKeyFile() != null
+            || url != null && !UrlKey.in(url).isEmpty();
     return given ? own : properties.getEncryption();
   }
 
-  /** The key that properties give, null if they give none. */
-  public static @Nullable EncryptionKey of(TursoProperties.Encryption encryption) {
-    String hex = hex(encryption);
-    String cipher = encryption.getCipher();
-    if (NONE.equalsIgnoreCase(cipher)) {
-      return null;
-    }
-    if (hex == null) {
-      if (cipher != null) {
-        throw new IllegalStateException(
-            "turso.encryption.cipher is set, and neither turso.encryption.key nor"
-                + " turso.encryption.key-file");
+  /** The key that a URL or properties give, null if neither does. */
+  public static @Nullable EncryptionKey of(
+      TursoConnectionDetails details, TursoProperties.Encryption encryption) {
+    Properties options = options(details, encryption);
+    String hex = options.getProperty(UrlKey.HEXKEY);
+    return hex == null ? null : EncryptionKey.ofHex(options.getProperty(UrlKey.CIPHER), hex);
+  }
+
+  /** The driver's options for it; none without a key. */
+  private static Properties options(
+      TursoConnectionDetails details, TursoProperties.Encryption encryption) {
+    Properties options = UrlKey.in(details.jdbcUrl());
+    String cipher = options.getProperty(UrlKey.CIPHER, encryption.getCipher());
+    String hex = NONE.equalsIgnoreCase(cipher) ? null : hex(encryption);
+    String inUrl = options.getProperty(UrlKey.HEXKEY);
+    String fileInUrl = options.getProperty(UrlKey.HEXKEY_FILE);
+    if (inUrl != null || fileInUrl != null) {
+      if (hex != null || inUrl != null && fileInUrl != null) {
+        throw new IllegalStateException("the database's key is given twice, also in its URL");
       }
-      return null;
+      hex = fileInUrl == null ? inUrl : read("hexkey_file", Path.of(fileInUrl));
     }
-    return EncryptionKey.ofHex(cipher, hex);
+    options.clear();
+    if (hex != null) {
+      options.setProperty(UrlKey.HEXKEY, hex.strip());
+    } else if (cipher != null && !NONE.equalsIgnoreCase(cipher)) {
+      throw new IllegalStateException(
+          "turso.encryption.cipher is set, and neither turso.encryption.key nor"
+              + " turso.encryption.key-file");
+    }
+    if (hex != null && cipher != null) {
+      options.setProperty(UrlKey.CIPHER, cipher);
+    }
+    return options;
   }
 
   private static @Nullable String hex(TursoProperties.Encryption encryption) {
@@ -57,21 +80,25 @@ public final class DatabaseKeys {
       throw new IllegalStateException(
           "both turso.encryption.key and turso.encryption.key-file are set");
     }
+    return read("turso.encryption.key-file", file);
+  }
+
+  private static String read(String setting, Path file) {
     try {
       return Files.readString(file, StandardCharsets.US_ASCII);
     } catch (IOException e) {
-      throw new UncheckedIOException("turso.encryption.key-file cannot be read: " + file, e);
+      throw new UncheckedIOException(setting + " cannot be read: " + file, e);
     }
   }
 
-  /** Has a pool open the database of its URL with the key that properties give. */
-  public static void give(HikariDataSource pool, TursoProperties.Encryption encryption) {
-    String hex = hex(encryption);
-    if (of(encryption) == null || hex == null) {
-      return;
+  /** Has a pool open the database with the key that its URL or properties give. */
+  public static void give(
+      HikariDataSource pool,
+      TursoConnectionDetails details,
+      TursoProperties.Encryption encryption) {
+    Properties options = options(details, encryption);
+    if (!options.isEmpty()) {
+      pool.setDataSource(new TursoDataSource(details.getJdbcUrl(), options));
     }
-    Properties options = new Properties();
-    options.setProperty("hexkey", hex.strip());
-    pool.setDataSource(new TursoDataSource(pool.getJdbcUrl(), options));
   }
 }

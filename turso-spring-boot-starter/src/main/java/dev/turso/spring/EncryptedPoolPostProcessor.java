@@ -20,8 +20,8 @@ final class EncryptedPoolPostProcessor implements BeanPostProcessor {
   public Object postProcessAfterInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource pool) {
       TursoConnectionDetails own = details.getIfUnique();
-      if (own != null && own.jdbcUrl().equals(pool.getJdbcUrl())) {
-        DatabaseKeys.give(pool, properties.getObject().getEncryption());
+      if (own != null && own.getJdbcUrl().equals(pool.getJdbcUrl())) {
+        DatabaseKeys.give(pool, own, properties.getObject().getEncryption());
       }
     }
     return bean;

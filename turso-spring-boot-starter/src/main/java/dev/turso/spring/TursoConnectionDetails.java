@@ -17,9 +17,10 @@ public record TursoConnectionDetails(String jdbcUrl) implements JdbcConnectionDe
     return new TursoConnectionDetails(UrlWithDefaults.of(url, properties, name));
   }
 
+  /** Without the key that the URL may hold: {@link DatabaseKeys} brings that to the pool. */
   @Override
   public String getJdbcUrl() {
-    return jdbcUrl;
+    return UrlKey.without(jdbcUrl);
   }
 
   /** Without the key that a URL may hold. */

@@ -39,7 +39,7 @@ class TursoDatabaseAutoConfiguration {
         details.location(),
         Options.DEFAULT
             .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
-            .withEncryption(DatabaseKeys.of(properties.getEncryption())));
+            .withEncryption(DatabaseKeys.of(details, properties.getEncryption())));
   }
 
   @Bean

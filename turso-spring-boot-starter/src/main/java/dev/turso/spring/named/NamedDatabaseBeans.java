@@ -24,8 +24,9 @@ final class NamedDatabaseBeans {
     HikariDataSource source = new HikariDataSource();
     source.setPoolName(name);
     source.setMaximumPoolSize(named.getPoolSize());
-    source.setJdbcUrl(TursoConnectionDetails.of(name, named, properties).jdbcUrl());
-    DatabaseKeys.give(source, DatabaseKeys.effective(named, properties));
+    TursoConnectionDetails details = TursoConnectionDetails.of(name, named, properties);
+    source.setJdbcUrl(details.getJdbcUrl());
+    DatabaseKeys.give(source, details, DatabaseKeys.effective(named, properties));
     return source;
   }
 
@@ -42,9 +43,12 @@ final class NamedDatabaseBeans {
     if (named == null) {
       throw new IllegalStateException("no properties turso.databases." + source.getPoolName());
     }
+    TursoConnectionDetails details =
+        TursoConnectionDetails.of(source.getPoolName(), named, properties);
     return Database.open(
-        new TursoConnectionDetails(source.getJdbcUrl()).location(),
-        Options.DEFAULT.withEncryption(DatabaseKeys.of(DatabaseKeys.effective(named, properties))));
+        details.location(),
+        Options.DEFAULT.withEncryption(
+            DatabaseKeys.of(details, DatabaseKeys.effective(named, properties))));
   }
 
   static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {
