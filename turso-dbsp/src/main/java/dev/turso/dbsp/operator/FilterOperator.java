@@ -22,6 +22,10 @@ public final class FilterOperator extends CircuitOperator {
     this.conditions = conditions;
   }
 
+  List<Condition> conditions() {
+    return conditions;
+  }
+
   @Override
   public int[] slots() {
     return input.slots();

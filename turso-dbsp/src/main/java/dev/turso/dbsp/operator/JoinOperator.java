@@ -43,6 +43,10 @@ public final class JoinOperator extends CircuitOperator {
     this.slots = all.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  List<Condition> conditions() {
+    return conditions;
+  }
+
   @Override
   public int[] slots() {
     return slots;

@@ -15,12 +15,13 @@ import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   private static final long MOST_BYTES = 16 << 20;
 
   private final ExtensionHost host;
-  private final List<RunningQuery> queries = new CopyOnWriteArrayList<>();
+  private final Set<RunningQuery> queries = ConcurrentHashMap.newKeySet();
+  private final LiveRoutes routes = new LiveRoutes();
+
+  /** The tables that each query is counted under in {@link #reads}. Under the monitor. */
+  private final Map<RunningQuery, Set<String>> counted = new HashMap<>();
 
   /** What circuits gave for commits that are not published yet, by their change sets' identity. */
   private final Map<ChangeSet, List<Outcome>> outcomes = new IdentityHashMap<>();
@@ -63,6 +68,17 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   /** How many times other processes' commits had been found when circuits last stepped. */
   private volatile long foreignSeen;
 
+  /** The schema's version when circuits last stepped. Under the write lock. */
+  private long cookieSeen = -1;
+
+  /** The newest interest that some query needs: older transactions are asked about by all. */
+  private volatile long newestInterest;
+
+  /** The newest commit of which all has been put into the mailboxes. */
+  private volatile Position passed = Position.START;
+
+  private volatile int stepped;
+
   private ChangeStream.@Nullable Subscription subscription;
 
   AttachedLiveQueries(ExtensionHost host) {
@@ -80,6 +96,24 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   int openCount() {
     return queries.size();
+  }
+
+  int stepped() {
+    return stepped;
+  }
+
+  Position passed() {
+    return passed;
+  }
+
+  /** A query that has caught up is asked only about what can mean something to it from now on. */
+  void route(RunningQuery query, LiveSelect select) {
+    routes.place(query, select);
+  }
+
+  /** Whether nothing of any query is remembered. */
+  synchronized boolean isEmpty() {
+    return queries.isEmpty() && counted.isEmpty() && reads.isEmpty() && routes.isEmpty();
   }
 
   LiveQuery open(String sql, List<Value> parameters, LiveQueryListener listener) {
@@ -102,54 +136,66 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     if (queries.isEmpty()) {
       foreignSeen = host.foreignCommits();
     }
-    if (!queries.contains(query)) {
-      queries.add(query);
-    }
+    queries.add(query);
+    routes.placeAlways(query);
     if (subscription == null) {
       subscription = host.changes().subscribe(this);
     }
-    count();
+    count(query, query.bases());
     long since = 0;
     for (String each : query.bases()) {
       Read read = reads.get(each);
       since = Math.max(since, read == null ? 0 : read.since);
     }
+    newestInterest = Math.max(newestInterest, since);
     query.recordedSince(since);
   }
 
   synchronized void remove(RunningQuery query) {
     queries.remove(query);
-    count();
+    routes.remove(query);
+    count(query, Set.of());
     if (queries.isEmpty() && subscription != null) {
       subscription.close();
       subscription = null;
     }
   }
 
-  /** Counts anew who reads what, and tells the database if it should record other tables. */
-  private void count() {
-    Map<String, Integer> counts = new HashMap<>();
-    for (RunningQuery each : queries) {
-      for (String base : each.bases()) {
-        counts.merge(base, 1, Integer::sum);
-      }
+  /** Counts what a query reads now, and tells the database if it should record other tables. */
+  private void count(RunningQuery query, Set<String> bases) {
+    Set<String> before = bases.isEmpty() ? counted.remove(query) : counted.put(query, bases);
+    if (before == null) {
+      before = Set.of();
     }
-    boolean other = reads.keySet().retainAll(counts.keySet());
     List<String> added = new ArrayList<>();
-    counts.forEach((base, count) -> {
-      Read before = reads.get(base);
-      if (before == null) {
+    for (String base : bases) {
+      if (!before.contains(base) && read(base, 1) == 1) {
         added.add(base);
       }
-      reads.put(base, new Read(count, before == null ? Long.MAX_VALUE : before.since));
-    });
-    if (other || !added.isEmpty()) {
+    }
+    boolean gone = false;
+    for (String base : before) {
+      gone |= !bases.contains(base) && read(base, -1) == 0;
+    }
+    if (gone || !added.isEmpty()) {
       host.interestChanged();
     }
     long now = host.interest();
     for (String base : added) {
-      reads.put(base, new Read(counts.getOrDefault(base, 0), now));
+      reads.put(base, new Read(1, now));
     }
+  }
+
+  /** So many more queries read a table; how many do now. */
+  private int read(String base, int more) {
+    Read before = reads.get(base);
+    int now = (before == null ? 0 : before.queries) + more;
+    if (now == 0) {
+      reads.remove(base);
+    } else {
+      reads.put(base, new Read(now, before == null ? Long.MAX_VALUE : before.since));
+    }
+    return now;
   }
 
   @Override
@@ -182,18 +228,33 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
     List<Outcome> outcome = new ArrayList<>();
-    for (RunningQuery each : queries) {
+    Collection<RunningQuery> asked = asked(transaction, changes, pending);
+    int ran = 0;
+    for (RunningQuery each : asked) {
       long generation = each.generation();
       ZSet delta = each.step(transaction, changes, pending);
       if (delta != null) {
+        ran++;
         outcome.add(new Outcome(each, generation, delta));
       }
     }
+    stepped = ran;
     if (!outcome.isEmpty()) {
       synchronized (outcomes) {
         outcomes.put(changes, outcome);
       }
     }
+  }
+
+  /** The queries that a commit can mean something to, or make begin anew. */
+  private Collection<RunningQuery> asked(
+      TransactionView transaction, ChangeSet changes, PendingChanges pending) {
+    long cookie = transaction.schema().cookie();
+    boolean otherSchema = cookie != cookieSeen;
+    cookieSeen = cookie;
+    return otherSchema || changes.interest() < newestInterest
+        ? queries
+        : routes.affected(pending, SideTables.encoding(transaction.store()));
   }
 
   /** The commit failed and its transaction goes on, to be tried again from this thread or another. */
@@ -244,9 +305,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
         }
       }
     }
-    for (RunningQuery each : queries) {
-      each.passed(commit.position());
-    }
+    passed = commit.position();
   }
 
   @Override

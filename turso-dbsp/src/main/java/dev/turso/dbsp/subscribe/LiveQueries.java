@@ -44,6 +44,14 @@ public final class LiveQueries {
     return subscriber -> LiveFlow.start(this, sql, parameters, subscriber);
   }
 
+  /**
+   * How many circuits ran for the newest commit: those of the queries that its changes can mean
+   * something to.
+   */
+  public int stepped() {
+    return attached.stepped();
+  }
+
   /** How many are open. */
   public int openCount() {
     return attached.openCount();

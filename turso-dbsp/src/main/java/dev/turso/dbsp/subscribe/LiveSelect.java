@@ -5,10 +5,14 @@ import dev.turso.change.TransactionView;
 import dev.turso.dbsp.circuit.Circuit;
 import dev.turso.dbsp.compile.NoIncrementalForm;
 import dev.turso.dbsp.compile.PlanCompiler;
+import dev.turso.dbsp.operator.FixedColumn;
 import dev.turso.dbsp.view.SideTables;
 import dev.turso.dbsp.view.TableDefaults;
 import dev.turso.dbsp.view.ViewQuery;
 import dev.turso.error.SqlException;
+import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TreeWalker;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectStatement;
@@ -16,7 +20,9 @@ import dev.turso.sql.parse.ParsedStatement;
 import dev.turso.sql.parse.Parser;
 import dev.turso.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookie the schema's version
  * @param bases the tables it reads, by folded name
  * @param views those of them that are materialized views
+ * @param fixed the columns of bases, by table, whose rows mean nothing where they hold other values
  * @param circuit absent where there is no incremental form: then the query is evaluated anew
  */
 record LiveSelect(
@@ -33,6 +40,7 @@ record LiveSelect(
     List<String> columns,
     Set<String> bases,
     List<Table> views,
+    Map<String, FixedColumn> fixed,
     @Nullable Circuit circuit) {
 
   /** Checks that a text is one SELECT with so many parameters. */
@@ -78,7 +86,32 @@ record LiveSelect(
         views.add(table);
       }
     }
-    return new LiveSelect(transaction.schema().cookie(), query.names(), bases, views, circuit);
+    return new LiveSelect(
+        transaction.schema().cookie(),
+        query.names(),
+        bases,
+        views,
+        circuit == null ? Map.of() : fixed(query.plan(), circuit),
+        circuit);
+  }
+
+  private static Map<String, FixedColumn> fixed(LogicalPlan plan, Circuit circuit) {
+    Map<String, Integer> reads = new HashMap<>();
+    new TreeWalker() {
+      @Override
+      public Boolean scan(LogicalPlan.Scan node) {
+        reads.merge(Names.fold(node.table().name()), 1, Integer::sum);
+        return super.scan(node);
+      }
+    }.walk(plan);
+    Map<String, FixedColumn> fixed = new HashMap<>();
+    for (FixedColumn each : FixedColumn.of(circuit)) {
+      String name = Names.fold(each.table().name());
+      if (reads.getOrDefault(name, 0) == 1) {
+        fixed.put(name, each);
+      }
+    }
+    return Map.copyOf(fixed);
   }
 
   /** Whether the stored rows of the materialized views among the bases are still what to read. */

@@ -84,7 +84,7 @@ final class Mailbox {
   void passed(Position at) {
     lock.lock();
     try {
-      if (waiting == null && !telling && at.compareTo(position) > 0) {
+      if (waiting == null && !telling && !restart && at.compareTo(position) > 0) {
         position = at;
         changed.signalAll();
       }

@@ -235,6 +235,10 @@ final class RunningQuery implements LiveQuery {
     }
     if (kept.isEmpty() || last || keptBytes > KEPT) {
       state = State.RUNNING;
+      LiveSelect now = compiled;
+      if (kept.isEmpty() && now != null) {
+        owner.route(this, now);
+      }
       return true;
     }
     into.addAll(kept);
@@ -389,12 +393,6 @@ final class RunningQuery implements LiveQuery {
     }
   }
 
-  void passed(Position position) {
-    if (state == State.RUNNING) {
-      mailbox.passed(position);
-    }
-  }
-
   /** Whether rows of the result carry the identity of a source's row. */
   static boolean identified(LiveSelect select) {
     Circuit circuit = select.circuit();
@@ -416,6 +414,11 @@ final class RunningQuery implements LiveQuery {
 
   @Override
   public Position position() {
+    // Read before the mailbox: whatever commits up to there changed is in it or told.
+    Position passed = owner.passed();
+    if (state == State.RUNNING) {
+      mailbox.passed(passed);
+    }
     return mailbox.position();
   }
 

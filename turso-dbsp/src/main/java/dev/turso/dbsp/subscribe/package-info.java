@@ -12,6 +12,10 @@
  * inside each commit. A transaction that had begun before it came may lack rows that nobody wanted to
  * know of then: after such a commit the query begins anew.
  *
+ * <p>A commit does not ask every query: {@code LiveRoutes} finds those that
+ * read a table that changed and, where a query compares a column of it with one value, only by rows that
+ * hold the value. Each subscription has a circuit of its own.
+ *
  * <p>Invariants:
  *
  * <ol>
@@ -20,6 +24,7 @@
  *       merged by key, and past a bound replaced by a fresh snapshot.
  *   <li>L3: no read snapshot is held beyond the first answer.
  *   <li>L4: closing frees everything.
+ *   <li>L5: a query that a commit did not ask would have had an empty difference.
  * </ol>
  */
 @NullMarked

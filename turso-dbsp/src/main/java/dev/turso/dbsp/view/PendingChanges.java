@@ -108,6 +108,11 @@ public final class PendingChanges {
     return false;
   }
 
+  /** The tables that are touched, by folded name. */
+  public Set<String> tables() {
+    return names;
+  }
+
   public Map<Long, TableChanges> byTable() {
     return byTable;
   }
