@@ -62,7 +62,8 @@ final class LiveRoutes {
       if (fixed == null) {
         byTable.computeIfAbsent(base, name -> new HashSet<>(2)).add(query);
       } else {
-        column(fixed).queries
+        column(fixed)
+            .queries
             .computeIfAbsent(ByteBuffer.wrap(fixed.key()), name -> new HashSet<>(2))
             .add(query);
       }
@@ -128,11 +129,13 @@ final class LiveRoutes {
       addAll(byTable.get(table), found);
     }
     RecordReader reader = new RecordReader(encoding);
-    changes.byTable().forEach((table, rows) -> {
-      for (KeyedColumn each : keyed.getOrDefault(table, List.of())) {
-        affected(each, rows, reader, found);
-      }
-    });
+    changes
+        .byTable()
+        .forEach((table, rows) -> {
+          for (KeyedColumn each : keyed.getOrDefault(table, List.of())) {
+            affected(each, rows, reader, found);
+          }
+        });
     return found;
   }
 
