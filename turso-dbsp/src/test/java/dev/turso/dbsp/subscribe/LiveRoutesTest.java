@@ -109,7 +109,7 @@ class LiveRoutesTest {
     System.out.println("LiveRoutesTest seed " + seed);
     Random random = new Random(seed);
     List<Pair> pairs = new ArrayList<>();
-    int rounds = Integer.getInteger("turso.live.rounds", 150);
+    int rounds = Integer.getInteger("turso.live.rounds", 80);
     try {
       for (int round = 0; round < rounds; round++) {
         if (pairs.size() < 30) {
