@@ -22,6 +22,7 @@ import dev.turso.sql.ast.Pragma;
 import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.RefreshMaterializedView;
 import dev.turso.sql.ast.Statement;
+import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import dev.turso.value.Value;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ final class ViewStatements {
     SideTables.write(transaction, definition);
     views.forgetCompiled();
     views.baseAdded(bases);
-    createTables(definition, names, query.columns(), transaction);
+    createTables(definition, names, query, transaction);
     for (WantedIndex each : views.compiled(definition, transaction).missingIndexes()) {
       createIndex(each, transaction);
     }
@@ -212,13 +213,14 @@ final class ViewStatements {
   private void createTables(
       ViewDefinition definition,
       List<String> names,
-      List<BoundColumn> columns,
+      BoundQuery query,
       TransactionView transaction) {
+    Set<Affinity> mixed = MixedColumns.of(query.plan());
     StringBuilder sql = new StringBuilder("CREATE TABLE ");
     sql.append(SideTables.quoted(definition.name())).append('(');
     for (int i = 0; i < names.size(); i++) {
       sql.append(i == 0 ? "" : ", ").append(SideTables.quoted(names.get(i)));
-      sql.append(type(columns.get(i)));
+      sql.append(type(query.columns().get(i), mixed));
     }
     transaction.execute(sql.append(')').toString());
     transaction.execute(
@@ -231,12 +233,12 @@ final class ViewStatements {
   }
 
   /** Type and collation of a column whose values have been through that same type before. */
-  private static String type(BoundColumn column) {
+  private static String type(BoundColumn column, Set<Affinity> mixed) {
     if (column.origin() == null) {
       return "";
     }
     String type =
-        switch (column.affinity()) {
+        switch (mixed.contains(column.affinity()) ? Affinity.NONE : column.affinity()) {
           case INTEGER -> " INTEGER";
           case REAL -> " REAL";
           case TEXT -> " TEXT";

@@ -121,6 +121,23 @@ class MaterializedViewTest {
   }
 
   @Test
+  void aColumnOfAUnionKeepsTheTypesOfEverySelect() {
+    open(":memory:");
+    run("CREATE TABLE r(x REAL)", "CREATE TABLE i(y INT)", "CREATE TABLE s(z TEXT)");
+    run("INSERT INTO r VALUES(1.5), (7.0)", "INSERT INTO i VALUES(4)", "INSERT INTO s VALUES('9')");
+    run("CREATE MATERIALIZED VIEW a AS SELECT x FROM r UNION SELECT y FROM i");
+    run("CREATE MATERIALIZED VIEW b AS SELECT y FROM i UNION ALL SELECT x FROM r");
+    run("CREATE MATERIALIZED VIEW c AS SELECT z FROM s UNION ALL SELECT y FROM i");
+    run("CREATE MATERIALIZED VIEW d AS SELECT y FROM i UNION ALL SELECT z FROM s");
+    run("INSERT INTO i VALUES(8)");
+    assertThat(rows("SELECT * FROM a")).containsExactlyInAnyOrder("1.5", "7.0", "4", "8");
+    assertThat(rows("SELECT typeof(y) FROM d ORDER BY 1"))
+        .containsExactly("integer", "integer", "text");
+    assertThat(rows("PRAGMA turso_check_views"))
+        .containsExactlyInAnyOrder("a|ok", "b|ok", "c|ok", "d|ok");
+  }
+
+  @Test
   void workIsProportionalToTheChange() {
     open(":memory:");
     orders();
