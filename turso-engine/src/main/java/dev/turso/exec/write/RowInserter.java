@@ -99,10 +99,22 @@ final class RowInserter {
   }
 
   private static void requireInteger(Register rowid) {
-    Affinity.INTEGER.apply(rowid);
-    if (rowid.tag != Tag.INTEGER) {
+    if (!becomesInteger(rowid)) {
       throw new SqlException(ResultCode.MISMATCH, "datatype mismatch");
     }
+  }
+
+  /**
+   * Makes an integer of what is to be a rowid, where it is one. Other than the affinity of a column,
+   * which leaves it REAL, a rowid takes the least of all integers given as REAL (not as text).
+   */
+  static boolean becomesInteger(Register rowid) {
+    boolean isReal = rowid.tag == Tag.REAL;
+    Affinity.INTEGER.apply(rowid);
+    if (isReal && rowid.tag == Tag.REAL && Double.longBitsToDouble(rowid.bits) == -0x1p63) {
+      rowid.setInteger(Long.MIN_VALUE);
+    }
+    return rowid.tag == Tag.INTEGER;
   }
 
   /** A rowid that is not known yet is -1 to a BEFORE trigger. */

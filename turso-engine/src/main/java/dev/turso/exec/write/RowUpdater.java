@@ -5,9 +5,7 @@ import dev.turso.error.ConstraintException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
-import dev.turso.value.Affinity;
 import dev.turso.value.Register;
-import dev.turso.value.Tag;
 
 /** Puts NEW in the place of OLD, with all that hangs on it. */
 final class RowUpdater {
@@ -147,8 +145,7 @@ final class RowUpdater {
       if (alias >= 0) {
         rowid.copyFrom(target.places().column(f, alias));
       }
-      Affinity.INTEGER.apply(rowid);
-      if (rowid.tag != Tag.INTEGER) {
+      if (!RowInserter.becomesInteger(rowid)) {
         if (target.writer() == null) {
           return;
         }
