@@ -25,9 +25,9 @@ final class SessionBinderSettings implements BinderSettings {
   @Override
   public @Nullable TableValuedFunction tableFunction(String name) {
     if (Names.startsWith(name, "pragma_")) {
-      PragmaHandler handler = PragmaCommands.find(name.substring(7));
-      if (handler != null && !handler.columns(null).isEmpty()) {
-        return new PragmaFunction(connection, Names.fold(name), handler);
+      PragmaFunction pragma = PragmaFunction.of(connection, name.substring(7));
+      if (pragma != null) {
+        return pragma;
       }
     }
     return TableFunctions.builtIn(name);
