@@ -38,7 +38,7 @@ final class AggregateCompiler {
     boolean exact = true;
     for (int i = 0; i < keys.length; i++) {
       LogicalPlan.GroupKey key = node.keys().get(i);
-      exact &= ExactValues.exact(key.expression(), key.collation());
+      exact &= ExactValues.exact(places, key.expression(), key.collation());
       keys[i] = places.compile(key.expression());
     }
     List<Aggregation> calls = new ArrayList<>();
@@ -53,8 +53,11 @@ final class AggregateCompiler {
     }
     for (LogicalPlan.GroupKey key : node.keys()) {
       BoundColumn output = key.output();
-      columns.add(
-          new KeyColumn(places.place(output), output.affinity(), key.collation(), output.name()));
+      int slot = places.place(output);
+      if (!ExactValues.exact(places, key.expression(), key.collation())) {
+        places.mix(slot);
+      }
+      columns.add(new KeyColumn(slot, output.affinity(), key.collation(), output.name()));
     }
     int[] bare = new int[sources.length];
     for (int i = 0; i < bare.length; i++) {
@@ -73,7 +76,7 @@ final class AggregateCompiler {
     for (int i = 0; i < keys.length; i++) {
       BoundColumn column = columns.get(i);
       Collation collation = column.collationOrBinary();
-      exact &= ExactValues.exact(column, collation);
+      exact &= ExactValues.exact(places, column, collation);
       keys[i] = places.locations().get(column);
       keyColumns.add(new KeyColumn(input.slots()[i], column.affinity(), collation, column.name()));
     }

@@ -22,6 +22,10 @@ final class ColumnPlaces {
   private final Locations locations = new Locations();
   private final ExpressionCompiler expressions = new ExpressionCompiler(locations);
   private final Map<Integer, Integer> slots = new HashMap<>();
+
+  /** Slots of columns that have their type from one SELECT of several. */
+  private final BitSet mixed = new BitSet();
+
   private int nextId;
 
   /** @param nextId an id above those of all columns of the plan */
@@ -57,6 +61,17 @@ final class ColumnPlaces {
     slots.put(column.id(), slot);
     locations.placeSlot(column, slot);
     return slot;
+  }
+
+  /** Tells that a slot holds values that have not all been through the affinity of its column. */
+  void mix(int slot) {
+    mixed.set(slot);
+  }
+
+  /** Whether the type of a column is that of all its values. */
+  boolean isTyped(BoundColumn column) {
+    Integer slot = slots.get(column.id());
+    return column.origin() != null && (slot == null || !mixed.get(slot));
   }
 
   /** The slot of a column, or null for one that is not placed. */

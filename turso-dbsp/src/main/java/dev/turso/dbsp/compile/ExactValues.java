@@ -12,12 +12,12 @@ final class ExactValues {
   private ExactValues() {}
 
   /** Whether equal values of an expression, under a collation, are always identical. */
-  static boolean exact(BoundExpression expression, Collation collation) {
+  static boolean exact(ColumnPlaces places, BoundExpression expression, Collation collation) {
     if (!Keys.supports(collation)) {
       throw new NoIncrementalForm("grouping under the collation " + collation.name());
     }
     return switch (ColumnPlaces.plain(expression)) {
-      case BoundExpression.ColumnReference e -> exact(e.column(), collation);
+      case BoundExpression.ColumnReference e -> exact(places, e.column(), collation);
       case BoundExpression.Constant e -> true;
       case BoundExpression.Comparison e -> true;
       case BoundExpression.IsNull e -> true;
@@ -30,11 +30,11 @@ final class ExactValues {
   }
 
   /** Whether equal values of a column are always identical. */
-  static boolean exact(BoundColumn column, Collation collation) {
+  static boolean exact(ColumnPlaces places, BoundColumn column, Collation collation) {
     if (!Keys.supports(collation)) {
       throw new NoIncrementalForm("grouping under the collation " + collation.name());
     }
-    return column.origin() != null && exactAffinity(column.affinity(), collation);
+    return places.isTyped(column) && exactAffinity(column.affinity(), collation);
   }
 
   /** A column of numeric affinity holds 1.0 as 1, one of REAL affinity 1 as 1.0. */

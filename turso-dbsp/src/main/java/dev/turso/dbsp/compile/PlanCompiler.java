@@ -388,6 +388,11 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     int[] slots = new int[node.columns().size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = places.place(node.columns().get(i));
+      BoundColumn one = node.left().columns().get(i);
+      BoundColumn other = node.right().columns().get(i);
+      if (one.affinity() != other.affinity() || !places.isTyped(one) || !places.isTyped(other)) {
+        places.mix(slots[i]);
+      }
     }
     UnionOperator both =
         new UnionOperator(
