@@ -174,9 +174,11 @@ final class Preparation {
     return schema(command, text, internal);
   }
 
+  /** No extension took the statement: there is none, or none for the database that it names. */
   private static SqlException withoutViews() {
     return new SqlException(
-        "materialized views need the module turso-dbsp, which is not on the class path");
+        "materialized views need the module turso-dbsp, and a database that was opened by itself and"
+            + " not attached");
   }
 
   private @Nullable Program ofExtension(Statement statement, String text, Catalog catalog) {

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class ViewStatements {
       case ExplainMaterializedView each -> isIn(each.name(), schema);
       case Pragma each -> isIn(each.name(), schema) && !ViewPragmas.columns(each).isEmpty();
       case DropStatement each -> isIn(each.name(), schema) && handlesDrop(each, schema);
-      case AlterTable each -> isIn(each.table(), schema) && refusal(each, schema) != null;
+      case AlterTable each -> isIn(each.table(), schema) && refuses(each, schema);
       default -> false;
     };
   }
@@ -92,18 +91,23 @@ final class ViewStatements {
     return SideTables.WATCH + event + "_" + Names.fold(table);
   }
 
-  private static @Nullable String refusal(AlterTable alter, DatabaseSchema schema) {
+  private static boolean refuses(AlterTable alter, DatabaseSchema schema) {
     String name = alter.table().name().text();
     Table table = schema.table(name);
-    if (table == null) {
-      return null;
+    return table != null
+        && (table.materializedView()
+            || readers(schema, name) && !(alter.action() instanceof AlterTable.AddColumn));
+  }
+
+  private SqlException refusal(AlterTable alter, TransactionView transaction) {
+    String name = alter.table().name().text();
+    for (ViewDefinition each : views.definitions(transaction)) {
+      if (each.bases().contains(Names.fold(name))) {
+        return new SqlException(
+            "cannot alter table " + name + ": materialized view " + each.name() + " reads it");
+      }
     }
-    if (table.materializedView()) {
-      return "materialized view " + table.name() + " may not be altered";
-    }
-    return readers(schema, name) && !(alter.action() instanceof AlterTable.AddColumn)
-        ? "cannot alter table " + table.name() + ": a materialized view reads it"
-        : null;
+    return new SqlException("materialized view " + name + " may not be altered");
   }
 
   boolean writes(Statement statement) {
@@ -117,8 +121,7 @@ final class ViewStatements {
       case CreateMaterializedView create -> create(create, sql, transaction);
       case RefreshMaterializedView refresh -> refresh(refresh, transaction);
       case DropStatement drop -> drop(drop, transaction);
-      case AlterTable alter ->
-          throw new SqlException(Objects.requireNonNull(refusal(alter, transaction.schema())));
+      case AlterTable alter -> throw refusal(alter, transaction);
       case ExplainMaterializedView explain -> {
         return explain(explain, transaction);
       }

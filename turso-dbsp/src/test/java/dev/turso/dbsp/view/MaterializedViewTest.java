@@ -352,4 +352,21 @@ class MaterializedViewTest {
     run("INSERT INTO t VALUES(2)");
     assertThat(rows("SELECT j FROM v")).containsExactly("[{\"a\":1},{\"a\":2}]");
   }
+
+  @Test
+  void whatCannotBeAlteredSaysWhichViewReadsIt() {
+    open("mem:altered");
+    run(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, n)",
+        "CREATE MATERIALIZED VIEW total AS SELECT sum(n) AS n FROM t",
+        "INSERT INTO t (n) VALUES (1), (2)");
+    assertThatThrownBy(() -> run("ALTER TABLE t RENAME COLUMN n TO m"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessage("cannot alter table t: materialized view total reads it");
+    assertThatThrownBy(() -> run("ALTER TABLE total RENAME TO sums"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessage("materialized view total may not be altered");
+    run("ALTER TABLE t ADD COLUMN more", "INSERT INTO t (n, more) VALUES (3, 'x')");
+    assertThat(rows("SELECT * FROM total")).containsExactly("6");
+  }
 }
