@@ -38,6 +38,10 @@ class PseudoTerminalIT {
 
   @BeforeEach
   void start() throws IOException {
+    start(100, 30);
+  }
+
+  private void start(int columns, int rows) throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script command here");
     List<String> java =
         List.of(
@@ -53,7 +57,10 @@ class PseudoTerminalIT {
         new ProcessBuilder(
             "script",
             "-qec",
-            "stty cols 100 rows 30; " + LISTENING + "exec $listening " + String.join(" ", java),
+            "stty cols %d rows %d; ".formatted(columns, rows)
+                + LISTENING
+                + "exec $listening "
+                + String.join(" ", java),
             "/dev/null");
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("LC_ALL", "C");
@@ -151,5 +158,17 @@ class PseudoTerminalIT {
     type(".quit\r");
     assertThat(process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void aTerminalThatHasNoSizeIsGivenAnOrdinaryOne() throws Exception {
+    see("turso> ");
+    stop();
+    process.waitFor();
+    start(0, 0);
+    see("turso> ");
+    type("SELECT 40 + 2 AS answer;\r");
+    see("answer");
+    see("42");
   }
 }

@@ -12,6 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ public final class InteractiveShell implements InputReader.Lines {
             .providers("jni,ffm,exec")
             .name("turso")
             .build()) {
+      if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+        // One that was given no size, as containers and scripts have them.
+        terminal.setSize(new Size(80, 24));
+      }
       InteractiveShell interactive = new InteractiveShell(shell, commands, terminal);
       shell.useTerminal(
           new PagedOutput(terminal, interactive.screen, shell),
