@@ -166,7 +166,11 @@ public final class LiveQueryTemplate implements SmartLifecycle {
   @Override
   public void stop() {
     stopped = true;
-    streams.forEach(LiveStream::end);
+    // Not by method reference: that would load the web's classes, which an application may be
+    // without.
+    for (LiveStream stream : streams) {
+      stream.end();
+    }
     channels.closeAll();
   }
 
