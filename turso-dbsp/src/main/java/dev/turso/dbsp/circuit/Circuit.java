@@ -3,6 +3,8 @@ package dev.turso.dbsp.circuit;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.trace.Trace;
 import dev.turso.pager.PageStore;
+import dev.turso.value.Register;
+import dev.turso.value.Value;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,19 @@ public final class Circuit {
     }
     if (!ordered.contains(operator)) {
       ordered.add(operator);
+    }
+  }
+
+  /**
+   * Gives the parameters other values, for steps over a trace that was made with these.
+   *
+   * <p>Only such may differ from those it was compiled with as operators look at in each step: see
+   * {@code VaryingParameters}.
+   */
+  public void setParameters(List<Value> values) {
+    Register[] parameters = context.frame().parameters;
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i].set(values.get(i));
     }
   }
 

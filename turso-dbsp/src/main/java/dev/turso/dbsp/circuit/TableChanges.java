@@ -37,10 +37,12 @@ public final class TableChanges {
     public byte @Nullable [] after;
     public int afterOffset;
     public int afterLength;
+    private final @Nullable ByteBuffer key;
     private @Nullable Entry next;
 
-    private Entry(long rowid) {
+    private Entry(long rowid, @Nullable ByteBuffer key) {
       this.rowid = rowid;
+      this.key = key;
     }
 
     private boolean isNothing() {
@@ -80,21 +82,25 @@ public final class TableChanges {
     setAfter(each == null ? add(key) : each, each == null, array, offset, length);
   }
 
+  /** Takes in what happened to a key that is not here yet, from the changes of the same table. */
+  public void add(Entry of) {
+    ByteBuffer key = of.key;
+    Entry copy = key == null ? add(of.rowid) : add(key);
+    copy.before = of.before;
+    copy.beforeOffset = of.beforeOffset;
+    copy.beforeLength = of.beforeLength;
+    copy.after = of.after;
+    copy.afterOffset = of.afterOffset;
+    copy.afterLength = of.afterLength;
+    nothings += copy.isNothing() ? 1 : 0;
+  }
+
   /** The same without rows past a rowid. */
   public TableChanges upTo(long lastRowid) {
     TableChanges kept = new TableChanges();
     for (Entry each : entries) {
       if (each.rowid <= lastRowid) {
-        Entry copy = kept.add(each.rowid);
-        byte[] before = each.before;
-        byte[] after = each.after;
-        if (before != null) {
-          setBefore(copy, before, each.beforeOffset, each.beforeLength);
-        }
-        if (after != null) {
-          kept.setAfter(copy, true, after, each.afterOffset, each.afterLength);
-        }
-        kept.nothings += copy.isNothing() ? 1 : 0;
+        kept.add(each);
       }
     }
     return kept;
@@ -126,7 +132,7 @@ public final class TableChanges {
     if (entries.size() >= buckets.length) {
       grow();
     }
-    Entry made = new Entry(rowid);
+    Entry made = new Entry(rowid, null);
     chain(made);
     entries.add(made);
     return made;
@@ -151,7 +157,7 @@ public final class TableChanges {
   }
 
   private Entry add(ByteBuffer key) {
-    Entry made = new Entry(0);
+    Entry made = new Entry(0, key);
     Map<ByteBuffer, Entry> keyed = byKey;
     if (keyed == null) {
       keyed = new HashMap<>();

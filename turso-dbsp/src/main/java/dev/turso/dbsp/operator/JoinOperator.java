@@ -7,8 +7,10 @@ import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.OrderPart;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.Version;
+import dev.turso.dbsp.circuit.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inner join of any number of inputs, without state of its own.
@@ -22,6 +24,10 @@ public final class JoinOperator extends CircuitOperator {
   private final List<CircuitOperator> inputs;
   private final List<Condition> conditions;
   private final List<JoinPath> paths = new ArrayList<>();
+
+  /** The way to the first rows, where it begins shorter than by reading a whole table. */
+  private final @Nullable JoinPath first;
+
   private final int[] slots;
   private final List<OrderPart> order = new ArrayList<>();
 
@@ -40,7 +46,19 @@ public final class JoinOperator extends CircuitOperator {
       path.chosen();
       paths.add(path);
     }
+    this.first = first();
     this.slots = all.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private @Nullable JoinPath first() {
+    for (CircuitOperator each : inputs) {
+      if (!(each instanceof ScanOperator)) {
+        // Asking one with state for a way may make it keep another order.
+        return null;
+      }
+    }
+    JoinPath way = new JoinPath(context, inputs, conditions, -1, List.of());
+    return way.cost() < Access.WHOLE * paths.getLast().cost() ? way : null;
   }
 
   List<Condition> conditions() {
@@ -69,6 +87,10 @@ public final class JoinOperator extends CircuitOperator {
 
   @Override
   public void changes(RowSink sink) {
+    if (first != null && context.filling() && context.visible() == Visible.ALL) {
+      first.complete(Version.NEW, -1, 1, sink);
+      return;
+    }
     int last = inputs.size() - 1;
     for (int i = 0; i <= last; i++) {
       int start = i;

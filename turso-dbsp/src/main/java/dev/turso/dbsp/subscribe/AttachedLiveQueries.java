@@ -9,13 +9,13 @@ import dev.turso.change.ExtensionHost;
 import dev.turso.change.Position;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
+import dev.turso.dbsp.operator.FixedColumn;
 import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,6 +42,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   private final ExtensionHost host;
   private final Set<RunningQuery> queries = ConcurrentHashMap.newKeySet();
   private final LiveRoutes routes = new LiveRoutes();
+  private final LiveSelects selects = new LiveSelects();
 
   /** The tables that each query is counted under in {@link #reads}. Under the monitor. */
   private final Map<RunningQuery, Set<String>> counted = new HashMap<>();
@@ -107,22 +108,30 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   }
 
   /** A query that has caught up is asked only about what can mean something to it from now on. */
-  void route(RunningQuery query, LiveSelect select) {
-    routes.place(query, select);
+  void route(RunningQuery query, LiveSelect select, Map<String, FixedColumn> fixed) {
+    routes.place(query, select, fixed);
+  }
+
+  LiveSelects selects() {
+    return selects;
   }
 
   /** Whether nothing of any query is remembered. */
   synchronized boolean isEmpty() {
-    return queries.isEmpty() && counted.isEmpty() && reads.isEmpty() && routes.isEmpty();
+    return queries.isEmpty()
+        && counted.isEmpty()
+        && reads.isEmpty()
+        && routes.isEmpty()
+        && selects.isEmpty();
   }
 
   LiveQuery open(String sql, List<Value> parameters, LiveQueryListener listener) {
     RunningQuery query =
-        new RunningQuery(this, sql, LiveSelect.parse(sql, parameters), parameters, listener);
+        new RunningQuery(this, selects.open(sql, parameters.size()), parameters, listener);
     try {
       query.start();
     } catch (RuntimeException e) {
-      remove(query);
+      query.close();
       throw e;
     }
     return query;
@@ -228,11 +237,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
     List<Outcome> outcome = new ArrayList<>();
-    Collection<RunningQuery> asked = asked(transaction, changes, pending);
+    LiveRoutes.Asked asked = asked(transaction, changes, pending);
     int ran = 0;
-    for (RunningQuery each : asked) {
+    for (RunningQuery each : asked.queries()) {
       long generation = each.generation();
-      ZSet delta = each.step(transaction, changes, pending);
+      ZSet delta = each.step(transaction, changes, pending, asked.changesFor(each));
       if (delta != null) {
         ran++;
         outcome.add(new Outcome(each, generation, delta));
@@ -247,13 +256,13 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   }
 
   /** The queries that a commit can mean something to, or make begin anew. */
-  private Collection<RunningQuery> asked(
+  private LiveRoutes.Asked asked(
       TransactionView transaction, ChangeSet changes, PendingChanges pending) {
     long cookie = transaction.schema().cookie();
     boolean otherSchema = cookie != cookieSeen;
     cookieSeen = cookie;
     return otherSchema || changes.interest() < newestInterest
-        ? queries
+        ? new LiveRoutes.Asked(queries, pending.byTable())
         : routes.affected(pending, SideTables.encoding(transaction.store()));
   }
 

@@ -12,8 +12,10 @@ import dev.turso.value.Register;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +30,59 @@ import org.jspecify.annotations.Nullable;
  * changes of rows with the value, before or after, do. What is asked for is thus looked up by the rows
  * that changed, however many queries wait. A query that is not running yet is asked at every commit.
  *
+ * <p>Of a commit that changes many rows, a query found by a value is given those alone that hold it: so
+ * many queries cost the rows that they are about, not each all of them. What it is not given are rows
+ * that its comparison refuses before and after, in any version of the table that it may look at.
+ *
  * <p>May name too many queries, never too few. Thread-safe.
  */
 final class LiveRoutes {
 
+  /** So many changed rows are not split. */
+  private static final int FEW = 8;
+
+  /** In the place of the queries about a value that is not known. */
+  private static final Set<RunningQuery> ALL = Collections.unmodifiableSet(new HashSet<>());
+
   private final Set<RunningQuery> always = new HashSet<>();
   private final Map<String, Set<RunningQuery>> byTable = new HashMap<>();
   private final Map<Long, List<KeyedColumn>> keyed = new HashMap<>();
-  private final Map<RunningQuery, LiveSelect> placed = new HashMap<>();
+  private final Map<RunningQuery, Place> placed = new HashMap<>();
   private final OrderedKey key = new OrderedKey();
   private final Register value = new Register();
+
+  /** Where a query stands. */
+  private record Place(Set<String> bases, Map<String, FixedColumn> fixed) {}
 
   /** A column of a table by which queries are found. */
   private record KeyedColumn(
       int position, Collation collation, Map<ByteBuffer, Set<RunningQuery>> queries) {}
+
+  /** The queries that a commit can mean something to, and its changes. For one thread. */
+  static final class Asked {
+
+    private final Collection<RunningQuery> queries;
+    private final Map<Long, TableChanges> all;
+    private final Map<RunningQuery, Map<Long, TableChanges>> parts = new HashMap<>();
+
+    Asked(Collection<RunningQuery> queries, Map<Long, TableChanges> all) {
+      this.queries = queries;
+      this.all = all;
+    }
+
+    Collection<RunningQuery> queries() {
+      return queries;
+    }
+
+    /** The changes that can mean something to a query, and maybe others. */
+    Map<Long, TableChanges> changesFor(RunningQuery query) {
+      return parts.isEmpty() ? all : parts.getOrDefault(query, all);
+    }
+
+    private void narrow(RunningQuery query, long table, TableChanges part) {
+      parts.computeIfAbsent(query, key -> new HashMap<>(all)).put(table, part);
+    }
+  }
 
   /** From now on a query is asked at every commit. */
   synchronized void placeAlways(RunningQuery query) {
@@ -50,15 +91,17 @@ final class LiveRoutes {
   }
 
   /** From now on a query is asked only about what can mean something to it. */
-  synchronized void place(RunningQuery query, LiveSelect select) {
+  synchronized void place(
+      RunningQuery query, LiveSelect select, Map<String, FixedColumn> fixedColumns) {
     if (!select.views().isEmpty()) {
       // Whether a view is current may change without a change of its rows.
       return;
     }
     remove(query);
-    placed.put(query, select);
-    for (String base : select.bases()) {
-      FixedColumn fixed = select.fixed().get(base);
+    Place place = new Place(select.bases(), fixedColumns);
+    placed.put(query, place);
+    for (String base : place.bases) {
+      FixedColumn fixed = place.fixed.get(base);
       if (fixed == null) {
         byTable.computeIfAbsent(base, name -> new HashSet<>(2)).add(query);
       } else {
@@ -85,12 +128,12 @@ final class LiveRoutes {
 
   synchronized void remove(RunningQuery query) {
     always.remove(query);
-    LiveSelect select = placed.remove(query);
-    if (select == null) {
+    Place place = placed.remove(query);
+    if (place == null) {
       return;
     }
-    for (String base : select.bases()) {
-      FixedColumn fixed = select.fixed().get(base);
+    for (String base : place.bases) {
+      FixedColumn fixed = place.fixed.get(base);
       if (fixed == null) {
         take(byTable, base, query);
       } else {
@@ -123,40 +166,101 @@ final class LiveRoutes {
   }
 
   /** The queries that changes can mean something to. */
-  synchronized Collection<RunningQuery> affected(PendingChanges changes, TextEncoding encoding) {
+  synchronized Asked affected(PendingChanges changes, TextEncoding encoding) {
     Set<RunningQuery> found = new LinkedHashSet<>(always);
+    Asked asked = new Asked(found, changes.byTable());
     for (String table : changes.tables()) {
-      addAll(byTable.get(table), found);
+      Set<RunningQuery> some = byTable.get(table);
+      if (some != null) {
+        found.addAll(some);
+      }
+    }
+    if (keyed.isEmpty()) {
+      return asked;
     }
     RecordReader reader = new RecordReader(encoding);
-    changes
-        .byTable()
-        .forEach((table, rows) -> {
-          for (KeyedColumn each : keyed.getOrDefault(table, List.of())) {
-            affected(each, rows, reader, found);
+    for (Map.Entry<Long, TableChanges> each : changes.byTable().entrySet()) {
+      List<KeyedColumn> columns = keyed.get(each.getKey());
+      if (columns != null) {
+        for (KeyedColumn column : columns) {
+          if (each.getValue().entries().size() <= FEW) {
+            find(column, each.getValue(), reader, found);
+          } else {
+            split(column, each.getKey(), each.getValue(), reader, asked);
           }
-        });
-    return found;
+        }
+      }
+    }
+    return asked;
   }
 
-  private void affected(
+  /** Finds queries, each to be given all changes. */
+  private void find(
       KeyedColumn column, TableChanges rows, RecordReader reader, Set<RunningQuery> into) {
     for (TableChanges.Entry each : rows.entries()) {
-      byte[] before = each.before;
-      byte[] after = each.after;
+      Set<RunningQuery> before = before(column, each, reader);
       if (before != null) {
-        reader.reset(before, each.beforeOffset, each.beforeLength);
-        affected(column, each.rowid, reader, into);
+        into.addAll(before);
       }
+      Set<RunningQuery> after = after(column, each, reader);
       if (after != null) {
-        reader.reset(after, each.afterOffset, each.afterLength);
-        affected(column, each.rowid, reader, into);
+        into.addAll(after);
+      }
+      if (before == ALL || after == ALL) {
+        column.queries.values().forEach(into::addAll);
+        return;
       }
     }
   }
 
-  private void affected(
-      KeyedColumn column, long rowid, RecordReader reader, Set<RunningQuery> into) {
+  /** Finds queries, each to be given the changes of rows with its value. */
+  private void split(
+      KeyedColumn column, long table, TableChanges rows, RecordReader reader, Asked asked) {
+    Map<Set<RunningQuery>, TableChanges> parts = new IdentityHashMap<>();
+    for (TableChanges.Entry each : rows.entries()) {
+      Set<RunningQuery> before = before(column, each, reader);
+      Set<RunningQuery> after = after(column, each, reader);
+      if (before == ALL || after == ALL) {
+        column.queries.values().forEach(asked.queries::addAll);
+        return;
+      }
+      if (before != null) {
+        parts.computeIfAbsent(before, key -> new TableChanges()).add(each);
+      }
+      if (after != null && after != before) {
+        parts.computeIfAbsent(after, key -> new TableChanges()).add(each);
+      }
+    }
+    parts.forEach((queries, part) -> {
+      for (RunningQuery each : queries) {
+        asked.queries.add(each);
+        asked.narrow(each, table, part);
+      }
+    });
+  }
+
+  private @Nullable Set<RunningQuery> before(
+      KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
+    byte[] record = entry.before;
+    if (record == null) {
+      return null;
+    }
+    reader.reset(record, entry.beforeOffset, entry.beforeLength);
+    return queries(column, entry.rowid, reader);
+  }
+
+  private @Nullable Set<RunningQuery> after(
+      KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
+    byte[] record = entry.after;
+    if (record == null) {
+      return null;
+    }
+    reader.reset(record, entry.afterOffset, entry.afterLength);
+    return queries(column, entry.rowid, reader);
+  }
+
+  /** The queries about the value that a row holds, {@link #ALL} if it cannot be told. */
+  private @Nullable Set<RunningQuery> queries(KeyedColumn column, long rowid, RecordReader reader) {
     key.reset();
     if (column.position < 0) {
       key.addInteger(rowid);
@@ -164,18 +268,11 @@ final class LiveRoutes {
       int tag = reader.load(column.position);
       if (tag == RecordReader.ABSENT) {
         // A row from before ALTER TABLE ADD COLUMN: it has the column's default, whatever that is.
-        column.queries.values().forEach(into::addAll);
-        return;
+        return ALL;
       }
       value.set(tag, reader.bits(), reader.ref());
       Keys.append(key, value, column.collation);
     }
-    addAll(column.queries.get(ByteBuffer.wrap(key.array(), 0, key.length())), into);
-  }
-
-  private static void addAll(@Nullable Set<RunningQuery> some, Set<RunningQuery> into) {
-    if (some != null) {
-      into.addAll(some);
-    }
+    return column.queries.get(ByteBuffer.wrap(key.array(), 0, key.length()));
   }
 }

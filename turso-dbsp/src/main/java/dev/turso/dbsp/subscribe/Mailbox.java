@@ -2,7 +2,6 @@ package dev.turso.dbsp.subscribe;
 
 import dev.turso.change.Position;
 import dev.turso.dbsp.algebra.ZSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +31,7 @@ final class Mailbox {
   private boolean telling;
   private boolean threadRuns;
   private boolean closed;
-  private LiveRowReader reader = new LiveRowReader(List.of(), false);
+  private @Nullable LiveSelect select;
   private Position position = Position.START;
 
   Mailbox(RunningQuery query, LiveQueryListener listener) {
@@ -45,7 +44,7 @@ final class Mailbox {
   void snapshot(Position at, ZSet rows, LiveSelect select) {
     lock.lock();
     try {
-      reader = new LiveRowReader(select.columns(), RunningQuery.identified(select));
+      this.select = select;
       waiting = rows;
       waitingIsSnapshot = true;
       waitingPosition = at;
@@ -165,11 +164,12 @@ final class Mailbox {
   private @Nullable LiveMessage take() {
     ZSet rows = waiting;
     Position at = waitingPosition;
-    if (rows == null || at == null) {
+    LiveSelect of = select;
+    if (rows == null || at == null || of == null) {
       return null;
     }
     waiting = null;
-    return reader.message(waitingIsSnapshot, at, rows);
+    return new LiveRowReader(of.columns(), of.identified()).message(waitingIsSnapshot, at, rows);
   }
 
   /** Tells the listener, or begins again; false if the subscription has ended. */

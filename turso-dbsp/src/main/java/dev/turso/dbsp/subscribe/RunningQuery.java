@@ -6,13 +6,14 @@ import dev.turso.change.SnapshotReader;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.circuit.Circuit;
+import dev.turso.dbsp.circuit.TableChanges;
+import dev.turso.dbsp.operator.FixedColumn;
 import dev.turso.dbsp.trace.MemoryTrace;
 import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.SqlException;
 import dev.turso.format.RecordWriter;
-import dev.turso.sql.ast.Select;
 import dev.turso.value.Value;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -55,11 +56,18 @@ final class RunningQuery implements LiveQuery {
   }
 
   private final AttachedLiveQueries owner;
-  private final String sql;
-  private final Select select;
+  private final LiveSelects.Text text;
   private final List<Value> parameters;
   private final Mailbox mailbox;
   private volatile @Nullable LiveSelect compiled;
+
+  /** Whether this counts among the users of what is compiled. Under the monitor. */
+  private boolean holds;
+
+  private boolean ended;
+
+  /** Where rows that mean something to this query are known by a value, by table. */
+  private Map<String, FixedColumn> fixed = Map.of();
 
   /** Changed under the monitor, read anywhere. */
   private volatile State state = State.STOPPED;
@@ -81,10 +89,11 @@ final class RunningQuery implements LiveQuery {
   /** How many times interest had changed when the tables of this query were recorded for sure. */
   private volatile long interest;
 
+  /** The state of the circuit. */
   private MemoryTrace trace = new MemoryTrace();
 
   /** The whole result, kept only where there is no circuit. */
-  private ZSet content = new ZSet();
+  private @Nullable ZSet content;
 
   private volatile long rows;
   private volatile long rowsTouched;
@@ -93,13 +102,11 @@ final class RunningQuery implements LiveQuery {
 
   RunningQuery(
       AttachedLiveQueries owner,
-      String sql,
-      Select select,
+      LiveSelects.Text text,
       List<Value> parameters,
       LiveQueryListener listener) {
     this.owner = owner;
-    this.sql = sql;
-    this.select = select;
+    this.text = text;
     this.parameters = parameters;
     this.mailbox = new Mailbox(this, listener);
   }
@@ -162,12 +169,31 @@ final class RunningQuery implements LiveQuery {
   }
 
   private void compile(TransactionView transaction) {
-    LiveSelect before = compiled;
-    LiveSelect now = LiveSelect.compile(select, parameters, transaction);
+    LiveSelect now = owner.selects().compile(text, parameters, transaction);
+    LiveSelect before = hold(now);
     if (before != null && !before.columns().equals(now.columns())) {
-      throw new SqlException("the columns of the live query changed with the schema: " + sql);
+      throw new SqlException("the columns of the live query changed with the schema: " + text.sql);
     }
+  }
+
+  /** Runs another select from now on; the one before. */
+  private synchronized @Nullable LiveSelect hold(LiveSelect now) {
+    LiveSelect before = compiled;
+    release();
     compiled = now;
+    holds = true;
+    if (state == State.CLOSED) {
+      release();
+    }
+    return before;
+  }
+
+  private synchronized void release() {
+    LiveSelect before = compiled;
+    if (holds && before != null) {
+      owner.selects().release(text, before);
+    }
+    holds = false;
   }
 
   private void fill(TransactionView transaction, Position at) {
@@ -183,15 +209,18 @@ final class RunningQuery implements LiveQuery {
     }
     trace = new MemoryTrace();
     long start = System.nanoTime();
-    Circuit circuit = now.circuit();
     ZSet all;
-    if (circuit == null) {
-      all = evaluate(transaction);
-      content = all;
-    } else {
+    if (now.incremental()) {
+      Circuit circuit = now.borrow();
+      circuit.setParameters(parameters);
       all = circuit.step(transaction.store(), trace, Map.of(), true);
       rowsTouched = circuit.rowsTouched();
+      now.giveBack(circuit);
+    } else {
+      all = evaluate(transaction);
+      content = all;
     }
+    fixed = now.fixed(parameters);
     statements++;
     nanos = System.nanoTime() - start;
     rows = all.total();
@@ -212,7 +241,7 @@ final class RunningQuery implements LiveQuery {
           if (!passed.isEmpty()) {
             PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
             passed.forEach(pending::addAll);
-            ZSet delta = differenceOf(transaction, pending);
+            ZSet delta = differenceOf(transaction, pending.byTable(), false);
             if (delta != null) {
               mailbox.delta(at[0], delta);
             }
@@ -237,7 +266,8 @@ final class RunningQuery implements LiveQuery {
       state = State.RUNNING;
       LiveSelect now = compiled;
       if (kept.isEmpty() && now != null) {
-        owner.route(this, now);
+        owner.route(this, now, fixed);
+        fixed = Map.of();
       }
       return true;
     }
@@ -275,8 +305,16 @@ final class RunningQuery implements LiveQuery {
     return generation;
   }
 
-  /** The difference that a commit makes; null if the circuit did not step. */
-  @Nullable ZSet step(TransactionView transaction, ChangeSet changes, PendingChanges pending) {
+  /**
+   * The difference that a commit makes; null if the circuit did not step.
+   *
+   * @param byTable the part of {@code pending} that means something to this query
+   */
+  @Nullable ZSet step(
+      TransactionView transaction,
+      ChangeSet changes,
+      PendingChanges pending,
+      Map<Long, TableChanges> byTable) {
     LiveSelect now = compiled;
     if (now == null || !takesPart()) {
       return null;
@@ -290,20 +328,21 @@ final class RunningQuery implements LiveQuery {
     if (!pending.touches(now.bases())) {
       return null;
     }
-    PendingChanges all = pending;
+    Map<Long, TableChanges> all = byTable;
     synchronized (this) {
       if (state == State.CATCHING_UP) {
         keep(changes);
         return null;
       }
       if (!kept.isEmpty()) {
-        all = new PendingChanges(SideTables.encoding(transaction.store()));
-        kept.forEach(all::addAll);
-        all.addAll(changes);
+        PendingChanges since = new PendingChanges(SideTables.encoding(transaction.store()));
+        kept.forEach(since::addAll);
+        since.addAll(changes);
+        all = since.byTable();
         forget();
       }
     }
-    return differenceOf(transaction, all);
+    return differenceOf(transaction, all, true);
   }
 
   private synchronized boolean takesPart() {
@@ -325,14 +364,15 @@ final class RunningQuery implements LiveQuery {
   }
 
   /** The difference that changes make, or null if the query cannot be computed any more. */
-  private @Nullable ZSet differenceOf(TransactionView transaction, PendingChanges pending) {
+  private @Nullable ZSet differenceOf(
+      TransactionView transaction, Map<Long, TableChanges> changes, boolean committing) {
     LiveSelect now = compiled;
     if (now == null) {
       return null;
     }
     long start = System.nanoTime();
     try {
-      ZSet delta = difference(transaction, pending, now.circuit());
+      ZSet delta = difference(transaction, now, changes, committing);
       nanos = System.nanoTime() - start;
       rows += delta.total();
       return delta;
@@ -347,16 +387,34 @@ final class RunningQuery implements LiveQuery {
   }
 
   private ZSet difference(
-      TransactionView transaction, PendingChanges pending, @Nullable Circuit circuit) {
-    if (circuit != null) {
-      ZSet delta = circuit.step(transaction.store(), trace, pending.byTable(), false);
-      rowsTouched = circuit.rowsTouched();
+      TransactionView transaction,
+      LiveSelect select,
+      Map<Long, TableChanges> changes,
+      boolean committing) {
+    if (!select.incremental()) {
+      return evaluatedDifference(transaction);
+    }
+    if (committing) {
+      ZSet delta = select.step(transaction.store(), parameters, trace, changes);
+      rowsTouched = select.rowsTouched();
       return delta;
     }
+    Circuit circuit = select.borrow();
+    circuit.setParameters(parameters);
+    ZSet delta = circuit.step(transaction.store(), trace, changes, false);
+    rowsTouched = circuit.rowsTouched();
+    select.giveBack(circuit);
+    return delta;
+  }
+
+  private ZSet evaluatedDifference(TransactionView transaction) {
     ZSet now = evaluate(transaction);
     ZSet delta = new ZSet();
     delta.addAll(now, 1);
-    delta.addAll(content, -1);
+    ZSet before = content;
+    if (before != null) {
+      delta.addAll(before, -1);
+    }
     delta.consolidate();
     content = now;
     return delta;
@@ -367,7 +425,7 @@ final class RunningQuery implements LiveQuery {
     ZSet all = new ZSet();
     RecordWriter writer = new RecordWriter();
     transaction.query(
-        sql,
+        text.sql,
         parameters,
         values -> {
           writer.reset();
@@ -393,17 +451,11 @@ final class RunningQuery implements LiveQuery {
     }
   }
 
-  /** Whether rows of the result carry the identity of a source's row. */
-  static boolean identified(LiveSelect select) {
-    Circuit circuit = select.circuit();
-    return circuit != null && circuit.hasIdentity();
-  }
-
   // ---- for subscribers
 
   @Override
   public String sql() {
-    return sql;
+    return text.sql;
   }
 
   @Override
@@ -462,6 +514,11 @@ final class RunningQuery implements LiveQuery {
       state = State.CLOSED;
       generation++;
       forget();
+      release();
+      if (!ended) {
+        ended = true;
+        owner.selects().close(text);
+      }
     }
     owner.remove(this);
     mailbox.close();

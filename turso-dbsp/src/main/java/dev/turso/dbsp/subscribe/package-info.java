@@ -14,7 +14,9 @@
  *
  * <p>A commit does not ask every query: {@code LiveRoutes} finds those that
  * read a table that changed and, where a query compares a column of it with one value, only by rows that
- * hold the value. Each subscription has a circuit of its own.
+ * hold the value. Queries that differ in such values share one circuit ({@code LiveSelect}), which is
+ * given the parameters and the state of one after another: so every form of query can share, and none
+ * sees another's rows.
  *
  * <p>Invariants:
  *
@@ -25,6 +27,7 @@
  *   <li>L3: no read snapshot is held beyond the first answer.
  *   <li>L4: closing frees everything.
  *   <li>L5: a query that a commit did not ask would have had an empty difference.
+ *   <li>L6: nothing of a query's parameters or state stays in a shared circuit after its step.
  * </ol>
  */
 @NullMarked
