@@ -5,6 +5,7 @@ import dev.turso.Statement;
 import dev.turso.cdc.record.RowImages;
 import dev.turso.cdc.record.TableShape;
 import dev.turso.schema.Column;
+import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * same definitions, and the same rows under the same rowids.
  *
  * <p>What triggers and cascades did is in the log, so foreign keys are switched off in the target and
- * triggers are made only by {@link #finish}. Materialized views are made where they were made. The
- * target's session is to be used by nobody else meanwhile. Not safe for use by several threads.
+ * triggers are made only by {@link #finish}. A copy that is kept up goes on with {@link #apply} after
+ * that. Materialized views are made where they were made. The target's session is to be used by nobody
+ * else meanwhile. Not safe for use by several threads.
  */
 public final class ChangeApplier implements AutoCloseable {
 
@@ -30,14 +31,22 @@ public final class ChangeApplier implements AutoCloseable {
   private final Map<String, Statement> statements = new HashMap<>();
   private final Map<String, String> triggers = new LinkedHashMap<>();
   private @Nullable String lastAlteration;
+  private boolean finished;
 
   public ChangeApplier(Session target) {
     this.target = target;
+    begin();
+  }
+
+  private void begin() {
     target.execute("PRAGMA foreign_keys = off; PRAGMA ignore_check_constraints = on");
   }
 
   /** Applies a batch; the pieces of a transaction are committed as one. */
   public void apply(ChangeBatch batch) {
+    if (finished) {
+      goOn();
+    }
     if (!target.inTransaction()) {
       target.execute("BEGIN IMMEDIATE");
     }
@@ -55,12 +64,22 @@ public final class ChangeApplier implements AutoCloseable {
     }
   }
 
-  /** Makes the triggers: nothing can be applied after that. */
+  /** Makes the triggers: the copy is now equal to what was logged, its definitions included. */
   public void finish() {
+    if (!finished) {
+      closeStatements();
+      triggers.values().forEach(target::execute);
+      target.execute("PRAGMA ignore_check_constraints = off");
+      finished = true;
+    }
+  }
+
+  /** Takes the triggers away again, until the next {@link #finish}. */
+  private void goOn() {
     closeStatements();
-    triggers.values().forEach(target::execute);
-    triggers.clear();
-    target.execute("PRAGMA ignore_check_constraints = off");
+    begin();
+    triggers.keySet().forEach(each -> target.execute("DROP TRIGGER " + quoted(each)));
+    finished = false;
   }
 
   // ---- definitions
@@ -69,7 +88,7 @@ public final class ChangeApplier implements AutoCloseable {
     closeStatements();
     String statement = String.valueOf(change.statement());
     String name = String.valueOf(change.objectName());
-    String key = name.toLowerCase(Locale.ROOT);
+    String key = Names.fold(name);
     boolean altered = change.beforeImage() != null && change.afterImage() != null;
     if ("trigger".equals(change.objectType())) {
       if (change.afterImage() == null) {

@@ -51,13 +51,22 @@ final class CrossingScript {
 
   private final Random random;
   private final boolean vacuums;
+  private final String prefix;
   private final List<String> droppable = new ArrayList<>();
   private int names;
 
   /** @param vacuums whether VACUUM is among the steps */
   CrossingScript(long seed, boolean vacuums) {
+    this(seed, vacuums, "d");
+  }
+
+  /**
+   * @param prefix what the names of made objects begin with, so that several scripts may run side by side
+   */
+  CrossingScript(long seed, boolean vacuums, String prefix) {
     this.random = new Random(seed);
     this.vacuums = vacuums;
+    this.prefix = prefix;
   }
 
   /** Creates tables and views, each in a commit of its own. */
@@ -100,7 +109,7 @@ final class CrossingScript {
   }
 
   private String definitionInside() {
-    String name = "d" + ++names;
+    String name = prefix + ++names;
     if (!droppable.isEmpty() && random.nextInt(3) == 0) {
       return "DROP " + droppable.remove(random.nextInt(droppable.size()));
     }

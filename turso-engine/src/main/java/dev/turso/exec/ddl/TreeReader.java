@@ -1,6 +1,7 @@
 package dev.turso.exec.ddl;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,20 @@ import org.jspecify.annotations.Nullable;
  * rewrite texts, where a visitor of every node would say nothing more.
  */
 abstract class TreeReader {
+
+  /** A record's accessors: made once, as the first call of each costs more than a walk. */
+  private static final ClassValue<Method[]> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected Method[] computeValue(Class<?> type) {
+          RecordComponent[] components = type.getRecordComponents();
+          Method[] accessors = new Method[components.length];
+          for (int i = 0; i < accessors.length; i++) {
+            accessors[i] = components[i].getAccessor();
+          }
+          return accessors;
+        }
+      };
 
   /** Called for each record before its components; false to leave them out. */
   abstract boolean enter(Record node);
@@ -23,7 +38,7 @@ abstract class TreeReader {
         walk(each);
       }
     } else if (node instanceof Record record && enter(record)) {
-      for (RecordComponent each : record.getClass().getRecordComponents()) {
+      for (Method each : ACCESSORS.get(record.getClass())) {
         Object value = component(record, each);
         if (value != null) {
           walk(value);
@@ -33,11 +48,11 @@ abstract class TreeReader {
     }
   }
 
-  private static @Nullable Object component(Record record, RecordComponent component) {
+  private static @Nullable Object component(Record record, Method accessor) {
     try {
-      return component.getAccessor().invoke(record);
+      return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("cannot read " + component, e);
+      throw new IllegalStateException("cannot read " + accessor, e);
     }
   }
 }
