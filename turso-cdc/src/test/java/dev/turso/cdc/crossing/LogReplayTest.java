@@ -98,7 +98,7 @@ class LogReplayTest {
         try (Database database =
             Database.open(files, Extensions.installed(), "/db", ReplayWriter.OPTIONS)) {
           for (int i = 0; i < writers; i++) {
-            String name = (char) ('a' + i) + (restart == 0 ? "" : "" + restart);
+            String name = (char) ('a' + i) + (restart + "_");
             all[i] = new ReplayWriter(database.connect(), seed + 31L * restart + i, name);
           }
           if (restart == 0) {

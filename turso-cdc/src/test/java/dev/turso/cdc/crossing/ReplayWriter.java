@@ -123,9 +123,10 @@ final class ReplayWriter implements AutoCloseable {
     }
   }
 
-  /** What else the scripts name may be gone: its making was rolled back with the step it was in. */
+  /** What a script names may have been rolled back, with the step it was in or by OR ROLLBACK. */
   private static boolean isOfAnother(SqlException e) {
-    return String.valueOf(e.getMessage()).contains("no such table: d");
+    return String.valueOf(e.getMessage()).startsWith("no such savepoint: s")
+        || String.valueOf(e.getMessage()).startsWith("no such table: d");
   }
 
   private void alter() {

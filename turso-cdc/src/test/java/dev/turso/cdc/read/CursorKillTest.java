@@ -18,11 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A writer and two readers that share a cursor, each a process of its own, killed and started again:
- * nothing is lost and nothing comes twice. {@code -Dturso.kills} says how often.
+ * the writer, a reader, or several of them at once. Nothing is lost and nothing comes twice. {@code
+ * -Dturso.kills} says how often.
  */
 class CursorKillTest {
 
-  private static final int KILLS = Integer.getInteger("turso.kills", 3);
+  private static final int KILLS = Integer.getInteger("turso.kills", 4);
+  private static final String[] ROLES = {"writer", "reader", "reader"};
+
+  /** Who is killed at once, by index of role. */
+  private static final int[][] VICTIMS = {{0}, {1}, {0, 2}, {1, 2}, {0, 1}, {2}, {0, 1, 2}};
 
   @TempDir Path folder;
 
@@ -39,31 +44,46 @@ class CursorKillTest {
               + " CREATE TABLE t (id INTEGER PRIMARY KEY, a);"
               + " CREATE TABLE seen (n INTEGER PRIMARY KEY, id INTEGER, change INTEGER)");
     }
-    String[] roles = {"writer", "reader", "reader"};
-    Process[] processes = new Process[roles.length];
+    Process[] processes = new Process[ROLES.length];
+    int[] kills = new int[ROLES.length + 1];
     try {
-      for (int i = 0; i < roles.length; i++) {
-        processes[i] = start(roles[i], file);
+      for (int i = 0; i < ROLES.length; i++) {
+        processes[i] = start(ROLES[i], file);
       }
       awaitStart(processes[0]);
       for (int i = 0; i < KILLS; i++) {
-        int victim = i < roles.length ? i : random.nextInt(roles.length);
+        int[] victims = VICTIMS[i < VICTIMS.length ? i : random.nextInt(VICTIMS.length)];
         Thread.sleep(300 + random.nextInt(500));
-        processes[victim].destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-        processes[victim] = start(roles[victim], file);
-        if (victim == 0) {
-          awaitStart(processes[victim]);
+        kill(victims, processes);
+        kills[victims.length]++;
+        for (int each : victims) {
+          processes[each] = start(ROLES[each], file);
+        }
+        if (victims[0] == 0) {
+          awaitStart(processes[0]);
         }
       }
       Thread.sleep(300);
     } finally {
-      for (Process each : processes) {
-        if (each != null) {
-          each.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-        }
+      kill(new int[] {0, 1, 2}, processes);
+    }
+    System.out.printf(
+        "CursorKillTest: %d kills of one, %d of two and %d of three at once%n",
+        kills[1], kills[2], kills[3]);
+    check(file);
+  }
+
+  private static void kill(int[] victims, Process[] processes) throws InterruptedException {
+    for (int each : victims) {
+      if (processes[each] != null) {
+        processes[each].destroyForcibly();
       }
     }
-    check(file);
+    for (int each : victims) {
+      if (processes[each] != null) {
+        assertThat(processes[each].waitFor(60, TimeUnit.SECONDS)).isTrue();
+      }
+    }
   }
 
   private static void awaitStart(Process process) throws IOException {
@@ -88,9 +108,13 @@ class CursorKillTest {
   private static void check(String file) throws Exception {
     try (Database database = Database.open(file, KilledProcess.options());
         Session session = database.connect()) {
-      KilledProcess.read(database, 2500);
       List<Long> written = ids(session, "SELECT id FROM t ORDER BY id");
-      List<Long> seen = ids(session, "SELECT id FROM seen ORDER BY n");
+      List<Long> seen;
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+      do {
+        KilledProcess.read(database, 2500);
+        seen = ids(session, "SELECT id FROM seen ORDER BY n");
+      } while (seen.size() < written.size() && System.nanoTime() < deadline);
       System.out.println("CursorKillTest " + written.size() + " rows written");
       assertThat(written).isNotEmpty();
       assertThat(seen).isEqualTo(written);
