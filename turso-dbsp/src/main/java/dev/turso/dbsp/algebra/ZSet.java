@@ -10,9 +10,9 @@ import java.util.Arrays;
  */
 public final class ZSet {
 
-  private byte[] bytes = new byte[256];
-  private int[] ends = new int[16];
-  private long[] weights = new long[16];
+  private byte[] bytes = new byte[64];
+  private int[] ends = new int[4];
+  private long[] weights = new long[4];
   private int size;
 
   /** The number of entries; of different rows, if consolidated. */
@@ -40,6 +40,18 @@ public final class ZSet {
     reserve(start, length);
     System.arraycopy(array, offset, bytes, start, length);
     ends[size] = start + length;
+    weights[size++] = weight;
+  }
+
+  /** Adds a row that begins with a number, big-endian, and goes on with bytes, which are copied. */
+  public void add(long number, byte[] array, int offset, int length, long weight) {
+    int start = start(size);
+    reserve(start, Long.BYTES + length);
+    for (int i = 0; i < Long.BYTES; i++) {
+      bytes[start + i] = (byte) (number >>> 56 - 8 * i);
+    }
+    System.arraycopy(array, offset, bytes, start + Long.BYTES, length);
+    ends[size] = start + Long.BYTES + length;
     weights[size++] = weight;
   }
 
@@ -80,7 +92,7 @@ public final class ZSet {
 
   /** Sorts the rows, adds up the weights of equal ones and drops the zeros (A1). */
   public void consolidate() {
-    if (size == 0 || size == 1 && weights[0] != 0) {
+    if (isConsolidated()) {
       return;
     }
     int[] order = sorted();
@@ -106,6 +118,15 @@ public final class ZSet {
     ends = keptEnds;
     weights = keptWeights;
     size = kept;
+  }
+
+  private boolean isConsolidated() {
+    for (int i = 0; i < size; i++) {
+      if (weights[i] == 0 || i > 0 && compare(i - 1, i) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The sum of all weights. */

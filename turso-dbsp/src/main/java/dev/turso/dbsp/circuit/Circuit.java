@@ -5,7 +5,6 @@ import dev.turso.dbsp.trace.Trace;
 import dev.turso.pager.PageStore;
 import dev.turso.value.Register;
 import dev.turso.value.Value;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ public final class Circuit {
       if (root.changed()) {
         root.changes(weight -> {
           context.rowsTouched++;
-          result.add(identified(), weight);
+          output.addTo(result, identity(), context.frame(), weight);
         });
       }
       result.consolidate();
@@ -92,11 +91,9 @@ public final class Circuit {
     }
   }
 
-  private byte[] identified() {
-    byte[] record = output.encode(context.frame());
+  private long identity() {
     int slot = root.identitySlot();
-    long identity = slot < 0 ? 0 : context.frame().slots[slot].bits;
-    return ByteBuffer.allocate(IDENTITY + record.length).putLong(identity).put(record).array();
+    return slot < 0 ? 0 : context.frame().slots[slot].bits;
   }
 
   /** Whether each row of the result is one row of a source, with its rowid. */

@@ -1,5 +1,6 @@
 package dev.turso.dbsp.circuit;
 
+import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.exec.expression.Frame;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
@@ -40,6 +41,17 @@ public final class RowCodec {
 
   /** The values of the slots as a record, exactly. */
   public byte[] encode(Frame frame) {
+    write(frame);
+    return writer.toByteArray();
+  }
+
+  /** Adds the values of the slots as a record to rows, after a number. */
+  void addTo(ZSet rows, long number, Frame frame, long weight) {
+    write(frame);
+    rows.add(number, writer.array(), writer.offset(), writer.length(), weight);
+  }
+
+  private void write(Frame frame) {
     writer.reset();
     for (int slot : slots) {
       Register r = frame.slots[slot];
@@ -50,7 +62,6 @@ public final class RowCodec {
       }
     }
     writer.finish();
-    return writer.toByteArray();
   }
 
   /** Fills the slots from a record made by {@link #encode}. */

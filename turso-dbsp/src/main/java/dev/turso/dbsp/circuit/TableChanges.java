@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableChanges {
 
-  private static final int LEAST_BUCKETS = 16;
+  private static final int LEAST_BUCKETS = 4;
 
   /** In the order in which keys were first touched; some may have come and gone again. */
   private final List<Entry> entries = new ArrayList<>();

@@ -54,7 +54,9 @@ final class GroupTable {
 
   /** All groups in the order of their keys. */
   List<Group> sorted() {
-    groups.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
+    if (groups.size() > 1) {
+      groups.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
+    }
     return groups;
   }
 

@@ -5,7 +5,6 @@ import dev.turso.dbsp.circuit.CircuitContext;
 import dev.turso.dbsp.circuit.CircuitOperator;
 import dev.turso.dbsp.circuit.Equality;
 import dev.turso.dbsp.circuit.OrderPart;
-import dev.turso.dbsp.circuit.RowCodec;
 import dev.turso.dbsp.circuit.RowSink;
 import dev.turso.dbsp.circuit.TableChanges;
 import dev.turso.dbsp.circuit.WantedIndex;
@@ -13,6 +12,8 @@ import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
 import dev.turso.schema.Table;
+import dev.turso.value.Register;
+import dev.turso.value.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class ScanOperator extends CircuitOperator {
   private final Node[] loaders;
   private final int[] loaded;
   private final List<OrderPart> order;
-  private final RowCodec codec;
+  private final Register[] before;
+  private final Register[] after;
   private final String alias;
   private final List<WantedIndex> wanted = new ArrayList<>();
 
@@ -64,7 +66,16 @@ public final class ScanOperator extends CircuitOperator {
     this.loaders = loaders;
     this.loaded = loaded;
     this.order = order;
-    this.codec = new RowCodec(loaded);
+    this.before = registers(loaded.length);
+    this.after = registers(loaded.length);
+  }
+
+  private static Register[] registers(int count) {
+    Register[] made = new Register[count];
+    for (int i = 0; i < count; i++) {
+      made[i] = new Register();
+    }
+    return made;
   }
 
   public Table table() {
@@ -98,21 +109,18 @@ public final class ScanOperator extends CircuitOperator {
       return;
     }
     for (TableChanges.Entry each : context.changes(table).entries()) {
-      boolean update = each.before != null && each.after != null;
-      if (update && sameColumns(each)) {
-        continue;
-      }
-      if (loadBefore(each)) {
+      if (each.before != null && each.after != null) {
+        update(each, sink);
+      } else if (loadBefore(each)) {
         sink.row(-1);
-      }
-      if (loadAfter(each)) {
+      } else if (loadAfter(each)) {
         sink.row(1);
       }
     }
   }
 
-  /** Whether an update leaves all used columns as they were. */
-  private boolean sameColumns(TableChanges.Entry each) {
+  /** Gives both images, unless all used columns are as they were. */
+  private void update(TableChanges.Entry each, RowSink sink) {
     if (Arrays.equals(
         each.before,
         each.beforeOffset,
@@ -120,12 +128,55 @@ public final class ScanOperator extends CircuitOperator {
         each.after,
         each.afterOffset,
         each.afterOffset + each.afterLength)) {
-      return true;
+      return;
     }
     loadBefore(each);
-    byte[] used = codec.encode(context.frame());
+    hold(before);
     loadAfter(each);
-    return Arrays.equals(used, codec.encode(context.frame()));
+    if (!isHeld(before)) {
+      hold(after);
+      restore(before);
+      sink.row(-1);
+      restore(after);
+      sink.row(1);
+    }
+  }
+
+  private void hold(Register[] into) {
+    Register[] all = context.frame().slots;
+    for (int i = 0; i < loaded.length; i++) {
+      into[i].copyFrom(all[loaded[i]]);
+      into[i].keep();
+    }
+  }
+
+  private void restore(Register[] held) {
+    Register[] all = context.frame().slots;
+    for (int i = 0; i < loaded.length; i++) {
+      all[loaded[i]].copyFrom(held[i]);
+    }
+  }
+
+  /** Whether the slots have exactly the values held. */
+  private boolean isHeld(Register[] held) {
+    Register[] all = context.frame().slots;
+    for (int i = 0; i < loaded.length; i++) {
+      if (!isExactly(all[loaded[i]], held[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isExactly(Register a, Register b) {
+    if (a.tag != b.tag) {
+      return false;
+    }
+    if (a.tag < Tag.TEXT) {
+      return a.tag == Tag.NULL || a.bits == b.bits;
+    }
+    return Arrays.equals(
+        a.ref, a.offset(), a.offset() + a.length(), b.ref, b.offset(), b.offset() + b.length());
   }
 
   /** Fills the slots from the row before; false if there was none. */

@@ -43,7 +43,10 @@ abstract class StatefulOperator extends CircuitOperator {
   private final int identitySlot;
   private final List<SecondaryOrder> secondaries = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
-  private final Set<ByteBuffer> touched = new HashSet<>();
+
+  /** The keys of the changes, made when first asked for. */
+  private @Nullable Set<ByteBuffer> touched;
+
   private long step = -1;
   private long lastIdentity;
   private @Nullable RowCodec codec;
@@ -141,7 +144,7 @@ abstract class StatefulOperator extends CircuitOperator {
   @Override
   public final void advance() {
     changes.clear();
-    touched.clear();
+    touched = null;
     step = context.step();
     lastIdentity = 0;
     update();
@@ -155,11 +158,22 @@ abstract class StatefulOperator extends CircuitOperator {
 
   final void record(Change change) {
     changes.add(change);
-    touched.add(ByteBuffer.wrap(change.key));
+    touched = null;
   }
 
   final boolean touched(byte[] key) {
-    return touched.contains(ByteBuffer.wrap(key));
+    if (changes.isEmpty()) {
+      return false;
+    }
+    Set<ByteBuffer> known = touched;
+    if (known == null) {
+      known = new HashSet<>();
+      for (Change each : changes) {
+        known.add(ByteBuffer.wrap(each.key));
+      }
+      touched = known;
+    }
+    return known.contains(ByteBuffer.wrap(key));
   }
 
   final List<Change> pending() {

@@ -237,11 +237,14 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
     List<Outcome> outcome = new ArrayList<>();
-    LiveRoutes.Asked asked = asked(transaction, changes, pending);
+    lookForOthers(transaction, changes);
     int ran = 0;
-    for (RunningQuery each : asked.queries()) {
+    List<LiveRoutes.Asked> asked =
+        routes.affected(pending, SideTables.encoding(transaction.store()));
+    for (int i = 0; i < asked.size(); i++) {
+      RunningQuery each = asked.get(i).query;
       long generation = each.generation();
-      ZSet delta = each.step(transaction, changes, pending, asked.changesFor(each));
+      ZSet delta = each.step(transaction, changes, pending, asked.get(i).changes());
       if (delta != null) {
         ran++;
         outcome.add(new Outcome(each, generation, delta));
@@ -255,15 +258,13 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
   }
 
-  /** The queries that a commit can mean something to, or make begin anew. */
-  private LiveRoutes.Asked asked(
-      TransactionView transaction, ChangeSet changes, PendingChanges pending) {
+  /** Has queries begin anew that this commit's changes may not tell the truth to. */
+  private void lookForOthers(TransactionView transaction, ChangeSet changes) {
     long cookie = transaction.schema().cookie();
-    boolean otherSchema = cookie != cookieSeen;
-    cookieSeen = cookie;
-    return otherSchema || changes.interest() < newestInterest
-        ? new LiveRoutes.Asked(queries, pending.byTable())
-        : routes.affected(pending, SideTables.encoding(transaction.store()));
+    if (cookie != cookieSeen || changes.interest() < newestInterest) {
+      cookieSeen = cookie;
+      queries.forEach(each -> each.isFor(transaction, changes));
+    }
   }
 
   /** The commit failed and its transaction goes on, to be tried again from this thread or another. */

@@ -11,11 +11,8 @@ import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +38,6 @@ final class LiveRoutes {
   /** So many changed rows are not split. */
   private static final int FEW = 8;
 
-  /** In the place of the queries about a value that is not known. */
-  private static final Set<RunningQuery> ALL = Collections.unmodifiableSet(new HashSet<>());
-
   private final Set<RunningQuery> always = new HashSet<>();
   private final Map<String, Set<RunningQuery>> byTable = new HashMap<>();
   private final Map<Long, List<KeyedColumn>> keyed = new HashMap<>();
@@ -51,36 +45,77 @@ final class LiveRoutes {
   private final OrderedKey key = new OrderedKey();
   private final Register value = new Register();
 
+  /** In the place of the bucket of a value that cannot be told. */
+  private final Bucket unknown = new Bucket();
+
+  /** The number of the newest commit that was looked at. */
+  private long commit;
+
   /** Where a query stands. */
   private record Place(Set<String> bases, Map<String, FixedColumn> fixed) {}
 
   /** A column of a table by which queries are found. */
-  private record KeyedColumn(
-      int position, Collation collation, Map<ByteBuffer, Set<RunningQuery>> queries) {}
+  private record KeyedColumn(int position, Collation collation, Map<ByteBuffer, Bucket> buckets) {}
 
-  /** The queries that a commit can mean something to, and its changes. For one thread. */
+  /** The queries about one value of a column; most often one. */
+  private static final class Bucket {
+
+    private @Nullable RunningQuery only;
+    private @Nullable Set<RunningQuery> all;
+
+    /** The changes of rows with the value, in the commit numbered {@link #of}. */
+    private @Nullable TableChanges part;
+
+    private long of;
+
+    void add(RunningQuery query) {
+      RunningQuery one = only;
+      if (all == null && one == null) {
+        only = query;
+        return;
+      }
+      Set<RunningQuery> several = all == null ? new LinkedHashSet<>() : all;
+      all = several;
+      if (one != null) {
+        several.add(one);
+        only = null;
+      }
+      several.add(query);
+    }
+
+    /** Whether none is left. */
+    boolean remove(RunningQuery query) {
+      if (only == query) {
+        only = null;
+      } else if (all != null) {
+        all.remove(query);
+      }
+      return only == null && (all == null || all.isEmpty());
+    }
+  }
+
+  /** A query that a commit can mean something to, and the part of its changes that can. */
   static final class Asked {
 
-    private final Collection<RunningQuery> queries;
-    private final Map<Long, TableChanges> all;
-    private final Map<RunningQuery, Map<Long, TableChanges>> parts = new HashMap<>();
+    final RunningQuery query;
+    private Map<Long, TableChanges> changes;
 
-    Asked(Collection<RunningQuery> queries, Map<Long, TableChanges> all) {
-      this.queries = queries;
-      this.all = all;
+    private Asked(RunningQuery query, Map<Long, TableChanges> changes) {
+      this.query = query;
+      this.changes = changes;
     }
 
-    Collection<RunningQuery> queries() {
-      return queries;
+    Map<Long, TableChanges> changes() {
+      return changes;
     }
 
-    /** The changes that can mean something to a query, and maybe others. */
-    Map<Long, TableChanges> changesFor(RunningQuery query) {
-      return parts.isEmpty() ? all : parts.getOrDefault(query, all);
-    }
-
-    private void narrow(RunningQuery query, long table, TableChanges part) {
-      parts.computeIfAbsent(query, key -> new HashMap<>(all)).put(table, part);
+    private void narrow(long table, TableChanges part) {
+      if (changes.size() == 1) {
+        changes = Map.of(table, part);
+      } else {
+        changes = new HashMap<>(changes);
+        changes.put(table, part);
+      }
     }
   }
 
@@ -106,8 +141,8 @@ final class LiveRoutes {
         byTable.computeIfAbsent(base, name -> new HashSet<>(2)).add(query);
       } else {
         column(fixed)
-            .queries
-            .computeIfAbsent(ByteBuffer.wrap(fixed.key()), name -> new HashSet<>(2))
+            .buckets
+            .computeIfAbsent(ByteBuffer.wrap(fixed.key()), key -> new Bucket())
             .add(query);
       }
     }
@@ -135,11 +170,18 @@ final class LiveRoutes {
     for (String base : place.bases) {
       FixedColumn fixed = place.fixed.get(base);
       if (fixed == null) {
-        take(byTable, base, query);
+        Set<RunningQuery> all = byTable.get(base);
+        if (all != null && all.remove(query) && all.isEmpty()) {
+          byTable.remove(base);
+        }
       } else {
         KeyedColumn column = column(fixed);
-        take(column.queries, ByteBuffer.wrap(fixed.key()), query);
-        if (column.queries.isEmpty()) {
+        ByteBuffer at = ByteBuffer.wrap(fixed.key());
+        Bucket bucket = column.buckets.get(at);
+        if (bucket != null && bucket.remove(query)) {
+          column.buckets.remove(at);
+        }
+        if (column.buckets.isEmpty()) {
           drop(fixed.table().id(), column);
         }
       }
@@ -153,114 +195,81 @@ final class LiveRoutes {
     }
   }
 
-  private static <K> void take(Map<K, Set<RunningQuery>> from, K key, RunningQuery query) {
-    Set<RunningQuery> all = from.get(key);
-    if (all != null && all.remove(query) && all.isEmpty()) {
-      from.remove(key);
-    }
-  }
-
   /** Whether nothing is remembered. */
   synchronized boolean isEmpty() {
     return always.isEmpty() && byTable.isEmpty() && keyed.isEmpty() && placed.isEmpty();
   }
 
   /** The queries that changes can mean something to. */
-  synchronized Asked affected(PendingChanges changes, TextEncoding encoding) {
-    Set<RunningQuery> found = new LinkedHashSet<>(always);
-    Asked asked = new Asked(found, changes.byTable());
+  synchronized List<Asked> affected(PendingChanges changes, TextEncoding encoding) {
+    commit++;
+    Map<Long, TableChanges> all = changes.byTable();
+    List<Asked> found = new ArrayList<>();
+    addAll(always, all, found);
     for (String table : changes.tables()) {
-      Set<RunningQuery> some = byTable.get(table);
-      if (some != null) {
-        found.addAll(some);
-      }
+      addAll(byTable.get(table), all, found);
     }
     if (keyed.isEmpty()) {
-      return asked;
+      return found;
     }
     RecordReader reader = new RecordReader(encoding);
-    for (Map.Entry<Long, TableChanges> each : changes.byTable().entrySet()) {
+    for (Map.Entry<Long, TableChanges> each : all.entrySet()) {
       List<KeyedColumn> columns = keyed.get(each.getKey());
-      if (columns != null) {
-        for (KeyedColumn column : columns) {
-          if (each.getValue().entries().size() <= FEW) {
-            find(column, each.getValue(), reader, found);
-          } else {
-            split(column, each.getKey(), each.getValue(), reader, asked);
-          }
-        }
+      for (int i = 0; columns != null && i < columns.size(); i++) {
+        find(columns.get(i), each.getKey(), each.getValue(), all, reader, found);
       }
     }
-    return asked;
+    return found;
   }
 
-  /** Finds queries, each to be given all changes. */
+  /** Finds queries by the values of rows, before and after. */
   private void find(
-      KeyedColumn column, TableChanges rows, RecordReader reader, Set<RunningQuery> into) {
+      KeyedColumn column,
+      long table,
+      TableChanges rows,
+      Map<Long, TableChanges> all,
+      RecordReader reader,
+      List<Asked> found) {
+    boolean split = rows.entries().size() > FEW;
+    List<Bucket> touched = new ArrayList<>();
     for (TableChanges.Entry each : rows.entries()) {
-      Set<RunningQuery> before = before(column, each, reader);
-      if (before != null) {
-        into.addAll(before);
+      Bucket before = null;
+      byte[] record = each.before;
+      if (record != null) {
+        reader.reset(record, each.beforeOffset, each.beforeLength);
+        before = bucket(column, each.rowid, reader);
       }
-      Set<RunningQuery> after = after(column, each, reader);
-      if (after != null) {
-        into.addAll(after);
+      Bucket after = null;
+      record = each.after;
+      if (record != null) {
+        reader.reset(record, each.afterOffset, each.afterLength);
+        after = bucket(column, each.rowid, reader);
       }
-      if (before == ALL || after == ALL) {
-        column.queries.values().forEach(into::addAll);
-        return;
-      }
-    }
-  }
-
-  /** Finds queries, each to be given the changes of rows with its value. */
-  private void split(
-      KeyedColumn column, long table, TableChanges rows, RecordReader reader, Asked asked) {
-    Map<Set<RunningQuery>, TableChanges> parts = new IdentityHashMap<>();
-    for (TableChanges.Entry each : rows.entries()) {
-      Set<RunningQuery> before = before(column, each, reader);
-      Set<RunningQuery> after = after(column, each, reader);
-      if (before == ALL || after == ALL) {
-        column.queries.values().forEach(asked.queries::addAll);
+      if (before == unknown || after == unknown) {
+        touched.forEach(bucket -> bucket.part = null);
+        column.buckets.values().forEach(bucket -> addAll(bucket, all, found));
         return;
       }
       if (before != null) {
-        parts.computeIfAbsent(before, key -> new TableChanges()).add(each);
+        touch(before, each, split, touched);
       }
       if (after != null && after != before) {
-        parts.computeIfAbsent(after, key -> new TableChanges()).add(each);
+        touch(after, each, split, touched);
       }
     }
-    parts.forEach((queries, part) -> {
-      for (RunningQuery each : queries) {
-        asked.queries.add(each);
-        asked.narrow(each, table, part);
+    for (Bucket each : touched) {
+      int from = found.size();
+      addAll(each, all, found);
+      TableChanges part = each.part;
+      each.part = null;
+      for (int i = from; part != null && i < found.size(); i++) {
+        found.get(i).narrow(table, part);
       }
-    });
-  }
-
-  private @Nullable Set<RunningQuery> before(
-      KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
-    byte[] record = entry.before;
-    if (record == null) {
-      return null;
     }
-    reader.reset(record, entry.beforeOffset, entry.beforeLength);
-    return queries(column, entry.rowid, reader);
   }
 
-  private @Nullable Set<RunningQuery> after(
-      KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
-    byte[] record = entry.after;
-    if (record == null) {
-      return null;
-    }
-    reader.reset(record, entry.afterOffset, entry.afterLength);
-    return queries(column, entry.rowid, reader);
-  }
-
-  /** The queries about the value that a row holds, {@link #ALL} if it cannot be told. */
-  private @Nullable Set<RunningQuery> queries(KeyedColumn column, long rowid, RecordReader reader) {
+  /** The bucket of the value that a row has: null if nobody waits for it. */
+  private @Nullable Bucket bucket(KeyedColumn column, long rowid, RecordReader reader) {
     key.reset();
     if (column.position < 0) {
       key.addInteger(rowid);
@@ -268,11 +277,48 @@ final class LiveRoutes {
       int tag = reader.load(column.position);
       if (tag == RecordReader.ABSENT) {
         // A row from before ALTER TABLE ADD COLUMN: it has the column's default, whatever that is.
-        return ALL;
+        return unknown;
       }
       value.set(tag, reader.bits(), reader.ref());
       Keys.append(key, value, column.collation);
     }
-    return column.queries.get(ByteBuffer.wrap(key.array(), 0, key.length()));
+    return column.buckets.get(ByteBuffer.wrap(key.array(), 0, key.length()));
+  }
+
+  private void touch(Bucket bucket, TableChanges.Entry entry, boolean split, List<Bucket> touched) {
+    if (bucket.of != commit) {
+      bucket.of = commit;
+      bucket.part = split ? new TableChanges() : null;
+      touched.add(bucket);
+    }
+    TableChanges part = bucket.part;
+    if (part != null) {
+      part.add(entry);
+    }
+  }
+
+  private void addAll(Bucket bucket, Map<Long, TableChanges> changes, List<Asked> to) {
+    RunningQuery only = bucket.only;
+    if (only != null) {
+      add(only, changes, to);
+    } else {
+      addAll(bucket.all, changes, to);
+    }
+  }
+
+  private void addAll(
+      @Nullable Set<RunningQuery> some, Map<Long, TableChanges> changes, List<Asked> to) {
+    if (some != null) {
+      for (RunningQuery each : some) {
+        add(each, changes, to);
+      }
+    }
+  }
+
+  private void add(RunningQuery query, Map<Long, TableChanges> changes, List<Asked> to) {
+    if (query.askedIn != commit) {
+      query.askedIn = commit;
+      to.add(new Asked(query, changes));
+    }
   }
 }

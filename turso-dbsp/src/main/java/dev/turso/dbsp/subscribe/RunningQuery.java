@@ -69,6 +69,9 @@ final class RunningQuery implements LiveQuery {
   /** Where rows that mean something to this query are known by a value, by table. */
   private Map<String, FixedColumn> fixed = Map.of();
 
+  /** The number of the commit that last asked this query. Belongs to the routes. */
+  long askedIn;
+
   /** Changed under the monitor, read anywhere. */
   private volatile State state = State.STOPPED;
 
@@ -95,9 +98,12 @@ final class RunningQuery implements LiveQuery {
   /** The whole result, kept only where there is no circuit. */
   private @Nullable ZSet content;
 
-  private volatile long rows;
-  private volatile long rowsTouched;
+  private long rows;
+  private long rowsTouched;
+
+  /** Written after the two above, and read before them. */
   private volatile long nanos;
+
   private volatile long statements;
 
   RunningQuery(
@@ -222,8 +228,8 @@ final class RunningQuery implements LiveQuery {
     }
     fixed = now.fixed(parameters);
     statements++;
-    nanos = System.nanoTime() - start;
     rows = all.total();
+    nanos = System.nanoTime() - start;
     mailbox.snapshot(at, all, now);
   }
 
@@ -266,14 +272,18 @@ final class RunningQuery implements LiveQuery {
       state = State.RUNNING;
       LiveSelect now = compiled;
       if (kept.isEmpty() && now != null) {
-        owner.route(this, now, fixed);
-        fixed = Map.of();
+        route(now);
       }
       return true;
     }
     into.addAll(kept);
     forget();
     return false;
+  }
+
+  private void route(LiveSelect select) {
+    owner.route(this, select, fixed);
+    fixed = Map.of();
   }
 
   /** Leaves the stream; the mailbox's thread begins again with a fresh snapshot. */
@@ -315,8 +325,36 @@ final class RunningQuery implements LiveQuery {
       ChangeSet changes,
       PendingChanges pending,
       Map<Long, TableChanges> byTable) {
+    LiveSelect now = isFor(transaction, changes);
+    if (now == null || !pending.touches(now.bases())) {
+      return null;
+    }
+    Map<Long, TableChanges> all = byTable;
+    // What is kept changes outside commits only while a query is catching up.
+    if (state != State.RUNNING || !kept.isEmpty()) {
+      synchronized (this) {
+        if (state == State.CATCHING_UP) {
+          keep(changes);
+          return null;
+        }
+        if (state != State.RUNNING) {
+          return null;
+        }
+        PendingChanges since = new PendingChanges(SideTables.encoding(transaction.store()));
+        kept.forEach(since::addAll);
+        since.addAll(changes);
+        all = since.byTable();
+        forget();
+        route(now);
+      }
+    }
+    return differenceOf(transaction, all, true);
+  }
+
+  /** What a commit is to run, if this query takes part and was compiled for it; or it begins anew. */
+  @Nullable LiveSelect isFor(TransactionView transaction, ChangeSet changes) {
     LiveSelect now = compiled;
-    if (now == null || !takesPart()) {
+    if (now == null || state != State.RUNNING && !takesPart()) {
       return null;
     }
     if (transaction.schema().cookie() != now.cookie()
@@ -325,24 +363,7 @@ final class RunningQuery implements LiveQuery {
       startOver();
       return null;
     }
-    if (!pending.touches(now.bases())) {
-      return null;
-    }
-    Map<Long, TableChanges> all = byTable;
-    synchronized (this) {
-      if (state == State.CATCHING_UP) {
-        keep(changes);
-        return null;
-      }
-      if (!kept.isEmpty()) {
-        PendingChanges since = new PendingChanges(SideTables.encoding(transaction.store()));
-        kept.forEach(since::addAll);
-        since.addAll(changes);
-        all = since.byTable();
-        forget();
-      }
-    }
-    return differenceOf(transaction, all, true);
+    return now;
   }
 
   private synchronized boolean takesPart() {
@@ -373,11 +394,14 @@ final class RunningQuery implements LiveQuery {
     long start = System.nanoTime();
     try {
       ZSet delta = difference(transaction, now, changes, committing);
-      nanos = System.nanoTime() - start;
       rows += delta.total();
+      nanos = System.nanoTime() - start;
       return delta;
     } catch (DatabaseException | ArithmeticException | IllegalStateException e) {
       synchronized (this) {
+        if (state == State.CLOSED) {
+          return null;
+        }
         state = State.CLOSED;
         generation++;
       }
@@ -490,12 +514,12 @@ final class RunningQuery implements LiveQuery {
 
   @Override
   public long rows() {
-    return rows;
+    return nanos < 0 ? 0 : rows;
   }
 
   @Override
   public long rowsTouched() {
-    return rowsTouched;
+    return nanos < 0 ? 0 : rowsTouched;
   }
 
   @Override
