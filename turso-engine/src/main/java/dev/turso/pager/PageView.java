@@ -1,6 +1,7 @@
 package dev.turso.pager;
 
 import dev.turso.error.CorruptException;
+import dev.turso.error.IoException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ResultCode;
 import dev.turso.format.Bytes;
@@ -27,6 +28,7 @@ final class PageView implements PageStore {
 
   private long stamp;
   private int pageCount;
+  private long maxPageCount = 0xFFFF_FFFEL;
   private byte @Nullable [] blankFirstPage;
   private long changeCount;
   private long lastStamp;
@@ -172,6 +174,19 @@ final class PageView implements PageStore {
     changeCount++;
   }
 
+  /**
+   * The most pages that a write transaction of this view may make of the database.
+   *
+   * @param wanted a new limit, not below the present size; 0 = as it is
+   * @return the limit in force
+   */
+  long maxPageCount(long wanted) {
+    if (wanted > 0) {
+      maxPageCount = Math.max(wanted, pageCount);
+    }
+    return maxPageCount;
+  }
+
   // ---- savepoints ----
 
   int savepoint() {
@@ -293,6 +308,9 @@ final class PageView implements PageStore {
   @Override
   public int append() {
     writer();
+    if (pageCount >= maxPageCount) {
+      throw new IoException(ResultCode.FULL, "database or disk is full");
+    }
     changeCount++;
     int page = pageCount + 1;
     written.add(page, new byte[pageSize()]);

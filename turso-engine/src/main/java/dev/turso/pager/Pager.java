@@ -128,6 +128,17 @@ public final class Pager implements PageStore, AutoCloseable {
     return keepsLocks;
   }
 
+  /**
+   * The most pages that writing by this connection may make of the database: {@code PRAGMA
+   * max_page_count}.
+   *
+   * @param wanted a new limit, not below the present size; 0 = as it is
+   * @return the limit in force
+   */
+  public long maxPageCount(long wanted) {
+    return view.maxPageCount(wanted);
+  }
+
   /** Asks for a page cache of so many bytes; all connections share the largest asked for. */
   public void wantCache(long bytes) {
     database.cacheLimit().raise(bytes);

@@ -33,7 +33,7 @@ final class FilePragmas {
             d -> Value.integer(Bytes.i32(d.pager.read(1), DatabaseHeader.FREE_PAGE_COUNT))));
     all.put("page_count", new Reading("page_count", d -> Value.integer(d.pager.pageCount())));
     all.put("data_version", new Reading("data_version", d -> Value.integer(d.pager.dataVersion())));
-    all.put("max_page_count", new Reading("max_page_count", d -> Value.integer(4294967294L)));
+    all.put("max_page_count", new MaxPageCount());
     all.put("page_size", new PageSize());
     all.put("encoding", new Encoding());
     all.put("auto_vacuum", new AutoVacuum());
@@ -68,6 +68,30 @@ final class FilePragmas {
     public List<List<Value>> run(
         Connection connection, @Nullable String schema, @Nullable String argument) {
       return List.of(List.of(field.of(database(connection, schema))));
+    }
+  }
+
+  /** Sets and answers; a limit below the present size is the present size. */
+  private static final class MaxPageCount implements PragmaHandler {
+
+    private static final long MOST = 0xFFFF_FFFEL;
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("max_page_count");
+    }
+
+    @Override
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return CommandProgram.Needs.SNAPSHOT;
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      long wanted = argument == null ? 0 : PragmaValues.number(argument, 0);
+      return PragmaValues.one(
+          database(connection, schema).pager.maxPageCount(Math.clamp(wanted, 0, MOST)));
     }
   }
 

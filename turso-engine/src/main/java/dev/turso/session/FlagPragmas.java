@@ -45,6 +45,9 @@ final class FlagPragmas {
         c -> c.writing().ignoreChecks,
         (c, v) -> c.writing().ignoreChecks = v);
     add(all, "query_only", c -> c.pragmas.queryOnly, (c, v) -> c.pragmas.queryOnly = v);
+    for (String name : List.of("require_where", "i_am_a_dummy")) {
+      add(all, name, c -> c.pragmas.requireWhere, (c, v) -> c.pragmas.requireWhere = v);
+    }
     add(
         all,
         "writable_schema",

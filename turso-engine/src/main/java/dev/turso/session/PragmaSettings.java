@@ -10,6 +10,7 @@ final class PragmaSettings {
 
   boolean caseSensitiveLike;
   boolean queryOnly;
+  boolean requireWhere;
   boolean writableSchema;
   boolean legacyAlterTable;
   boolean legacyFileFormat;

@@ -39,6 +39,7 @@ import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.Detach;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.Explain;
+import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.ExplainMaterializedView;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.Pragma;
@@ -117,6 +118,15 @@ final class Preparation {
         new ForeignKeyPlans(catalog, connection.triggers()));
   }
 
+  /** Where that is asked for, a statement that would change every row of a table is refused. */
+  private void requireWhere(String statement, @Nullable Expression where) {
+    if (where == null && connection.pragmas.requireWhere) {
+      throw new SqlException(
+          statement
+              + " without a WHERE clause is not allowed when require_where (or i_am_a_dummy) is enabled");
+    }
+  }
+
   private Program program(ParsedStatement parsed, String text, Catalog catalog) {
     Statement statement = parsed.statement();
     Program delegated = ofExtension(statement, text, catalog);
@@ -130,10 +140,12 @@ final class Preparation {
         yield write(binder.bindInsert(s), binder, Origin.STATEMENT, false);
       }
       case UpdateStatement s -> {
+        requireWhere("UPDATE", s.where());
         Binder binder = binder();
         yield write(binder.bindUpdate(s), binder, Origin.STATEMENT, false);
       }
       case DeleteStatement s -> {
+        requireWhere("DELETE", s.where());
         Binder binder = binder();
         yield write(binder.bindDelete(s), binder, Origin.STATEMENT, false);
       }

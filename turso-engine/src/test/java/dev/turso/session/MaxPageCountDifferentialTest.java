@@ -1,0 +1,133 @@
+package dev.turso.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.turso.AllRows;
+import dev.turso.Database;
+import dev.turso.Options;
+import dev.turso.Session;
+import dev.turso.error.DatabaseException;
+import dev.turso.error.ResultCode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code PRAGMA max_page_count} and {@code require_where}: limits that a connection sets itself. */
+class MaxPageCountDifferentialTest {
+
+  private static final List<String> SCRIPT =
+      List.of(
+          "PRAGMA max_page_count",
+          "PRAGMA max_page_count = 20",
+          "CREATE TABLE t(a INTEGER PRIMARY KEY, b)",
+          "INSERT INTO t VALUES (1, zeroblob(30000))",
+          "INSERT INTO t VALUES (2, zeroblob(100000))",
+          "SELECT count(*), sum(length(b)) FROM t",
+          "BEGIN",
+          "INSERT INTO t VALUES (3, 'small')",
+          "WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
+              + " INSERT INTO t SELECT 10 + i, zeroblob(9000) FROM n",
+          "SELECT count(*), sum(length(b)) FROM t",
+          "COMMIT",
+          "PRAGMA max_page_count = 2",
+          "PRAGMA max_page_count = -7",
+          "PRAGMA max_page_count = 0x100",
+          "PRAGMA max_page_count = nonsense",
+          "PRAGMA max_page_count = 99999999999",
+          "INSERT INTO t VALUES (2, zeroblob(100000))",
+          "SELECT count(*), sum(length(b)) FROM t",
+          "PRAGMA integrity_check");
+
+  @TempDir Path directory;
+
+  @Test
+  void thePagesAreLimitedAsInSqlite() throws SQLException {
+    assertThat(ours(directory.resolve("ours.db"))).isEqualTo(natives(directory.resolve("native.db")));
+  }
+
+  @Test
+  void otherConnectionsHaveLimitsOfTheirOwn() {
+    Path file = directory.resolve("two.db");
+    try (Database database = Database.open(file.toString(), Options.DEFAULT);
+        Session limited = database.connect();
+        Session other = database.connect()) {
+      limited.execute("CREATE TABLE t(a)");
+      limited.execute("PRAGMA max_page_count = 5");
+      other.execute("INSERT INTO t VALUES (zeroblob(100000))");
+      assertThatThrownBy(() -> limited.execute("INSERT INTO t VALUES (zeroblob(10000))"))
+          .isInstanceOfSatisfying(
+              DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.FULL));
+      limited.execute("INSERT INTO t VALUES ('fits into the last page')");
+      assertThat(AllRows.of(limited, "SELECT count(*) FROM t")).hasToString("[[2]]");
+    }
+  }
+
+  @Test
+  void whatWouldChangeEveryRowIsRefusedWhereAWhereIsRequired() {
+    try (Database database = Database.open(":memory:", Options.DEFAULT);
+        Session session = database.connect()) {
+      session.execute("CREATE TABLE t(a)");
+      session.execute("INSERT INTO t VALUES (1), (2)");
+      session.execute("CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET a = a + 1; END");
+      session.execute("PRAGMA require_where = on");
+      assertThat(AllRows.of(session, "PRAGMA i_am_a_dummy")).hasToString("[[1]]");
+      assertThatThrownBy(() -> session.execute("DELETE FROM t"))
+          .hasMessageContaining("DELETE without a WHERE clause is not allowed");
+      assertThatThrownBy(() -> session.execute("UPDATE t SET a = 1"))
+          .hasMessageContaining("UPDATE without a WHERE clause is not allowed");
+      session.execute("INSERT INTO t VALUES (3)");
+      session.execute("DELETE FROM t WHERE true");
+      session.execute("PRAGMA i_am_a_dummy = off");
+      session.execute("DELETE FROM t");
+    }
+  }
+
+  private static List<String> ours(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:turso:" + file)) {
+      return answers(connection);
+    }
+  }
+
+  private static List<String> natives(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return answers(connection);
+    }
+  }
+
+  private static List<String> answers(Connection connection) throws SQLException {
+    List<String> answers = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : SCRIPT) {
+        answers.add(sql + ": " + answer(statement, sql));
+      }
+    }
+    return answers;
+  }
+
+  private static String answer(Statement statement, String sql) {
+    try {
+      if (!statement.execute(sql)) {
+        return "done";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        StringBuilder text = new StringBuilder();
+        while (rows.next()) {
+          for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+            text.append(rows.getString(i)).append('|');
+          }
+        }
+        return text.toString();
+      }
+    } catch (SQLException e) {
+      return "error " + e.getErrorCode();
+    }
+  }
+}
