@@ -178,10 +178,14 @@ final class PageAllocator {
         byte[] image = store.write(trunk);
         Bytes.put32(image, LEAF_COUNT, leaves + 1);
         Bytes.put32(image, LEAVES + 4 * leaves, page);
+        if (store.wipesFreedPages()) {
+          Arrays.fill(store.write(page), 0, usable, (byte) 0);
+        }
         return;
       }
     }
     byte[] image = store.write(page);
+    Arrays.fill(image, 0, usable, (byte) 0);
     Bytes.put32(image, 0, count == 0 ? 0 : trunk);
     Bytes.put32(image, LEAF_COUNT, 0);
     Bytes.put32(first, FIRST_TRUNK, page);

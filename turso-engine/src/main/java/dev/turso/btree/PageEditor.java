@@ -23,9 +23,9 @@ final class PageEditor {
     return Math.max(length, MIN_CELL);
   }
 
-  /** Makes the page an empty one of the kind. */
+  /** Makes the page an empty one of the kind; nothing of its former content stays. */
   static void clear(byte[] page, int header, int kind, int usable) {
-    Arrays.fill(page, header, header + BTreePage.headerSize(kind), (byte) 0);
+    Arrays.fill(page, header, usable, (byte) 0);
     page[header] = (byte) kind;
     Bytes.put16(page, header + BTreePage.CONTENT_START, usable);
   }
@@ -184,6 +184,7 @@ final class PageEditor {
     if (to > usable || block > usable - 4) {
       throw Malformed.file();
     }
+    Arrays.fill(page, from, to, (byte) 0);
     if (block != 0 && to + 3 >= block) {
       fragments -= block - to;
       to = block + Bytes.u16(page, block + 2);
@@ -248,5 +249,6 @@ final class PageEditor {
     Bytes.put16(page, header + BTreePage.FIRST_FREE_BLOCK, 0);
     page[header + BTreePage.FRAGMENTED_BYTES] = 0;
     Bytes.put16(page, header + BTreePage.CONTENT_START, at);
+    Arrays.fill(page, end, at, (byte) 0);
   }
 }

@@ -47,6 +47,14 @@ public interface PageStore {
   /** Shrinks the database to its first pages. */
   void truncate(int pageCount);
 
+  /**
+   * Whether what is put on the free list is overwritten first, at the cost of writing it: {@code
+   * PRAGMA secure_delete = on}.
+   */
+  default boolean wipesFreedPages() {
+    return false;
+  }
+
   /** Counts calls that may have changed a page, so that cursors know when to seek again. */
   long changeCount();
 }

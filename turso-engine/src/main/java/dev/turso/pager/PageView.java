@@ -28,6 +28,7 @@ final class PageView implements PageStore {
 
   private long stamp;
   private int pageCount;
+  private boolean wipesFreedPages;
   private long maxPageCount = 0xFFFF_FFFEL;
   private byte @Nullable [] blankFirstPage;
   private long changeCount;
@@ -329,6 +330,15 @@ final class PageView implements PageStore {
       written.forget(page);
     }
     pageCount = newPageCount;
+  }
+
+  void wipeFreedPages(boolean wanted) {
+    wipesFreedPages = wanted;
+  }
+
+  @Override
+  public boolean wipesFreedPages() {
+    return wipesFreedPages;
   }
 
   @Override

@@ -139,6 +139,16 @@ public final class Pager implements PageStore, AutoCloseable {
     return view.maxPageCount(wanted);
   }
 
+  /** Whether this connection overwrites pages with zeros when it frees them. */
+  public void wipeFreedPages(boolean wanted) {
+    view.wipeFreedPages(wanted);
+  }
+
+  @Override
+  public boolean wipesFreedPages() {
+    return view.wipesFreedPages();
+  }
+
   /** Asks for a page cache of so many bytes; all connections share the largest asked for. */
   public void wantCache(long bytes) {
     database.cacheLimit().raise(bytes);

@@ -32,11 +32,24 @@ final class AttachedDatabase {
   /** Whether maintenance failed in the current transaction, so that it must not commit. */
   boolean doomed;
 
+  private int secureDelete;
+
   AttachedDatabase(String name, int index, Pager pager, SharedDatabase shared) {
     this.name = name;
     this.index = index;
     this.pager = pager;
     this.shared = shared;
+  }
+
+  /** What {@code PRAGMA secure_delete} says: 0 off, 1 on, 2 fast. */
+  int secureDelete() {
+    return secureDelete;
+  }
+
+  /** Deleted cells are always overwritten, their page is written anyway; freed pages with 1. */
+  void secureDelete(int mode) {
+    secureDelete = mode;
+    pager.wipeFreedPages(mode == 1);
   }
 
   int cookie() {

@@ -274,6 +274,7 @@ public final class Connection implements AutoCloseable {
     AttachedDatabase made =
         new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
     made.shared.limitAs(database(Catalog.MAIN).shared);
+    made.secureDelete(database(Catalog.MAIN).secureDelete());
     if (index == slots.size()) {
       slots.add(made);
     } else {

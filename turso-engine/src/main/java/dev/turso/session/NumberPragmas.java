@@ -154,11 +154,16 @@ final class NumberPragmas {
     @Override
     public List<List<Value>> run(
         Connection connection, @Nullable String schema, @Nullable String argument) {
+      AttachedDatabase named = schema == null ? null : connection.database(schema);
       if (argument != null) {
-        connection.pragmas.secureDelete =
-            Names.same(argument, "fast") ? 2 : PragmaValues.truth(argument) ? 1 : 0;
+        int mode = Names.same(argument, "fast") ? 2 : PragmaValues.truth(argument) ? 1 : 0;
+        for (AttachedDatabase each : connection.databases()) {
+          if (named == null || each == named) {
+            each.secureDelete(mode);
+          }
+        }
       }
-      return PragmaValues.one(connection.pragmas.secureDelete);
+      return PragmaValues.one((named == null ? connection.database(0) : named).secureDelete());
     }
   }
 

@@ -35,5 +35,4 @@ final class PragmaSettings {
   long journalSizeLimit = -1;
   long operatorMemory = OperatorSpace.defaultBytes();
   int tempStore;
-  int secureDelete;
 }
