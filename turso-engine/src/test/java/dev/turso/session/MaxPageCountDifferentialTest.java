@@ -50,7 +50,8 @@ class MaxPageCountDifferentialTest {
 
   @Test
   void thePagesAreLimitedAsInSqlite() throws SQLException {
-    assertThat(ours(directory.resolve("ours.db"))).isEqualTo(natives(directory.resolve("native.db")));
+    assertThat(ours(directory.resolve("ours.db")))
+        .isEqualTo(natives(directory.resolve("native.db")));
   }
 
   @Test
