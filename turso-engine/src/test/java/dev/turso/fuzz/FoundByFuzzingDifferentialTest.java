@@ -160,4 +160,27 @@ class FoundByFuzzingDifferentialTest {
         "UPDATE v SET b = 1",
         "UPDATE v SET a = 1, b = 1");
   }
+
+  @Test
+  void theLeastIntegerIsARowidWhenItComesAsReal() {
+    agree(
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, x)",
+        "INSERT INTO t VALUES(-9223372036854775808.0, 1) RETURNING id, typeof(id)",
+        "INSERT INTO t VALUES('-9223372036854775808.0', 2)",
+        "INSERT INTO t VALUES(9223372036854775808.0, 3)",
+        "INSERT INTO t VALUES(-9223372036854775808.0, 4)",
+        "INSERT OR REPLACE INTO t(rowid, x) VALUES(-9223372036854775808.0, 5)",
+        "INSERT INTO t VALUES(7, 6)",
+        "UPDATE t SET id = -9223372036854775808.0 WHERE id = 7",
+        "DELETE FROM t WHERE id = -9223372036854775808.0",
+        "UPDATE t SET id = -9223372036854775808.0 WHERE id = 7 RETURNING id, typeof(id)",
+        "UPDATE t SET id = '-9223372036854775808.0' WHERE x = 6",
+        "SELECT id, typeof(id), x FROM t WHERE id = -9223372036854775808",
+        "SELECT count(*) FROM t WHERE rowid <= -9223372036854775808.0",
+        "CREATE TABLE u(x)",
+        "INSERT INTO u(rowid, x) VALUES(-9223372036854775808.0, 1)",
+        "UPDATE u SET rowid = 5",
+        "UPDATE u SET rowid = -9223372036854775808.0",
+        "SELECT rowid, typeof(rowid), x FROM u");
+  }
 }

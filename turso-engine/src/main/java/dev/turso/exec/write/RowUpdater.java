@@ -57,8 +57,8 @@ final class RowUpdater {
    */
   boolean update(WriteContext ctx, Frame f) {
     fillUnassigned(f);
-    target.checks().applyAffinities(f);
     settleRowid(f);
+    target.checks().applyAffinities(f);
     target.checks().generate(f);
     TriggerRunner triggers = target.updateTriggers();
     if (target.writer() == null) {
