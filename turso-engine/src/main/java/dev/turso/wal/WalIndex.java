@@ -22,9 +22,8 @@ import dev.turso.error.ResultCode;
 import dev.turso.format.WalIndexLayout;
 import dev.turso.format.WalLayout;
 import dev.turso.vfs.FileHandle;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +34,37 @@ import org.jspecify.annotations.Nullable;
  * <p>Knows the layout and the order of its reads and writes, but no locks: the caller holds those
  * that the operation needs. The header is written second copy first, and read first copy first, so
  * that two equal copies with a right checksum are a whole header.
+ *
+ * <p>The regions are seen as byte buffers: an access to a segment does the same, but is five times as
+ * much code to compile, and every commit makes some twenty.
  */
 final class WalIndex {
 
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
-  private static final boolean BIG_ENDIAN_MACHINE = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final boolean BIG_ENDIAN_MACHINE = ORDER == ByteOrder.BIG_ENDIAN;
   private static final int HEADER_LONGS = HEADER_SIZE / 8;
 
   private final FileHandle file;
-  private volatile MemorySegment[] regions;
+  private volatile ByteBuffer[] regions;
 
   WalIndex(FileHandle file) {
     this.file = file;
-    this.regions = new MemorySegment[] {file.map(0, REGION_SIZE)};
+    this.regions = new ByteBuffer[] {map(file, 0)};
+  }
+
+  private static ByteBuffer map(FileHandle file, int region) {
+    return file.map((long) region * REGION_SIZE, REGION_SIZE).asByteBuffer().order(ORDER);
   }
 
   /** Makes the header one that nobody has written yet. */
   void forget() {
-    regions[0].asSlice(0, 2L * HEADER_SIZE).fill((byte) 0);
+    clear(regions[0], 0, 2 * HEADER_SIZE);
+  }
+
+  private static void clear(ByteBuffer region, int from, int to) {
+    for (int at = from; at < to; at += 4) {
+      region.putInt(at, 0);
+    }
   }
 
   // ---- header ----
@@ -62,20 +72,22 @@ final class WalIndex {
   /** A header as it lies in memory, to notice with a few loads that nothing changed. */
   static final class Image {
     private final long[] words = new long[HEADER_LONGS];
+    private final byte[] bytes = new byte[HEADER_SIZE];
+    private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ORDER);
   }
 
   /** Whether both copies are the image. */
   boolean isUnchanged(Image image) {
-    MemorySegment first = regions[0];
+    boolean unchanged = isCopyOf(image, 0);
+    VarHandle.fullFence();
+    return unchanged && isCopyOf(image, HEADER_SIZE);
+  }
+
+  private boolean isCopyOf(Image image, int from) {
+    ByteBuffer first = regions[0];
     long[] words = image.words;
     for (int i = 0; i < HEADER_LONGS; i++) {
-      if (first.get(LONG, i * 8L) != words[i]) {
-        return false;
-      }
-    }
-    VarHandle.fullFence();
-    for (int i = 0; i < HEADER_LONGS; i++) {
-      if (first.get(LONG, HEADER_SIZE + i * 8L) != words[i]) {
+      if (first.getLong(from + i * 8) != words[i]) {
         return false;
       }
     }
@@ -84,71 +96,82 @@ final class WalIndex {
 
   /** Reads the header; null if it is being written, damaged or not initialized. */
   @Nullable WalState readHeader(Image image) {
-    MemorySegment first = regions[0];
+    ByteBuffer first = regions[0];
+    ByteBuffer copy = image.fields;
     for (int i = 0; i < HEADER_LONGS; i++) {
-      image.words[i] = first.get(LONG, i * 8L);
+      long word = first.getLong(i * 8);
+      image.words[i] = word;
+      copy.putLong(i * 8, word);
     }
     VarHandle.fullFence();
     if (!isUnchanged(image)) {
       return null;
     }
-    MemorySegment copy = MemorySegment.ofArray(image.words);
-    byte[] bytes = copy.toArray(ValueLayout.JAVA_BYTE);
-    long checksum = WalLayout.checksum(0, bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE);
-    if (bytes[INITIALIZED] == 0 || checksum != readPair(copy, CHECKSUM)) {
+    long checksum = WalLayout.checksum(0, image.bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE);
+    if (image.bytes[INITIALIZED] == 0 || checksum != readPair(copy, CHECKSUM)) {
       return null;
     }
-    if (copy.get(INT, WalIndexLayout.VERSION) != WalLayout.CURRENT_VERSION) {
+    if (copy.getInt(WalIndexLayout.VERSION) != WalLayout.CURRENT_VERSION) {
       throw new IoException(
           ResultCode.CANTOPEN, "unable to open database file: WAL-index of an unknown version");
     }
-    int pageSize = copy.get(SHORT, PAGE_SIZE) & 0xffff;
+    int pageSize = copy.getShort(PAGE_SIZE) & 0xffff;
     return new WalState(
-        copy.get(INT, CHANGE),
-        bytes[BIG_ENDIAN] != 0,
+        copy.getInt(CHANGE),
+        image.bytes[BIG_ENDIAN] != 0,
         pageSize == 1 ? 65536 : pageSize,
-        copy.get(INT, MAX_FRAME),
-        copy.get(INT, PAGE_COUNT),
+        copy.getInt(MAX_FRAME),
+        copy.getInt(PAGE_COUNT),
         readPair(copy, FRAME_CHECKSUM),
-        fromFile(copy.get(INT, SALT)),
-        fromFile(copy.get(INT, SALT + 4)));
+        fromFile(copy.getInt(SALT)),
+        fromFile(copy.getInt(SALT + 4)));
   }
 
   /** Publishes a state: from here on readers of all processes see it. */
   void writeHeader(WalState state, Image image) {
-    MemorySegment copy = MemorySegment.ofArray(image.words);
-    Arrays.fill(image.words, 0);
-    copy.set(INT, WalIndexLayout.VERSION, WalLayout.CURRENT_VERSION);
-    copy.set(INT, CHANGE, state.change());
-    copy.set(ValueLayout.JAVA_BYTE, INITIALIZED, (byte) 1);
-    copy.set(ValueLayout.JAVA_BYTE, BIG_ENDIAN, (byte) (state.bigEndian() ? 1 : 0));
-    copy.set(SHORT, PAGE_SIZE, (short) (state.pageSize() == 65536 ? 1 : state.pageSize()));
-    copy.set(INT, MAX_FRAME, state.maxFrame());
-    copy.set(INT, PAGE_COUNT, state.pageCount());
+    encode(state, image);
+    for (int i = 0; i < HEADER_LONGS; i++) {
+      image.words[i] = image.fields.getLong(i * 8);
+    }
+    VarHandle.fullFence();
+    putCopy(image, HEADER_SIZE);
+    VarHandle.fullFence();
+    putCopy(image, 0);
+    VarHandle.fullFence();
+  }
+
+  /** All bytes but those that are always 0. */
+  private static void encode(WalState state, Image image) {
+    ByteBuffer copy = image.fields;
+    byte[] bytes = image.bytes;
+    copy.putInt(WalIndexLayout.VERSION, WalLayout.CURRENT_VERSION);
+    copy.putInt(WalIndexLayout.VERSION + 4, 0);
+    copy.putInt(CHANGE, state.change());
+    bytes[INITIALIZED] = 1;
+    bytes[BIG_ENDIAN] = (byte) (state.bigEndian() ? 1 : 0);
+    copy.putShort(PAGE_SIZE, (short) (state.pageSize() == 65536 ? 1 : state.pageSize()));
+    copy.putInt(MAX_FRAME, state.maxFrame());
+    copy.putInt(PAGE_COUNT, state.pageCount());
     writePair(copy, FRAME_CHECKSUM, state.checksum());
-    copy.set(INT, SALT, fromFile(state.salt1()));
-    copy.set(INT, SALT + 4, fromFile(state.salt2()));
-    byte[] bytes = copy.toArray(ValueLayout.JAVA_BYTE);
+    copy.putInt(SALT, fromFile(state.salt1()));
+    copy.putInt(SALT + 4, fromFile(state.salt2()));
     writePair(copy, CHECKSUM, WalLayout.checksum(0, bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE));
-    MemorySegment first = regions[0];
-    VarHandle.fullFence();
-    for (int i = 0; i < HEADER_LONGS; i++) {
-      first.set(LONG, HEADER_SIZE + i * 8L, image.words[i]);
-    }
-    VarHandle.fullFence();
-    for (int i = 0; i < HEADER_LONGS; i++) {
-      first.set(LONG, i * 8L, image.words[i]);
-    }
-    VarHandle.fullFence();
   }
 
-  private static long readPair(MemorySegment at, int offset) {
-    return WalLayout.pack(at.get(INT, offset), at.get(INT, offset + 4L));
+  private void putCopy(Image image, int from) {
+    ByteBuffer first = regions[0];
+    for (int i = 0; i < HEADER_LONGS; i++) {
+      first.putLong(from + i * 8, image.words[i]);
+    }
   }
 
-  private static void writePair(MemorySegment at, int offset, long pair) {
-    at.set(INT, offset, (int) pair);
-    at.set(INT, offset + 4L, (int) (pair >>> 32));
+  private static long readPair(ByteBuffer at, int offset) {
+    return WalLayout.pack(at.getInt(offset), at.getInt(offset + 4));
+  }
+
+  private static void writePair(ByteBuffer at, int offset, long pair) {
+    at.putInt(offset, (int) pair);
+    at.putInt(offset + 4, (int) (pair >>> 32));
   }
 
   /** The salts lie here as bytes of the file, which are big-endian. */
@@ -160,27 +183,27 @@ final class WalIndex {
 
   int backfilled() {
     VarHandle.fullFence();
-    return regions[0].get(INT, BACKFILLED);
+    return regions[0].getInt(BACKFILLED);
   }
 
   void setBackfilled(int frame) {
     VarHandle.fullFence();
-    regions[0].set(INT, BACKFILLED, frame);
+    regions[0].putInt(BACKFILLED, frame);
     VarHandle.fullFence();
   }
 
   void setBackfillAttempted(int frame) {
-    regions[0].set(INT, BACKFILL_ATTEMPTED, frame);
+    regions[0].putInt(BACKFILL_ATTEMPTED, frame);
     VarHandle.fullFence();
   }
 
   int readMark(int reader) {
-    return regions[0].get(INT, READ_MARK + reader * 4L);
+    return regions[0].getInt(READ_MARK + reader * 4);
   }
 
   void setReadMark(int reader, int frame) {
     VarHandle.fullFence();
-    regions[0].set(INT, READ_MARK + reader * 4L, frame);
+    regions[0].putInt(READ_MARK + reader * 4, frame);
     VarHandle.fullFence();
   }
 
@@ -190,7 +213,7 @@ final class WalIndex {
   int pageOf(int frame) {
     int region = WalIndexLayout.region(frame);
     int place = WalIndexLayout.place(frame);
-    return region(region).get(INT, WalIndexLayout.pageNumberOffset(region, place));
+    return region(region).getInt(WalIndexLayout.pageNumberOffset(region, place));
   }
 
   /**
@@ -200,45 +223,44 @@ final class WalIndex {
   void append(int frame, int page) {
     int number = WalIndexLayout.region(frame);
     int place = WalIndexLayout.place(frame);
-    MemorySegment region = region(number);
-    long at = WalIndexLayout.pageNumberOffset(number, place);
+    ByteBuffer region = region(number);
+    int at = WalIndexLayout.pageNumberOffset(number, place);
     if (place == 1) {
-      region.asSlice(at).fill((byte) 0);
-    } else if (region.get(INT, at) != 0) {
+      clear(region, at, REGION_SIZE);
+    } else if (region.getInt(at) != 0) {
       forgetFrom(region, number, place);
     }
     int slot = WalIndexLayout.slot(page);
-    for (int tries = place; region.get(SHORT, HASH_TABLE + slot * 2L) != 0; tries--) {
+    for (int tries = place; region.getShort(HASH_TABLE + slot * 2) != 0; tries--) {
       if (tries == 0) {
         throw new IoException(ResultCode.IOERR, "disk I/O error: the WAL-index is damaged");
       }
       slot = WalIndexLayout.nextSlot(slot);
     }
-    region.set(INT, at, page);
-    region.set(SHORT, HASH_TABLE + slot * 2L, (short) place);
+    region.putInt(at, page);
+    region.putShort(HASH_TABLE + slot * 2, (short) place);
   }
 
-  private static void forgetFrom(MemorySegment region, int number, int place) {
+  private static void forgetFrom(ByteBuffer region, int number, int place) {
     for (int slot = 0; slot < HASH_SLOTS; slot++) {
-      long at = HASH_TABLE + slot * 2L;
-      if ((region.get(SHORT, at) & 0xffff) >= place) {
-        region.set(SHORT, at, (short) 0);
+      int at = HASH_TABLE + slot * 2;
+      if ((region.getShort(at) & 0xffff) >= place) {
+        region.putShort(at, (short) 0);
       }
     }
-    long from = WalIndexLayout.pageNumberOffset(number, place);
-    region.asSlice(from, HASH_TABLE - from).fill((byte) 0);
+    clear(region, WalIndexLayout.pageNumberOffset(number, place), HASH_TABLE);
   }
 
-  private MemorySegment region(int number) {
-    MemorySegment[] known = regions;
+  private ByteBuffer region(int number) {
+    ByteBuffer[] known = regions;
     return number < known.length ? known[number] : mapUpTo(number);
   }
 
-  private synchronized MemorySegment mapUpTo(int number) {
+  private synchronized ByteBuffer mapUpTo(int number) {
     while (regions.length <= number) {
       int next = regions.length;
-      MemorySegment[] grown = Arrays.copyOf(regions, next + 1);
-      grown[next] = file.map((long) next * REGION_SIZE, REGION_SIZE);
+      ByteBuffer[] grown = Arrays.copyOf(regions, next + 1);
+      grown[next] = map(file, next);
       regions = grown;
     }
     return regions[number];
