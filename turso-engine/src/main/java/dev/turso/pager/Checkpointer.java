@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Copies a log back when commits have made it long, off their threads.
  *
  * <pre>
- *   frames in the log   0 ───────── limit ─────────────────────── 4 x limit ─────►
+ *   frames in the log   0 ───────── limit ────────────────────── 16 x limit ─────►
  *                         nothing     one run in the background    the next writer helps
  * </pre>
  *
  * <p>A run that ends while nobody has written leaves a drained log, which the next commit begins anew.
  * One that commits overtake is repeated while it catches up. Where it never does, the log would grow
  * without end: so past a multiple of the limit the next writer, whose turn keeps all others of this
- * JVM from appending, copies the rest before it begins.
+ * JVM from appending, copies the rest before it begins. That is the one pause that writers meet, some
+ * ten milliseconds whatever the multiple: the larger it is the rarer they are.
  *
  * <p>A failure is no failure of the commit before it, which is in the log. It is logged, once until a
  * run succeeds, and kept; the next run, an explicit checkpoint and closing the database all try again,
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpointer {
 
   /** How often as long as asked for the log may be before writers help. */
-  private static final int BACKLOG = 4;
+  private static final int BACKLOG = 16;
 
   /** A log that is to be shorter than this is not worth a thread. */
   private static final int WORTH_A_THREAD = 100;
@@ -40,6 +41,9 @@ final class Checkpointer {
 
   /** How often a run is repeated because commits have overtaken it. */
   private static final int REPEATS = 3;
+
+  /** It is repeated while that leaves it a part of the frames that the run before it copied. */
+  private static final int CONVERGENCE = 4;
 
   private final WalStorage storage;
   private final DatabaseFile database;
@@ -55,6 +59,10 @@ final class Checkpointer {
   private int nextRun;
 
   private int nextHelp;
+
+  /** How many frames of the log are in the file, as far as is known here. */
+  private int copied;
+
   private volatile @Nullable RuntimeException failure;
 
   Checkpointer(WalStorage storage, DatabaseFile database) {
@@ -124,6 +132,7 @@ final class Checkpointer {
       logRun = run;
       nextRun = 0;
       nextHelp = 0;
+      copied = 0;
     }
   }
 
@@ -158,8 +167,10 @@ final class Checkpointer {
       running = true;
     }
     try {
+      int before = copied;
       CheckpointResult result = attempt(synchronous);
-      for (int i = 0; i < REPEATS && result != null && isBehind(result); i++) {
+      for (int i = 0; i < REPEATS && result != null && catchesUp(result, before); i++) {
+        before = copied;
         storage.makeWay();
         result = attempt(synchronous);
       }
@@ -195,16 +206,20 @@ final class Checkpointer {
 
   /** When to run again if the log does not begin anew meanwhile. */
   private synchronized void plan(@Nullable CheckpointResult result) {
-    boolean copied = result != null && result.checkpointedFrames() == result.logFrames();
+    boolean whole = result != null && result.checkpointedFrames() == result.logFrames();
     int from = result == null ? frames(storage.publishedStamp()) : result.logFrames();
-    nextRun = from + (copied ? database.autoCheckpoint() : RETRY_FRAMES);
+    nextRun = from + (whole ? database.autoCheckpoint() : RETRY_FRAMES);
+    copied = result == null ? copied : result.checkpointedFrames();
   }
 
-  /** Whether commits have overtaken a run, and not by more than the next can catch up with. */
-  private boolean isBehind(CheckpointResult result) {
+  /**
+   * Whether commits have overtaken a run, and by so little that repeating it comes to an end: each
+   * time two syncs are to be paid.
+   */
+  private boolean catchesUp(CheckpointResult result, int before) {
     int missing = frames(storage.publishedStamp()) - result.logFrames();
     return result.checkpointedFrames() == result.logFrames()
         && missing > 0
-        && missing <= database.autoCheckpoint() / 4;
+        && missing <= (result.logFrames() - before) / CONVERGENCE;
   }
 }

@@ -120,18 +120,18 @@ class CheckpointerTest {
   void theNextWriterHelpsWhereTheBackgroundDoesNotKeepUp() {
     try (Pager pager = open(new MemoryFileSystem())) {
       int longest = 0;
-      for (int i = 1; i <= 20 * LIMIT; i++) {
+      for (int i = 1; i <= 40 * LIMIT; i++) {
         commit(pager, i);
         longest = Math.max(longest, pager.database().logFrames());
         while (due.size() > 1) {
           due.remove();
         }
-        if (i % 500 == 0) {
+        if (i % (15 * LIMIT) == 0) {
           runWhatIsDue();
         }
       }
-      assertThat(longest).isBetween(2 * LIMIT, 4 * LIMIT + PAGES);
-      assertThat(newest(pager)).isEqualTo(20 * LIMIT);
+      assertThat(longest).isBetween(8 * LIMIT, 16 * LIMIT + PAGES);
+      assertThat(newest(pager)).isEqualTo(40 * LIMIT);
     }
   }
 
