@@ -5,6 +5,8 @@ import dev.turso.format.Bytes;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.Pager;
 import dev.turso.schema.DatabaseSchema;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One database of a connection: its pages, its schema as last read, its pending changes. */
@@ -50,6 +52,17 @@ final class AttachedDatabase {
   void secureDelete(int mode) {
     secureDelete = mode;
     pager.wipeFreedPages(mode == 1);
+  }
+
+  /** Those of the slots that are taken, in their order. */
+  static List<AttachedDatabase> presentIn(List<@Nullable AttachedDatabase> slots) {
+    List<AttachedDatabase> present = new ArrayList<>(slots.size());
+    for (AttachedDatabase each : slots) {
+      if (each != null) {
+        present.add(each);
+      }
+    }
+    return List.copyOf(present);
   }
 
   int cookie() {

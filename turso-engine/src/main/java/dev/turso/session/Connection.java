@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements AutoCloseable {
 
   private final List<@Nullable AttachedDatabase> slots = new ArrayList<>();
+
+  /** Made anew when a slot is taken or given up, so that who goes through it is not disturbed. */
+  private List<AttachedDatabase> present;
+
   private final Transactions transactions = new Transactions(this);
   private final ConnectionWriting writing = new ConnectionWriting(this);
   private final ConnectionEnvironment environment = new ConnectionEnvironment(this);
@@ -67,6 +71,7 @@ public final class Connection implements AutoCloseable {
     slots.add(new AttachedDatabase("main", 0, main, SharedDatabase.of(main.database())));
     Pager temp = Pager.openPrivateMemory(PagerOptions.DEFAULT);
     slots.add(new AttachedDatabase("temp", 1, temp, SharedDatabase.of(temp.database())));
+    present = AttachedDatabase.presentIn(slots);
     database(Catalog.TEMP).shared.limitAs(database(Catalog.MAIN).shared);
     readOnly = settings.readOnly();
     writing.foreignKeys = settings.foreignKeys();
@@ -180,12 +185,6 @@ public final class Connection implements AutoCloseable {
 
   /** The databases that exist, main first. */
   List<AttachedDatabase> databases() {
-    List<AttachedDatabase> present = new ArrayList<>(slots.size());
-    for (AttachedDatabase each : slots) {
-      if (each != null) {
-        present.add(each);
-      }
-    }
     return present;
   }
 
@@ -280,6 +279,7 @@ public final class Connection implements AutoCloseable {
     } else {
       slots.set(index, made);
     }
+    present = AttachedDatabase.presentIn(slots);
     forgetCatalog();
     try {
       catalog();
@@ -300,6 +300,7 @@ public final class Connection implements AutoCloseable {
     while (slots.getLast() == null) {
       slots.removeLast();
     }
+    present = AttachedDatabase.presentIn(slots);
     forgetCatalog();
   }
 

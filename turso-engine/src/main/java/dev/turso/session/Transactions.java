@@ -350,13 +350,14 @@ final class Transactions {
 
   /** Commits first what has to be committed over several files or in none. */
   private void commitTogether(List<AttachedDatabase> databases) {
-    List<Pager> pagers = new ArrayList<>();
+    if (databases.size() < 2) {
+      return;
+    }
+    List<Pager> pagers = new ArrayList<>(databases.size());
     for (AttachedDatabase each : databases) {
       pagers.add(each.pager);
     }
-    if (pagers.size() > 1) {
-      MultiFileCommit.lockAll(pagers);
-    }
+    MultiFileCommit.lockAll(pagers);
     List<Pager> together = MultiFileCommit.together(pagers);
     if (together.isEmpty()) {
       return;
