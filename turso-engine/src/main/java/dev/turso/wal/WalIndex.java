@@ -72,8 +72,10 @@ final class WalIndex {
   /** A header as it lies in memory, to notice with a few loads that nothing changed. */
   static final class Image {
     private final long[] words = new long[HEADER_LONGS];
-    private final byte[] bytes = new byte[HEADER_SIZE];
-    private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ORDER);
+  }
+
+  private static ByteBuffer fields() {
+    return ByteBuffer.allocate(HEADER_SIZE).order(ORDER);
   }
 
   /** Whether both copies are the image. */
@@ -97,7 +99,7 @@ final class WalIndex {
   /** Reads the header; null if it is being written, damaged or not initialized. */
   @Nullable WalState readHeader(Image image) {
     ByteBuffer first = regions[0];
-    ByteBuffer copy = image.fields;
+    ByteBuffer copy = fields();
     for (int i = 0; i < HEADER_LONGS; i++) {
       long word = first.getLong(i * 8);
       image.words[i] = word;
@@ -107,8 +109,9 @@ final class WalIndex {
     if (!isUnchanged(image)) {
       return null;
     }
-    long checksum = WalLayout.checksum(0, image.bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE);
-    if (image.bytes[INITIALIZED] == 0 || checksum != readPair(copy, CHECKSUM)) {
+    byte[] bytes = copy.array();
+    long checksum = WalLayout.checksum(0, bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE);
+    if (bytes[INITIALIZED] == 0 || checksum != readPair(copy, CHECKSUM)) {
       return null;
     }
     if (copy.getInt(WalIndexLayout.VERSION) != WalLayout.CURRENT_VERSION) {
@@ -118,7 +121,7 @@ final class WalIndex {
     int pageSize = copy.getShort(PAGE_SIZE) & 0xffff;
     return new WalState(
         copy.getInt(CHANGE),
-        image.bytes[BIG_ENDIAN] != 0,
+        bytes[BIG_ENDIAN] != 0,
         pageSize == 1 ? 65536 : pageSize,
         copy.getInt(MAX_FRAME),
         copy.getInt(PAGE_COUNT),
@@ -129,9 +132,9 @@ final class WalIndex {
 
   /** Publishes a state: from here on readers of all processes see it. */
   void writeHeader(WalState state, Image image) {
-    encode(state, image);
+    ByteBuffer copy = encode(state);
     for (int i = 0; i < HEADER_LONGS; i++) {
-      image.words[i] = image.fields.getLong(i * 8);
+      image.words[i] = copy.getLong(i * 8);
     }
     VarHandle.fullFence();
     putCopy(image, HEADER_SIZE);
@@ -140,12 +143,10 @@ final class WalIndex {
     VarHandle.fullFence();
   }
 
-  /** All bytes but those that are always 0. */
-  private static void encode(WalState state, Image image) {
-    ByteBuffer copy = image.fields;
-    byte[] bytes = image.bytes;
+  private static ByteBuffer encode(WalState state) {
+    ByteBuffer copy = fields();
+    byte[] bytes = copy.array();
     copy.putInt(WalIndexLayout.VERSION, WalLayout.CURRENT_VERSION);
-    copy.putInt(WalIndexLayout.VERSION + 4, 0);
     copy.putInt(CHANGE, state.change());
     bytes[INITIALIZED] = 1;
     bytes[BIG_ENDIAN] = (byte) (state.bigEndian() ? 1 : 0);
@@ -156,6 +157,7 @@ final class WalIndex {
     copy.putInt(SALT, fromFile(state.salt1()));
     copy.putInt(SALT + 4, fromFile(state.salt2()));
     writePair(copy, CHECKSUM, WalLayout.checksum(0, bytes, 0, CHECKSUM, BIG_ENDIAN_MACHINE));
+    return copy;
   }
 
   private void putCopy(Image image, int from) {
