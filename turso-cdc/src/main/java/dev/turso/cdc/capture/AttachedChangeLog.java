@@ -16,6 +16,7 @@ import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
@@ -71,11 +72,20 @@ final class AttachedChangeLog implements AttachedExtension {
   private final LogIds ids = new LogIds();
   private final LogSettings settings;
 
-  /** The writer of the running transaction, as long as nothing of it was rolled back. */
+  /** The writer of the transaction before, or of the running one as long as nothing was rolled back. */
   private @Nullable ChangeLogWriter current;
 
+  /** Where it writes; null if somebody sees its rows as they come: it is of one transaction then. */
+  private @Nullable TableCursor currentRows;
+
+  private @Nullable PageStore currentStore;
   private @Nullable DatabaseSchema currentSchema;
+
+  /** Whether it is the running transaction's. */
+  private boolean writing;
+
   private final SchemaHistory history = new SchemaHistory();
+  private final RecordWriter about = new RecordWriter();
   private @Nullable RowImages images;
 
   AttachedChangeLog(ExtensionHost host) {
@@ -89,7 +99,7 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   long seconds() {
-    return clock.instant().getEpochSecond();
+    return Math.floorDiv(clock.millis(), 1000);
   }
 
   /** Whether the database's own log is on and is this table. */
@@ -222,7 +232,7 @@ final class AttachedChangeLog implements AttachedExtension {
       transaction = changes.transaction();
       transactionId = NONE;
       ids.ended();
-      forgetWriter();
+      writing = false;
     }
   }
 
@@ -288,17 +298,38 @@ final class AttachedChangeLog implements AttachedExtension {
   private ChangeLogWriter writer(TransactionView transaction, Table log, CaptureMode mode) {
     ChangeLogWriter known = current;
     if (known != null && currentSchema == transaction.schema()) {
-      return known;
+      if (writing) {
+        return known;
+      }
+      TableCursor rows = currentRows;
+      if (rows != null
+          && currentStore == transaction.store()
+          && known.mode() == mode
+          && isPlain(log)) {
+        ids.begin(transaction, rows);
+        known.begin(transactionId, seconds());
+        writing = true;
+        return known;
+      }
     }
     ChangeLogWriter made = newWriter(transaction, log, mode);
     current = made;
     currentSchema = transaction.schema();
+    writing = true;
     return made;
   }
 
   private void forgetWriter() {
     current = null;
+    currentRows = null;
+    currentStore = null;
     currentSchema = null;
+    writing = false;
+  }
+
+  /** Whether nobody else has to know of the log's rows. */
+  private boolean isPlain(Table log) {
+    return log.indexes().isEmpty() && !host.wants(log);
   }
 
   private ChangeLogWriter newWriter(TransactionView transaction, Table log, CaptureMode mode) {
@@ -310,10 +341,12 @@ final class AttachedChangeLog implements AttachedExtension {
     }
     TableCursor cursor = new TableCursor(transaction.store(), log.rootPage());
     ids.begin(transaction, cursor);
-    boolean plain = log.indexes().isEmpty() && !host.wants(log);
+    boolean plain = isPlain(log);
+    currentRows = plain ? cursor : null;
+    currentStore = transaction.store();
     return new ChangeLogWriter(
         plain ? cursor::insert : transaction.writer(log)::insert,
-        ids.in(transaction),
+        ids,
         LogLayout.V2,
         mode,
         imaging,
@@ -325,7 +358,8 @@ final class AttachedChangeLog implements AttachedExtension {
   /** What a COMMIT row tells of its transaction: epoch, microseconds since 1970, origin. */
   private byte[] about(TransactionView transaction) {
     Instant now = clock.instant();
-    RecordWriter record = new RecordWriter();
+    RecordWriter record = about;
+    record.reset();
     record.addInteger(host.changes().position().epoch());
     record.addInteger(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
     String origin = transaction.sessionOrigin();

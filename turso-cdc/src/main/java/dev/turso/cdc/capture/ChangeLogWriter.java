@@ -7,9 +7,10 @@ import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Appends rows to a log table. Belongs to one transaction. */
+/** Appends rows to a log table. Belongs to one transaction at a time. */
 final class ChangeLogWriter {
 
   static final long NO_TRANSACTION = -1;
@@ -18,11 +19,16 @@ final class ChangeLogWriter {
   private final LogIdSource ids;
   private final LogLayout layout;
   private final CaptureMode mode;
-  private final long seconds;
   private final RowImages images;
   private final RecordWriter record;
   private long transactionId;
+  private long seconds;
   private long bytes;
+
+  /** The table named last, and its name as it is stored. */
+  private @Nullable String named;
+
+  private byte[] name = {};
 
   /**
    * @param images makes images; used by this writer alone while it is used
@@ -45,8 +51,23 @@ final class ChangeLogWriter {
     this.mode = mode;
     this.images = images;
     this.record = new RecordWriter(encoding);
+    begin(transactionId, seconds);
+  }
+
+  /**
+   * Goes on in another transaction, whose pages the log's rows go to as well.
+   *
+   * @param transactionId id of the transaction's first log row, or -1 if it has none yet
+   * @param seconds since 1970, for every row of this call
+   */
+  void begin(long transactionId, long seconds) {
     this.transactionId = transactionId;
     this.seconds = seconds;
+    bytes = 0;
+  }
+
+  CaptureMode mode() {
+    return mode;
   }
 
   long transactionId() {
@@ -128,7 +149,7 @@ final class ChangeLogWriter {
     }
   }
 
-  /** How many bytes this writer has written. */
+  /** How many bytes this writer has written in the transaction. */
   long bytes() {
     return bytes;
   }
@@ -167,17 +188,33 @@ final class ChangeLogWriter {
       record.addInteger(transaction);
     }
     record.addInteger(type);
-    add(table == null ? Value.NULL : Value.text(table));
-    add(key);
-    add(before == null ? Value.NULL : Value.blob(before));
-    add(after == null ? Value.NULL : Value.blob(after));
-    add(updates == null ? Value.NULL : Value.blob(updates));
+    addName(table);
+    record.add(key.tag(), key.bits(), key.ref());
+    addBlob(before);
+    addBlob(after);
+    addBlob(updates);
     record.finish();
     bytes += record.length();
     log.insert(id, record.array(), record.offset(), record.length());
   }
 
-  private void add(Value value) {
-    record.add(value.tag(), value.bits(), value.ref());
+  private void addName(@Nullable String table) {
+    if (table == null) {
+      record.addNull();
+      return;
+    }
+    if (!table.equals(named)) {
+      named = table;
+      name = table.getBytes(StandardCharsets.UTF_8);
+    }
+    record.addText(name, 0, name.length);
+  }
+
+  private void addBlob(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      record.addNull();
+    } else {
+      record.addBlob(bytes, 0, bytes.length);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.turso.cdc.capture;
 
 import dev.turso.btree.TableCursor;
 import dev.turso.change.TransactionView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of the database's own log: ever larger, never used again, and without a write of {@code
@@ -14,7 +15,7 @@ import dev.turso.change.TransactionView;
  *
  * @see <a href="https://www.sqlite.org/autoinc.html">SQLite Autoincrement</a>
  */
-final class LogIds {
+final class LogIds implements LogIdSource {
 
   private static final long BLOCK = 1000;
 
@@ -33,36 +34,41 @@ final class LogIds {
   private long reserve;
   private boolean open;
 
+  /** The transaction that ids are given in. */
+  private @Nullable TransactionView writing;
+
+  private final LogSequence sequence = new LogSequence(LogTable.NAME);
+
   /** Before the first id of a transaction. */
   void begin(TransactionView transaction, TableCursor log) {
+    writing = transaction;
     if (open) {
       return;
     }
     long largest = log.last() ? log.rowid() : 0;
-    reserve = LogSequence.stored(transaction, LogTable.NAME);
+    reserve = sequence.stored(transaction);
     boolean ours = reserve == committedReserve;
     last = Math.max(largest, ours ? committed : Math.max(reserve, 0));
     open = true;
   }
 
-  /** The ids as one transaction takes them. */
-  LogIdSource in(TransactionView transaction) {
-    return new LogIdSource() {
-      @Override
-      public long peek() {
-        return last + 1;
-      }
+  @Override
+  public long peek() {
+    return last + 1;
+  }
 
-      @Override
-      public long next() {
-        long id = ++last;
-        if (id > reserve) {
-          reserve = id + BLOCK - 1;
-          LogSequence.store(transaction, LogTable.NAME, reserve);
-        }
-        return id;
+  @Override
+  public long next() {
+    long id = last + 1;
+    if (id > reserve) {
+      if (writing == null) {
+        throw new IllegalStateException("no transaction takes ids");
       }
-    };
+      reserve = id + BLOCK - 1;
+      sequence.store(writing, reserve);
+    }
+    last = id;
+    return id;
   }
 
   /** All ids of the transaction are given out, and it commits. */
@@ -74,6 +80,7 @@ final class LogIds {
   void undone() {
     committing = false;
     open = false;
+    writing = null;
   }
 
   /** The transaction has ended: if it was to commit and was not undone, it did. */

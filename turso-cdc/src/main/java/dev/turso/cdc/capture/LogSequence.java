@@ -4,13 +4,16 @@ import dev.turso.btree.TableCursor;
 import dev.turso.change.TransactionView;
 import dev.turso.error.CorruptException;
 import dev.turso.error.ResultCode;
+import dev.turso.format.BTreePage;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number that {@code sqlite_sequence} has for a log table: no smaller id is used again, also after
@@ -20,27 +23,50 @@ import java.util.Arrays;
  */
 final class LogSequence {
 
-  private LogSequence() {}
+  private final byte[] name;
+
+  /**
+   * The only page of the table when the number was last looked up. The image of a page that a transaction
+   * has not written never changes: as long as it is this one, the number is the same.
+   */
+  private byte @Nullable [] seen;
+
+  private long seenNumber;
+
+  LogSequence(String log) {
+    name = log.getBytes(StandardCharsets.UTF_8);
+  }
 
   /** The stored number, -1 if there is none. */
-  static long stored(TransactionView transaction, String log) {
-    TextEncoding encoding = LogTable.encoding(transaction.store());
-    TableCursor cursor = cursor(transaction);
-    RecordReader reader = new RecordReader(encoding);
-    return find(cursor, reader, log) ? reader.load(1) == Tag.INTEGER ? reader.bits() : 0 : -1;
+  long stored(TransactionView transaction) {
+    PageStore store = transaction.store();
+    int root = table(transaction).rootPage();
+    byte[] page = store.isWritten(root) ? null : store.read(root);
+    if (page != null && page == seen) {
+      return seenNumber;
+    }
+    RecordReader reader = new RecordReader(LogTable.encoding(store));
+    TableCursor cursor = new TableCursor(store, root);
+    long number = -1;
+    if (find(cursor, reader)) {
+      number = reader.load(1) == Tag.INTEGER ? reader.bits() : 0;
+    }
+    boolean only = page != null && page[BTreePage.header(root)] == BTreePage.LEAF_TABLE;
+    seen = only ? page : null;
+    seenNumber = number;
+    return number;
   }
 
   /** Writes the number. */
-  static void store(TransactionView transaction, String log, long largest) {
+  void store(TransactionView transaction, long largest) {
     TextEncoding encoding = LogTable.encoding(transaction.store());
-    TableCursor cursor = cursor(transaction);
+    TableCursor cursor = new TableCursor(transaction.store(), table(transaction).rootPage());
     long row;
-    if (find(cursor, new RecordReader(encoding), log)) {
+    if (find(cursor, new RecordReader(encoding))) {
       row = cursor.rowid();
     } else {
       row = cursor.last() ? cursor.rowid() + 1 : 1;
     }
-    byte[] name = log.getBytes(StandardCharsets.UTF_8);
     RecordWriter record = new RecordWriter(encoding);
     record.addText(name, 0, name.length);
     record.addInteger(largest);
@@ -48,16 +74,15 @@ final class LogSequence {
     cursor.insert(row, record.array(), record.offset(), record.length());
   }
 
-  private static TableCursor cursor(TransactionView transaction) {
+  private static Table table(TransactionView transaction) {
     Table sequences = transaction.schema().table("sqlite_sequence");
     if (sequences == null) {
       throw new CorruptException(ResultCode.CORRUPT_SEQUENCE, "database disk image is malformed");
     }
-    return new TableCursor(transaction.store(), sequences.rootPage());
+    return sequences;
   }
 
-  private static boolean find(TableCursor cursor, RecordReader reader, String log) {
-    byte[] name = log.getBytes(StandardCharsets.UTF_8);
+  private boolean find(TableCursor cursor, RecordReader reader) {
     for (boolean on = cursor.first(); on; on = cursor.next()) {
       cursor.read(reader);
       if (reader.load(0) == Tag.TEXT) {

@@ -34,6 +34,9 @@ final class SchemaHistory {
   /** Definitions that were compared with the history: one object for each schema that was read. */
   private final Set<Table> compared = Collections.newSetFromMap(new WeakHashMap<>());
 
+  /** Of those the one that was asked for last. */
+  private @Nullable Table last;
+
   static void create(TransactionView transaction) {
     transaction.execute(
         "CREATE TABLE IF NOT EXISTS turso_cdc_schema (version INTEGER PRIMARY KEY,"
@@ -44,10 +47,15 @@ final class SchemaHistory {
   /** Something was rolled back: what was compared may have to be written again. */
   void forget() {
     compared.clear();
+    last = null;
   }
 
   /** Before a row of a table is logged: the history must have the table as it is. */
   void verify(TransactionView transaction, Table table, long nextId) {
+    if (table == last) {
+      return;
+    }
+    last = table;
     if (!compared.add(table)) {
       return;
     }

@@ -151,14 +151,14 @@ final class SessionCapture implements CommitParticipant {
   /** One above the largest there ever was, as for any AUTOINCREMENT table. */
   private static final class SequenceIds implements LogIdSource {
     private final TransactionView transaction;
-    private final String log;
+    private final LogSequence sequence;
     private final long stored;
     private long largest;
 
     SequenceIds(TransactionView transaction, String log, long largestInLog) {
       this.transaction = transaction;
-      this.log = log;
-      stored = LogSequence.stored(transaction, log);
+      this.sequence = new LogSequence(log);
+      stored = sequence.stored(transaction);
       largest = Math.max(Math.max(stored, 0), largestInLog);
     }
 
@@ -175,7 +175,7 @@ final class SessionCapture implements CommitParticipant {
     @Override
     public void finish() {
       if (largest != stored) {
-        LogSequence.store(transaction, log, largest);
+        sequence.store(transaction, largest);
       }
     }
   }
