@@ -9,6 +9,7 @@ import dev.turso.plan.logical.BoundExpression.Collate;
 import dev.turso.plan.logical.BoundExpression.ColumnReference;
 import dev.turso.plan.logical.SortKey;
 import dev.turso.schema.Names;
+import dev.turso.sql.ast.BinaryOperator;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.OrderingTerm;
 import dev.turso.sql.ast.UnaryOperator;
@@ -54,7 +55,41 @@ final class OrderTerms {
       long value = Literals.integer(literal.text(), false).asLong();
       return value <= Integer.MAX_VALUE ? Long.valueOf(value) : null;
     }
+    return folded(term);
+  }
+
+  /**
+   * The number that SQLite's parser puts in the place of a test of a literal for NULL, and of an AND
+   * with 0, which therefore name a column by number too.
+   */
+  private static @Nullable Long folded(Expression term) {
+    if (term instanceof Expression.IsNull test) {
+      return isLiteral(test.operand()) ? Long.valueOf(test.negated() ? 1 : 0) : null;
+    }
+    if (term instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND) {
+      return isZero(binary.left()) || isZero(binary.right()) ? Long.valueOf(0) : null;
+    }
     return null;
+  }
+
+  private static boolean isLiteral(Expression operand) {
+    if (operand instanceof Expression.Unary unary
+        && (unary.operator() == UnaryOperator.MINUS || unary.operator() == UnaryOperator.PLUS)) {
+      return isLiteral(unary.operand());
+    }
+    if (operand instanceof Expression.Literal literal) {
+      return switch (literal.kind()) {
+        case INTEGER, REAL, STRING, BLOB -> true;
+        case NULL, CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP -> false;
+      };
+    }
+    return folded(operand) != null;
+  }
+
+  private static boolean isZero(Expression operand) {
+    Long number =
+        operand instanceof Expression.Literal literal ? number(literal) : folded(operand);
+    return number != null && number == 0;
   }
 
   /** The result column whose alias a term is, from 0, or -1. */

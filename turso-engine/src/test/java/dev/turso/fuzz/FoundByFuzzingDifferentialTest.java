@@ -183,4 +183,19 @@ class FoundByFuzzingDifferentialTest {
         "UPDATE u SET rowid = -9223372036854775808.0",
         "SELECT rowid, typeof(rowid), x FROM u");
   }
+
+  @Test
+  void whatTheParserFoldsToANumberNamesAColumn() {
+    agree(
+        "CREATE TABLE t(a, b)",
+        "INSERT INTO t VALUES(1, 2), (1, 3), (2, 5)",
+        "SELECT a, count(*) FROM t GROUP BY 'x' IS NOT NULL",
+        "SELECT a, count(*) FROM t GROUP BY -1.5 NOTNULL",
+        "SELECT count(*) FROM t GROUP BY 1 IS NOT NULL",
+        "SELECT count(*) FROM t GROUP BY NULL IS NOT NULL",
+        "SELECT a FROM t ORDER BY x'00' IS NULL",
+        "SELECT a FROM t GROUP BY a AND 0",
+        "SELECT a FROM t GROUP BY ((0 AND a) IS NULL) NOTNULL",
+        "SELECT a, b FROM t UNION SELECT b, a FROM t ORDER BY 5 NOTNULL");
+  }
 }

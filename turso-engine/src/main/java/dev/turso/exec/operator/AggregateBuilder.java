@@ -39,7 +39,7 @@ final class AggregateBuilder {
     SortedGroups sorted =
         node.grouped() || n == 0
             ? null
-            : new SortedGroups(builder, this, node, input, results, bareSource);
+            : new SortedGroups(builder, this, node, results, bareSource);
     for (int i = 0; i < results.length; i++) {
       builder.locations().placeSlot(node.calls().get(i).output(), results[i]);
     }

@@ -9,8 +9,9 @@ import dev.turso.value.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of the input in the order of their keys, gathered in a hash table. If they are too many for
- * memory, the input is run again, sorted.
+ * Groups of the input in the order of their keys, gathered in a hash table. When the table is full, rows
+ * of groups that are not in it are put aside and sorted; the groups of both then come in one order.
+ * Every row of the input is computed once.
  */
 final class HashAggregateOperator extends Operator {
 
@@ -27,8 +28,8 @@ final class HashAggregateOperator extends Operator {
   private final RowSource keyRow;
   private final SortedGroups sortedGroups;
 
-  /** Gives the groups where the table would have been too large; else null. */
-  private @Nullable Operator instead;
+  /** Has the rows whose groups found no place in the table; null while all did. */
+  private SortedGroups.@Nullable Rest rest;
 
   private int[] order = {};
   private int at;
@@ -59,7 +60,7 @@ final class HashAggregateOperator extends Operator {
   @Override
   public void open() {
     clear();
-    instead = null;
+    closeRest();
     filled = false;
     input.open();
   }
@@ -79,8 +80,11 @@ final class HashAggregateOperator extends Operator {
     if (!filled) {
       fill();
     }
-    if (instead != null) {
-      return instead.next();
+    if (rest != null && !rest.isAtEnd()) {
+      if (at == order.length || rest.comesBefore(table, order[at])) {
+        rest.give();
+        return true;
+      }
     }
     if (at == order.length) {
       return false;
@@ -100,15 +104,12 @@ final class HashAggregateOperator extends Operator {
     at = 0;
     filled = true;
     limit = frame.temporary().bytesInMemory();
-    boolean fits = bare == null ? fillByRows() : fillWithBareRows(bare);
-    input.close();
-    if (!fits) {
-      clear();
-      Operator sorted = sortedGroups.operator();
-      sorted.open();
-      instead = sorted;
-      return;
+    if (bare == null) {
+      fillByRows();
+    } else {
+      fillWithBareRows(bare);
     }
+    input.close();
     for (AggregateStep each : steps) {
       each.finish();
     }
@@ -120,10 +121,17 @@ final class HashAggregateOperator extends Operator {
   }
 
   /** First finds the groups of many rows, then steps one aggregate after the other over them. */
-  private boolean fillByRows() {
+  private void fillByRows() {
     int[] groups = new int[128];
     int count;
     while ((count = input.nextRows()) > 0) {
+      if (rest != null) {
+        for (int i = 0; i < count; i++) {
+          input.show(i);
+          stepOrPutAside(rest);
+        }
+        continue;
+      }
       if (groups.length < count) {
         groups = new int[2 * count];
       }
@@ -132,10 +140,30 @@ final class HashAggregateOperator extends Operator {
         each.stepRows(input, count, groups);
       }
       if (isTooMuch()) {
-        return false;
+        rest = sortedGroups.begin();
       }
     }
-    return true;
+  }
+
+  /** The table is full: takes the current row into its group, or puts it aside. */
+  private void stepOrPutAside(SortedGroups.Rest aside) {
+    evaluateKeys();
+    int group = table.find(keyValues);
+    if (group < 0) {
+      aside.add(keyValues);
+    } else if (bare != null) {
+      bare.step(steps, group, false);
+    } else {
+      for (AggregateStep each : steps) {
+        each.step(group);
+      }
+    }
+  }
+
+  private void evaluateKeys() {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i].evalInto(frame, keyValues[i]);
+    }
   }
 
   private void findGroups(int count, int[] groups) {
@@ -154,9 +182,7 @@ final class HashAggregateOperator extends Operator {
     }
     for (int i = 0; i < count; i++) {
       input.show(i);
-      for (int k = 0; k < keys.length; k++) {
-        keys[k].evalInto(frame, keyValues[k]);
-      }
+      evaluateKeys();
       groups[i] = group();
     }
   }
@@ -173,34 +199,34 @@ final class HashAggregateOperator extends Operator {
     return group;
   }
 
-  private boolean fillWithBareRows(BareRows bareRows) {
+  private void fillWithBareRows(BareRows bareRows) {
     while (input.next()) {
-      for (int i = 0; i < keys.length; i++) {
-        keys[i].evalInto(frame, keyValues[i]);
+      if (rest != null) {
+        stepOrPutAside(rest);
+        continue;
       }
-      int group = table.findOrAdd(keyValues);
-      boolean isNew = group < 0;
-      if (isNew) {
-        group = ~group;
-        for (AggregateStep each : steps) {
-          each.begin(group);
-        }
-      }
+      evaluateKeys();
+      int before = table.size();
+      int group = group();
+      boolean isNew = table.size() > before;
       bareRows.step(steps, group, isNew);
       if (isNew && isTooMuch()) {
-        return false;
+        rest = sortedGroups.begin();
       }
     }
-    return true;
+  }
+
+  private void closeRest() {
+    if (rest != null) {
+      rest.close();
+      rest = null;
+    }
   }
 
   @Override
   public void close() {
     input.close();
-    if (instead != null) {
-      instead.close();
-      instead = null;
-    }
+    closeRest();
     clear();
     order = new int[0];
     at = 0;

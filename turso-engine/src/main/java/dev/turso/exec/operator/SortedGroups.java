@@ -3,6 +3,7 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.plan.logical.AggregateCall;
 import dev.turso.plan.logical.BoundColumn;
@@ -18,22 +19,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to group that a hash table falls back to when it would get too large: sort the input by the
- * keys and take group by group. Gives its groups where the hash table would have given them. It is put
- * together when it is needed, from where the columns were when the hash table was built.
+ * The groups for which a hash table has no room: their rows are sorted by the keys and then taken group
+ * by group. Gives its groups where the hash table gives its own. It is put together when it is needed,
+ * from where the columns were when the hash table was built. What a row's keys are was computed when
+ * the hash table was asked for them and is not computed again.
  */
 final class SortedGroups {
 
   private final ExecutableBuilder builder;
   private final AggregateBuilder aggregates;
   private final PhysicalPlan.Aggregate plan;
-  private final Operator input;
   private final int[] results;
   private final int bareSource;
   private final List<BoundColumn> columns = new ArrayList<>();
   private final List<Node> places = new ArrayList<>();
   private int keySource;
-  private @Nullable Operator built;
+  private @Nullable Rest rest;
 
   /**
    * @param results the slots of the aggregates' values
@@ -43,13 +44,11 @@ final class SortedGroups {
       ExecutableBuilder builder,
       AggregateBuilder aggregates,
       PhysicalPlan.Aggregate plan,
-      Operator input,
       int[] results,
       int bareSource) {
     this.builder = builder;
     this.aggregates = aggregates;
     this.plan = plan;
-    this.input = input;
     this.results = results;
     this.bareSource = bareSource;
     for (LogicalPlan.GroupKey each : plan.keys()) {
@@ -93,30 +92,29 @@ final class SortedGroups {
     }
   }
 
-  Operator operator() {
-    Operator known = built;
+  /** Where rows go whose groups are not in the table; empty. */
+  Rest begin() {
+    Rest known = rest;
     if (known == null) {
       known = build();
-      built = known;
+      rest = known;
     }
+    known.open();
     return known;
   }
 
-  private Operator build() {
+  private Rest build() {
     Frame frame = builder.frame();
     int n = plan.keys().size();
     for (int i = 0; i < columns.size(); i++) {
       builder.locations().place(columns.get(i), places.get(i));
     }
-    Node[] sortKeys = new Node[n];
     Collation[] collations = new Collation[n];
     for (int i = 0; i < n; i++) {
-      sortKeys[i] = builder.compile(plan.keys().get(i).expression());
       collations[i] = plan.keys().get(i).collation();
     }
+    RowOrder order = RowOrder.ascending(collations);
     StoredColumns stored = builder.store(columns, n);
-    SortOperator sort =
-        new SortOperator(frame, input, sortKeys, RowOrder.ascending(collations), stored);
     Node[] keys = new Node[n];
     int[] slots = new int[n];
     for (int i = 0; i < n; i++) {
@@ -127,46 +125,111 @@ final class SortedGroups {
     }
     AggregateStep[] steps = aggregates.steps(plan, results);
     BareRows bare = aggregates.bare(plan, bareSource);
+    AddedRows rows = new AddedRows(new SortedRows(frame, order, stored));
     StreamAggregateOperator groups =
-        new StreamAggregateOperator(frame, sort, keys, collations, slots, steps, bare, -1);
-    return new WithKeyRow(frame, groups, frame.rows[keySource]);
+        new StreamAggregateOperator(frame, rows, keys, collations, slots, steps, bare, -1);
+    return new Rest(frame, rows, groups, order, slots, frame.rows[keySource]);
   }
 
-  /** Groups whose keys are a record, as the hash table has them. */
-  private static final class WithKeyRow extends Operator {
-    private final Frame frame;
-    private final StreamAggregateOperator groups;
-    private final RowSource row;
-    private final RecordWriter writer = new RecordWriter();
+  /** Rows that the grouping adds one by one, as an input. */
+  private static final class AddedRows extends Operator {
+    final SortedRows rows;
+    private boolean finished;
 
-    WithKeyRow(Frame frame, StreamAggregateOperator groups, RowSource row) {
-      this.frame = frame;
-      this.groups = groups;
-      this.row = row;
+    AddedRows(SortedRows rows) {
+      this.rows = rows;
     }
 
     @Override
     public void open() {
-      groups.open();
+      rows.clear();
+      finished = false;
     }
 
     @Override
     public boolean next() {
-      if (!groups.next()) {
-        return false;
+      if (!finished) {
+        finished = true;
+        rows.finish();
       }
-      writer.reset();
-      for (int slot : groups.keySlots()) {
-        Register key = frame.slots[slot];
-        writer.add(key.tag, key.bits, key.ref);
-      }
-      writer.finish();
-      row.record.reset(writer.array(), writer.offset(), writer.length());
-      return true;
+      return rows.next();
     }
 
     @Override
     public void close() {
+      rows.clear();
+    }
+  }
+
+  /** The rows without a place in the table, and then their groups in order. */
+  static final class Rest {
+    private final Frame frame;
+    private final AddedRows rows;
+    private final StreamAggregateOperator groups;
+    private final RowOrder order;
+    private final int[] keySlots;
+    private final RowSource keyRow;
+    private final RecordWriter writer = new RecordWriter();
+    private final RecordReader reader = new RecordReader();
+    private final Register[] tableKey;
+
+    Rest(
+        Frame frame,
+        AddedRows rows,
+        StreamAggregateOperator groups,
+        RowOrder order,
+        int[] keySlots,
+        RowSource keyRow) {
+      this.frame = frame;
+      this.rows = rows;
+      this.groups = groups;
+      this.order = order;
+      this.keySlots = keySlots;
+      this.keyRow = keyRow;
+      this.tableKey = Registers.create(keySlots.length);
+    }
+
+    void open() {
+      groups.open();
+    }
+
+    /** Takes the current row, whose keys are these. */
+    void add(Register[] keys) {
+      rows.rows.add(keys);
+    }
+
+    boolean isAtEnd() {
+      return groups.peekKeys() == null;
+    }
+
+    /** Whether the next group comes before one of the table's. */
+    boolean comesBefore(KeyTable table, int group) {
+      Register[] mine = groups.peekKeys();
+      if (mine == null) {
+        return false;
+      }
+      table.read(group, reader);
+      for (int i = 0; i < tableKey.length; i++) {
+        tableKey[i].tag = reader.load(i);
+        tableKey[i].bits = reader.bits();
+        tableKey[i].ref = reader.ref();
+      }
+      return order.compare(mine, tableKey) < 0;
+    }
+
+    /** Gives the next group: its keys as a record, as the table has them. */
+    void give() {
+      groups.next();
+      writer.reset();
+      for (int slot : keySlots) {
+        Register key = frame.slots[slot];
+        writer.add(key.tag, key.bits, key.ref);
+      }
+      writer.finish();
+      keyRow.record.reset(writer.array(), writer.offset(), writer.length());
+    }
+
+    void close() {
       groups.close();
     }
   }

@@ -77,17 +77,13 @@ final class StreamAggregateOperator extends Operator {
       return false;
     }
     if (!started) {
-      started = true;
       if (keys.length == 0 && bare == null && enough < 0) {
+        started = true;
         return stepAll();
       }
-      if (!input.next()) {
-        exhausted = true;
-        input.close();
+      if (!start()) {
         return keys.length == 0 && giveEmpty();
       }
-      evaluateKeys();
-      begin();
     }
     while (!satisfied() && input.next()) {
       evaluateKeys();
@@ -102,6 +98,25 @@ final class StreamAggregateOperator extends Operator {
     input.close();
     giveWithRow();
     return true;
+  }
+
+  /** Begins the first group; false if there is no row. */
+  private boolean start() {
+    started = true;
+    if (!input.next()) {
+      exhausted = true;
+      input.close();
+      return false;
+    }
+    evaluateKeys();
+    begin();
+    return true;
+  }
+
+  /** The keys of the group that {@link #next} would give, or null if there is none. */
+  Register @Nullable [] peekKeys() {
+    boolean isThere = started ? !exhausted : start();
+    return isThere ? current : null;
   }
 
   /** All rows are one group. */
@@ -196,11 +211,6 @@ final class StreamAggregateOperator extends Operator {
       each.finish();
       each.result(0);
     }
-  }
-
-  /** The slots that hold the keys of the group given last. */
-  int[] keySlots() {
-    return keySlots;
   }
 
   @Override

@@ -7,11 +7,18 @@ import dev.turso.Options;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.function.FunctionDefinition;
+import dev.turso.function.FunctionTrait;
+import dev.turso.function.ScalarDefinition;
+import dev.turso.function.Signature;
+import dev.turso.function.SpecialForm;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +69,35 @@ class SpillTest {
         session.execute("PRAGMA temp_store = memory");
         assertThat(rows(session, query)).as("in memory: " + query).isEqualTo(expected);
         session.execute("PRAGMA temp_store = default");
+      }
+    }
+  }
+
+  @Test
+  void aGroupingThatOverflowsComputesEachRowOnce(@TempDir Path folder) {
+    try (Database database = Database.open(folder.resolve("db").toString(), Options.DEFAULT);
+        Session session = database.connect()) {
+      session.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b, pad TEXT)");
+      session.execute(FILL.formatted(5_000, 20));
+      session.execute("PRAGMA turso_operator_memory = 20000");
+      AtomicLong calls = new AtomicLong();
+      FunctionDefinition ticket =
+          new ScalarDefinition(
+              new Signature("ticket", 1, 1, EnumSet.noneOf(FunctionTrait.class)),
+              SpecialForm.NONE,
+              (context, arguments, count, result) -> result.setInteger(calls.incrementAndGet()));
+      session.functions(session.functions().with(ticket));
+      String[] queries = {
+        "SELECT pad, max(n) FROM (SELECT pad, ticket(id) AS n FROM t) GROUP BY pad",
+        "SELECT pad, sum(ticket(id)) FROM t GROUP BY pad",
+        "SELECT pad, id, max(ticket(id)) FROM t GROUP BY pad",
+        "SELECT n, count(*) FROM (SELECT ticket(id) AS n FROM t) GROUP BY n",
+        "SELECT pad, id FROM t GROUP BY pad, ticket(id)",
+      };
+      for (String query : queries) {
+        calls.set(0);
+        assertThat(rows(session, query)).as(query).hasSize(5_000);
+        assertThat(calls.get()).as(query).isEqualTo(5_000);
       }
     }
   }
