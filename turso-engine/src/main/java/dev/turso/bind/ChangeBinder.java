@@ -67,6 +67,7 @@ final class ChangeBinder {
             statement.assignments());
     plan = filtered(plan, expressions, statement.where());
     plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    refuseTwice(scope, row);
     List<BoundExpression> outputs = new ArrayList<>(key(target, row));
     int keyColumns = outputs.size();
     List<BoundExpression> values = existing == null ? outputs : new ArrayList<>();
@@ -101,13 +102,7 @@ final class ChangeBinder {
     Scope others = new Scope(context, outer, environment);
     FromBinder from = new FromBinder(context, others, null);
     from.sources(statement.from());
-    for (Source each : others.sources) {
-      boolean sameTable = each.table() == null || each.table() == row.table();
-      if (sameTable && Names.same(each.name(), row.name())) {
-        throw new SqlException("target object/alias may not appear in FROM clause: " + each.name());
-      }
-      scope.sources.add(each);
-    }
+    scope.sources.addAll(others.sources);
     for (FromJoin each : others.joins) {
       scope.joins.add(
           new FromJoin(
@@ -119,6 +114,15 @@ final class ChangeBinder {
       plan = new LogicalPlan.Filter(plan, each);
     }
     return plan;
+  }
+
+  /** The table to be changed is not to be in FROM under the same name. */
+  private static void refuseTwice(Scope scope, Source row) {
+    for (Source each : scope.sources) {
+      if (each != row && each.table() == row.table() && Names.same(each.name(), row.name())) {
+        throw new SqlException("target object/alias may not appear in FROM clause: " + each.name());
+      }
+    }
   }
 
   BoundDelete bind(DeleteStatement statement) {

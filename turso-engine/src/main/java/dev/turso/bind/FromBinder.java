@@ -62,6 +62,21 @@ final class FromBinder {
     if (scope.sources.size() > MOST_SOURCES) {
       throw new SqlException("at most " + MOST_SOURCES + " tables in a join");
     }
+    for (FromJoin each : scope.joins) {
+      checkUsing(each);
+    }
+  }
+
+  private void checkUsing(FromJoin join) {
+    for (String each : join.using()) {
+      boolean both =
+          isVisible(each, join.start(), join.middle())
+              && isVisible(each, join.middle(), join.end());
+      if (!both) {
+        throw new SqlException(
+            "cannot join using column " + each + " - column not present in both tables");
+      }
+    }
   }
 
   /** The second step: the rows of the clause. */
@@ -244,12 +259,6 @@ final class FromBinder {
 
   private BoundExpression merge(FromJoin join, String name) {
     Expression.ColumnName column = new Expression.ColumnName(null, null, Name.of(name), false, -1);
-    boolean both =
-        isVisible(name, join.start(), join.middle()) && isVisible(name, join.middle(), join.end());
-    if (!both) {
-      throw new SqlException(
-          "cannot join using column " + name + " - column not present in both tables");
-    }
     BoundExpression left = leftOfUsing(join, column);
     BoundExpression right = NameResolver.inSources(scope, column, join.middle(), join.end());
     assert right != null;

@@ -87,8 +87,7 @@ final class OrderTerms {
   }
 
   private static boolean isZero(Expression operand) {
-    Long number =
-        operand instanceof Expression.Literal literal ? number(literal) : folded(operand);
+    Long number = operand instanceof Expression.Literal literal ? number(literal) : folded(operand);
     return number != null && number == 0;
   }
 

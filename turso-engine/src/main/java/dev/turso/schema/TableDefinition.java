@@ -85,19 +85,22 @@ final class TableDefinition {
           onNull = c.conflict();
         }
         case ColumnConstraint.Default c -> {
+          if (generator != null) {
+            throw new SqlException("cannot use DEFAULT on a generated column");
+          }
           byDefault = c.value();
           defaultText = c.source();
         }
         case ColumnConstraint.Collate c -> collation = collation(c.collation().text());
         case ColumnConstraint.Generated c -> {
+          if (generator != null || byDefault != null) {
+            throw new SqlException("error in generated column \"" + name + "\"");
+          }
           generator = c.value();
           generation = c.stored() ? Generation.STORED : Generation.VIRTUAL;
         }
         default -> {}
       }
-    }
-    if (generator != null && byDefault != null) {
-      throw new SqlException("error in generated column \"" + name + "\"");
     }
     table.columns.add(
         new Column(

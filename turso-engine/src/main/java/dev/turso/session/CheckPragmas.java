@@ -4,11 +4,11 @@ import dev.turso.bind.Binder;
 import dev.turso.btree.IntegrityCheck;
 import dev.turso.error.SqlException;
 import dev.turso.exec.ddl.Identifiers;
+import dev.turso.exec.write.ParentColumns;
 import dev.turso.exec.write.TableCheck;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.ForeignKey;
 import dev.turso.schema.Index;
-import dev.turso.schema.KeyPart;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
@@ -196,19 +196,9 @@ final class CheckPragmas {
     }
 
     private static List<String> parentColumns(Table child, ForeignKey key, Table parent) {
-      List<String> names = new ArrayList<>(key.parentColumns());
-      if (names.isEmpty()) {
-        for (KeyPart each : parent.primaryKey()) {
-          names.add(parent.columns().get(each.column()).name());
-        }
-      }
-      if (names.size() != key.columns().size()) {
-        throw new SqlException(
-            "foreign key mismatch - \""
-                + child.name()
-                + "\" referencing \""
-                + key.parentTable()
-                + "\"");
+      List<String> names = new ArrayList<>();
+      for (int each : ParentColumns.of(child, key, parent).columns()) {
+        names.add(parent.columns().get(each).name());
       }
       return names;
     }

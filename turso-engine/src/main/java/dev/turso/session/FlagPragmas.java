@@ -33,7 +33,7 @@ final class FlagPragmas {
         all,
         "defer_foreign_keys",
         c -> c.writing().deferForeignKeys,
-        (c, v) -> c.writing().deferForeignKeys = v);
+        (c, v) -> c.writing().deferForeignKeys = v && !c.autoCommit());
     add(
         all,
         "recursive_triggers",

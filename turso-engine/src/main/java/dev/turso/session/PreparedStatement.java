@@ -382,7 +382,7 @@ public final class PreparedStatement implements AutoCloseable {
       if (savepoint) {
         transactions.releaseStatement();
       }
-      commitAlone(transactions);
+      commitOrRollBack(transactions);
       return;
     }
     if (failure == ConflictAction.ROLLBACK || interrupted && !alone) {
@@ -401,6 +401,19 @@ public final class PreparedStatement implements AutoCloseable {
       }
       if (alone) {
         commitAlone(transactions);
+      }
+    }
+  }
+
+  /** What FAIL leaves behind is not kept where it cannot be committed. */
+  private void commitOrRollBack(Transactions transactions) {
+    boolean committed = false;
+    try {
+      commitAlone(transactions);
+      committed = true;
+    } finally {
+      if (!committed) {
+        transactions.rollbackAll();
       }
     }
   }

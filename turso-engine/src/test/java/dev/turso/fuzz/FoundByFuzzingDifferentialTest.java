@@ -198,4 +198,86 @@ class FoundByFuzzingDifferentialTest {
         "SELECT a FROM t GROUP BY ((0 AND a) IS NULL) NOTNULL",
         "SELECT a, b FROM t UNION SELECT b, a FROM t ORDER BY 5 NOTNULL");
   }
+
+  @Test
+  void nothingStaysOfARowWhoseReturningFails() {
+    agree(
+        "CREATE TABLE t(a)",
+        "BEGIN",
+        "INSERT INTO t VALUES(1)",
+        "INSERT INTO t VALUES(2) RETURNING json('{')",
+        "UPDATE t SET a = 3 RETURNING json('{')",
+        "DELETE FROM t RETURNING json('{')",
+        "SELECT * FROM t",
+        "INSERT INTO t VALUES(2), (3)",
+        "DELETE FROM t RETURNING json(CASE a WHEN 3 THEN '{' END)",
+        "COMMIT",
+        "SELECT * FROM t");
+  }
+
+  @Test
+  void whatFailLeavesBehindIsRolledBackWhereADeferredKeyIsBroken() {
+    agree(
+        "PRAGMA foreign_keys = ON",
+        "CREATE TABLE p(a INTEGER PRIMARY KEY)",
+        "CREATE TABLE c(a INTEGER PRIMARY KEY, b REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+        "INSERT OR FAIL INTO c VALUES(1, 1), (1, 1)",
+        "SELECT * FROM c",
+        "CREATE TABLE t(a)");
+  }
+
+  @Test
+  void keysAreDeferredUntilTheTransactionEndsOnly() {
+    agree(
+        "PRAGMA foreign_keys = ON",
+        "CREATE TABLE p(a INTEGER PRIMARY KEY)",
+        "CREATE TABLE c(b REFERENCES p)",
+        "PRAGMA defer_foreign_keys = 1",
+        "PRAGMA defer_foreign_keys",
+        "BEGIN",
+        "INSERT INTO c VALUES(1)",
+        "PRAGMA defer_foreign_keys = 1",
+        "INSERT INTO c VALUES(1)",
+        "COMMIT",
+        "ROLLBACK");
+  }
+
+  @Test
+  void aForeignKeyThatDoesNotMatchIsToldByItsCheck() {
+    agree(
+        "CREATE TABLE p(a, b UNIQUE)",
+        "CREATE TABLE c(x REFERENCES p(b), y REFERENCES nowhere)",
+        "PRAGMA foreign_key_check",
+        "CREATE TABLE d(x REFERENCES p(a))",
+        "PRAGMA foreign_key_check(d)",
+        "PRAGMA foreign_key_check(c)");
+  }
+
+  @Test
+  void aDefaultOfAnotherTypeIsRefusedWhereAStrictTableHasRows() {
+    agree(
+        "CREATE TABLE t(a INT) STRICT",
+        "ALTER TABLE t ADD COLUMN b INT DEFAULT 'x'",
+        "ALTER TABLE t ADD COLUMN c INT DEFAULT '5'",
+        "CREATE TABLE u(a INT) STRICT",
+        "INSERT INTO u VALUES(1)",
+        "ALTER TABLE u ADD COLUMN b INT DEFAULT 'x'",
+        "ALTER TABLE u ADD COLUMN c INT DEFAULT '5'",
+        "SELECT * FROM u");
+  }
+
+  @Test
+  void theWeekdayBeforeIsAskedForWithAMinus() {
+    agree(
+        "SELECT date('2024-01-15', 'weekday -1'), date('2024-01-15', 'weekday -0'),"
+            + " date('2024-01-15', 'weekday -6'), date('2024-01-15', 'weekday -7')");
+  }
+
+  @Test
+  void lagByAFractionFindsNoRow() {
+    agree(
+        "CREATE TABLE t(a)",
+        "INSERT INTO t VALUES(1), (2), (3)",
+        "SELECT lag(a, 1.5) OVER (), lag(a, '1.0') OVER (), lead(a, 0.5, 9) OVER () FROM t");
+  }
 }

@@ -90,7 +90,7 @@ final class AddedColumn {
 
   /** Checks the rows there are against the new column's constraints. */
   void checkRows(ColumnDefinition definition) {
-    boolean checked = column.isGenerated() && column.notNull();
+    boolean checked = before.strict() || column.isGenerated() && column.notNull();
     for (ColumnConstraint each : definition.constraints()) {
       checked |= each instanceof ColumnConstraint.Check;
     }
@@ -104,6 +104,11 @@ final class AddedColumn {
       String message = String.valueOf(each.getFirst().asString());
       if (message.startsWith("CHECK")) {
         throw new ConstraintException(ResultCode.CONSTRAINT_CHECK, "CHECK constraint failed");
+      }
+      if (message.startsWith("non-") && message.contains(" value in")) {
+        throw column.isGenerated()
+            ? new ConstraintException(ResultCode.CONSTRAINT_DATATYPE, "constraint failed")
+            : new SqlException("type mismatch on DEFAULT");
       }
       if (message.startsWith("NULL")) {
         throw new ConstraintException(ResultCode.CONSTRAINT_NOTNULL, "NOT NULL constraint failed");

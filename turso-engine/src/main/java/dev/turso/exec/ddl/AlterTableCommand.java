@@ -6,7 +6,6 @@ import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Definitions;
 import dev.turso.schema.Index;
-import dev.turso.schema.IndexPart;
 import dev.turso.schema.Names;
 import dev.turso.schema.SchemaRow;
 import dev.turso.schema.Table;
@@ -14,6 +13,7 @@ import dev.turso.schema.TableKind;
 import dev.turso.schema.Trigger;
 import dev.turso.schema.View;
 import dev.turso.sql.ast.AlterTable;
+import dev.turso.sql.ast.ColumnConstraint;
 import dev.turso.sql.ast.ColumnDefinition;
 import dev.turso.sql.ast.CreateIndex;
 import dev.turso.sql.ast.CreateTable;
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and triggers bound again.
  */
 public final class AlterTableCommand implements SchemaCommand {
+
+  private static final String ADDED = "after add column";
 
   private final AlterTable statement;
   private final DatabaseSchema database;
@@ -101,7 +103,7 @@ public final class AlterTableCommand implements SchemaCommand {
 
   private void renameTable(SchemaContext context, Table on, String newName) {
     boolean taken =
-        database.table(newName) != null && database.table(newName) != on
+        database.table(newName) != null
             || database.view(newName) != null
             || database.index(newName) != null;
     if (taken) {
@@ -245,6 +247,21 @@ public final class AlterTableCommand implements SchemaCommand {
     }
   }
 
+  /** The table as its new text has it, without indexes of statements of their own. */
+  private static Table parsed(
+      SchemaContext context, DatabaseSchema database, Table before, String sql, String when) {
+    CreateTable statement = (CreateTable) Parser.parseStatement(sql);
+    try {
+      return Definitions.table(statement, database.index(), sql, context.collations());
+    } catch (SqlException e) {
+      String reason = String.valueOf(e.getMessage());
+      boolean isNew = when.equals(ADDED) && !reason.contains(" datatype for ");
+      throw isNew
+          ? e
+          : new SqlException("error in table " + before.name() + " " + when + ": " + reason);
+    }
+  }
+
   /** ADD COLUMN. */
   private record AddColumn(SchemaContext context, DatabaseSchema database, Table table) {
 
@@ -255,12 +272,7 @@ public final class AlterTableCommand implements SchemaCommand {
       }
       CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
       String sql = ColumnText.withColumn(table.sql(), old, source.strip());
-      Table after =
-          Definitions.table(
-              (CreateTable) Parser.parseStatement(sql),
-              database.index(),
-              sql,
-              context.collations());
+      Table after = parsed(context, database, table, sql, ADDED);
       new AddedColumn(context, database, table, after).check(definition);
       context.check(after);
       SchemaEditor editor =
@@ -289,8 +301,9 @@ public final class AlterTableCommand implements SchemaCommand {
       if (table.columns().get(column).primaryKeyPosition() > 0) {
         throw new SqlException("cannot drop PRIMARY KEY column: \"" + name.text() + "\"");
       }
-      for (Index each : table.indexes()) {
-        if (each.sql() == null && holds(each, column)) {
+      CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
+      for (ColumnConstraint each : old.columns().get(column).constraints()) {
+        if (each instanceof ColumnConstraint.Unique) {
           throw new SqlException("cannot drop UNIQUE column: \"" + name.text() + "\"");
         }
       }
@@ -299,7 +312,6 @@ public final class AlterTableCommand implements SchemaCommand {
             "cannot drop column \"" + name.text() + "\": no other columns exist");
       }
       checkAll(context, "");
-      CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
       String sql = ColumnText.withoutColumn(table.sql(), old, column);
       int db = database.index();
       SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
@@ -311,7 +323,8 @@ public final class AlterTableCommand implements SchemaCommand {
         }
       }
       editor.changeCookie();
-      context.withNameOnly(name.text(), () -> checkIndexes(sql));
+      Table bare = parsed(context, database, table, sql, "after drop column");
+      context.withNameOnly(name.text(), () -> checkIndexes(bare));
       guarded("table " + table.name(), "after drop column", () -> context.reload(db));
       Table after = context.catalog().databaseOf(table).table(table.name());
       if (after != null) {
@@ -321,13 +334,7 @@ public final class AlterTableCommand implements SchemaCommand {
       RowRewriter.dropColumn(context, table, column);
     }
 
-    private void checkIndexes(String sql) {
-      Table bare =
-          Definitions.table(
-              (CreateTable) Parser.parseStatement(sql),
-              database.index(),
-              sql,
-              context.collations());
+    private void checkIndexes(Table bare) {
       for (Index each : table.indexes()) {
         String definition = each.sql();
         if (definition != null) {
@@ -342,15 +349,6 @@ public final class AlterTableCommand implements SchemaCommand {
                           context.collations())));
         }
       }
-    }
-
-    private static boolean holds(Index index, int column) {
-      for (IndexPart each : index.parts()) {
-        if (each.column() == column) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

@@ -12,7 +12,6 @@ import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.ForeignKeyClause;
 import dev.turso.sql.ast.InsertStatement;
-import dev.turso.sql.ast.JoinConstraint;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.SelectCore;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tokens of a statement that name one column of one table: those that a qualifier says are
- * its, and those without one where the table is the innermost that has such a column.
+ * its, and those without one where the table is the innermost that has such a column. Names in USING
+ * stay, as in SQLite: the statement then no longer means anything, and the renaming is refused.
  */
 final class ColumnMentions extends TreeReader {
 
@@ -77,11 +77,6 @@ final class ColumnMentions extends TreeReader {
       case InsertStatement n -> insert(n);
       case ForeignKeyClause n -> {
         if (Names.same(n.table().text(), wanted.name())) {
-          names(n.columns());
-        }
-      }
-      case JoinConstraint.Using n -> {
-        if (innermostHasWanted()) {
           names(n.columns());
         }
       }
@@ -185,18 +180,6 @@ final class ColumnMentions extends TreeReader {
       return false;
     }
     return schema == null || Names.same(schema.text(), catalog.databaseOf(wanted).name());
-  }
-
-  private boolean innermostHasWanted() {
-    List<InScope> innermost = scopes.peek();
-    if (innermost != null) {
-      for (InScope each : innermost) {
-        if (each.wanted) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private void columnName(Expression.ColumnName n) {

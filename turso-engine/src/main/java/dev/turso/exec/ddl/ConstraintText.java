@@ -214,13 +214,11 @@ final class ConstraintText {
 
   /** Takes words out, with the space around them and with the comma before that has no use left. */
   private String without(int from, int to) {
-    int before = from - 1;
+    Word before = word(from - 1);
     Word next = word(to);
     boolean ends = next.token == Token.COMMA || next.token == Token.RIGHT_PAREN;
-    if (ends && is(before, Token.COMMA)) {
-      before--;
-    }
+    int kept = ends && before.token == Token.COMMA ? before.start : before.end;
     int rest = next.start < 0 ? sql.length() : next.start;
-    return sql.substring(0, word(before).end) + (ends ? "" : " ") + sql.substring(rest);
+    return sql.substring(0, kept) + (ends ? "" : " ") + sql.substring(rest);
   }
 }

@@ -88,7 +88,12 @@ public final class CreateIndexCommand implements SchemaCommand {
     }
     boolean internal = on.kind() == TableKind.SCHEMA || Names.startsWith(on.name(), "sqlite_");
     if (internal && !context.internal()) {
-      throw new SqlException("table " + on.name() + " may not be indexed");
+      String temp =
+          context.catalog().databaseOf(on).index() == Catalog.TEMP
+              ? "sqlite_temp_master"
+              : "sqlite_master";
+      String name = on.kind() == TableKind.SCHEMA ? temp : on.name();
+      throw new SqlException("table " + name + " may not be indexed");
     }
   }
 

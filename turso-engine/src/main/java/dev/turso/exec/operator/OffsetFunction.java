@@ -2,8 +2,9 @@ package dev.turso.exec.operator;
 
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
+import dev.turso.value.Tag;
 
-/** lag and lead: an expression on the row so many places before or after. */
+/** lag and lead: an expression on the row so many places, a whole number, before or after. */
 final class OffsetFunction extends WindowFunction {
 
   private final int direction;
@@ -23,6 +24,10 @@ final class OffsetFunction extends WindowFunction {
         return;
       }
       by = value.asLong();
+      if (value.tag != Tag.INTEGER && value.asDouble() != by) {
+        fallback(at);
+        return;
+      }
     }
     long target = by > Integer.MAX_VALUE || by < -Integer.MAX_VALUE ? -1 : at + direction * by;
     if (target >= rows.partitionStart && target < rows.partitionEnd) {

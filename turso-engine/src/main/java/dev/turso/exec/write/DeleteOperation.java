@@ -63,7 +63,7 @@ final class DeleteOperation extends WriteOperation {
       source.close();
     }
     target.open(ctx, f, true);
-    if (target.reaches(ctx) || rows.size() > 1 && target.isRecorded()) {
+    if (returningMayFail() || target.reaches(ctx) || rows.size() > 1 && target.isRecorded()) {
       ctx.protect();
     }
     rows.rewind();

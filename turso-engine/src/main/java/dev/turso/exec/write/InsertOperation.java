@@ -52,7 +52,10 @@ final class InsertOperation extends WriteOperation {
   void execute(WriteContext ctx, Frame f) {
     target.open(ctx, f, manyRows);
     inserter.open(ctx);
-    if (mayFailMidway || target.reaches(ctx) || manyRows && target.isRecorded()) {
+    if (mayFailMidway
+        || returningMayFail()
+        || target.reaches(ctx)
+        || manyRows && target.isRecorded()) {
       ctx.protect();
     }
     source.open();

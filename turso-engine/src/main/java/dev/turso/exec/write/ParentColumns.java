@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns the parent's columns, in the order of the child's
  * @param index the unique index over them, or null where they are the rowid
  */
-record ParentColumns(int[] columns, @Nullable Index index) {
+public record ParentColumns(int[] columns, @Nullable Index index) {
 
-  static ParentColumns of(Table child, ForeignKey key, Table parent) {
+  /**
+   * Finds the key.
+   *
+   * @throws SqlException if there is no unique one over such columns
+   */
+  public static ParentColumns of(Table child, ForeignKey key, Table parent) {
     int n = key.columns().size();
     int[] columns = new int[n];
     if (key.parentColumns().isEmpty()) {

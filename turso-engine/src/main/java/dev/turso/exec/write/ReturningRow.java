@@ -8,8 +8,9 @@ import dev.turso.exec.operator.Executable;
  * The expressions of RETURNING.
  *
  * @param subqueries opening it makes the subqueries among them be computed anew
+ * @param mayFail false where they only read columns
  */
-record ReturningRow(Node[] values, Executable subqueries) {
+record ReturningRow(Node[] values, Executable subqueries, boolean mayFail) {
 
   void addTo(RowBuffer rows, Frame f) {
     subqueries.open();

@@ -20,6 +20,11 @@ final class ReturningSink {
     return rows;
   }
 
+  /** Whether RETURNING may fail when the row is written already. */
+  boolean mayFail() {
+    return row != null && row.mayFail();
+  }
+
   /** How many rows of the target were written. */
   long written() {
     return written;

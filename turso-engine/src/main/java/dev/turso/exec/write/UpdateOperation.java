@@ -66,7 +66,7 @@ final class UpdateOperation extends WriteOperation {
       source.close();
     }
     target.open(ctx, f, true);
-    if (rows.size() > 1 || target.reaches(ctx)) {
+    if (rows.size() > 1 || returningMayFail() || target.reaches(ctx)) {
       ctx.protect();
     }
     KeySet seen = repeats ? new KeySet() : null;

@@ -15,6 +15,7 @@ import dev.turso.exec.operator.Executable;
 import dev.turso.exec.operator.ExecutableBuilder;
 import dev.turso.function.CallPurpose;
 import dev.turso.plan.logical.BoundColumn;
+import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.physical.PhysicalPlanner;
 import dev.turso.plan.physical.TableKnowledge;
@@ -472,10 +473,13 @@ public final class WriteCompiler {
     alias(returning.row(), row, locations);
     ExecutableBuilder builder = builder(frame, locations);
     Node[] nodes = new Node[returning.expressions().size()];
+    boolean mayFail = false;
     for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = builder.compileForChangingTables(returning.expressions().get(i));
+      BoundExpression each = returning.expressions().get(i);
+      nodes[i] = builder.compileForChangingTables(each);
+      mayFail |= !(each instanceof BoundExpression.ColumnReference);
     }
     return new ReturningSink(
-        new ReturningRow(nodes, builder.executable(new LogicalPlan.SingleRow())));
+        new ReturningRow(nodes, builder.executable(new LogicalPlan.SingleRow()), mayFail));
   }
 }

@@ -55,6 +55,11 @@ public abstract class WriteOperation {
     }
   }
 
+  /** Whether computing RETURNING may fail: then a row is written of which nothing is to stay. */
+  final boolean returningMayFail() {
+    return returning.mayFail();
+  }
+
   /** Writes. */
   abstract void execute(WriteContext ctx, Frame f);
 }

@@ -1,5 +1,6 @@
 package dev.turso.function.core;
 
+import dev.turso.error.SqlException;
 import dev.turso.function.CallContext;
 import dev.turso.function.FunctionDefinition;
 import dev.turso.function.FunctionTrait;
@@ -47,6 +48,7 @@ public final class CoreFunctions implements ScalarFunction {
   private static final int COMPILEOPTION_GET = 15;
   private static final int COMPILEOPTION_USED = 16;
   private static final int SUBTYPE = 17;
+  private static final int MATCH = 18;
   private static final Set<FunctionTrait> COMPARING =
       Set.of(FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.NEEDS_COLLATION);
   private static final Set<FunctionTrait> HARMLESS = Set.of(FunctionTrait.INNOCUOUS);
@@ -93,6 +95,7 @@ public final class CoreFunctions implements ScalarFunction {
             Set.of(
                 FunctionTrait.DETERMINISTIC, FunctionTrait.INNOCUOUS, FunctionTrait.READS_SUBTYPE),
             SUBTYPE));
+    all.add(plain("match", 2, 2, Set.of(), MATCH));
     return all;
   }
 
@@ -129,6 +132,7 @@ public final class CoreFunctions implements ScalarFunction {
       case COMPILEOPTION_GET -> CompileOptions.get(arguments[0], result);
       case COMPILEOPTION_USED -> CompileOptions.used(arguments[0], result);
       case SUBTYPE -> result.setInteger(arguments[0].subtype);
+      case MATCH -> throw new SqlException("unable to use function MATCH in the requested context");
       default -> throw new AssertionError(which);
     }
   }

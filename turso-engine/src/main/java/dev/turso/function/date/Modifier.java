@@ -130,9 +130,10 @@ final class Modifier {
     if (!text.isNumber(length)) {
       return false;
     }
-    double wanted = text.number(length);
+    boolean backward = text.startsWith("-");
+    double wanted = Math.abs(text.number(length));
     int weekday = (int) wanted;
-    if (!(wanted >= 0.0 && wanted < 7.0) || weekday != wanted) {
+    if (!(wanted < 7.0) || weekday != wanted) {
       return false;
     }
     target.computeParts();
@@ -140,7 +141,9 @@ final class Modifier {
     target.hasJulianDay = false;
     target.computeJulianDay();
     long today = (target.julianDay + 129_600_000L) / DateTime.DAY % 7;
-    if (today > weekday) {
+    if (backward && today < weekday) {
+      today += 7;
+    } else if (!backward && today > weekday) {
       today -= 7;
     }
     target.julianDay += (weekday - today) * DateTime.DAY;

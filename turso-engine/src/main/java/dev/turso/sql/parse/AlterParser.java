@@ -54,13 +54,13 @@ final class AlterParser {
     if (cursor.at(Token.CHECK) || cursor.at(Token.CONSTRAINT)) {
       Name name = cursor.accept(Token.CONSTRAINT) ? cursor.name() : null;
       TableConstraint.Check check = tables.check(name);
-      return new AlterTable.AddConstraint(check, sourceSince(from));
+      return new AlterTable.AddConstraint(check, sourceToEnd(from));
     }
     if (cursor.accept(Token.COLUMN)) {
       from = cursor.start();
     }
     ColumnDefinition definition = tables.columns().definition();
-    return new AlterTable.AddColumn(definition, sourceSince(from));
+    return new AlterTable.AddColumn(definition, sourceToEnd(from));
   }
 
   private AlterTable.Action drop() {
@@ -96,5 +96,10 @@ final class AlterParser {
 
   private String sourceSince(int from) {
     return cursor.text().substring(from, cursor.previousEnd());
+  }
+
+  /** The text up to the end of the statement, comments at its end too. */
+  private String sourceToEnd(int from) {
+    return cursor.text().substring(from, cursor.start()).stripTrailing();
   }
 }
