@@ -11,6 +11,7 @@ import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ final class LiveRoutes {
   private final Map<String, Set<RunningQuery>> byTable = new HashMap<>();
   private final Map<Long, List<KeyedColumn>> keyed = new HashMap<>();
   private final Map<RunningQuery, Place> placed = new HashMap<>();
+  private final OrderedKey keyBefore = new OrderedKey();
   private final OrderedKey key = new OrderedKey();
   private final Register value = new Register();
 
@@ -233,18 +235,10 @@ final class LiveRoutes {
     boolean split = rows.entries().size() > FEW;
     List<Bucket> touched = new ArrayList<>();
     for (TableChanges.Entry each : rows.entries()) {
-      Bucket before = null;
-      byte[] record = each.before;
-      if (record != null) {
-        reader.reset(record, each.beforeOffset, each.beforeLength);
-        before = bucket(column, each.rowid, reader);
-      }
-      Bucket after = null;
-      record = each.after;
-      if (record != null) {
-        reader.reset(record, each.afterOffset, each.afterLength);
-        after = bucket(column, each.rowid, reader);
-      }
+      boolean wasThere = before(column, each, reader);
+      boolean isThere = after(column, each, reader);
+      Bucket before = wasThere ? bucket(column, keyBefore) : null;
+      Bucket after = isThere && !(wasThere && isSameKey()) ? bucket(column, key) : null;
       if (before == unknown || after == unknown) {
         touched.forEach(bucket -> bucket.part = null);
         column.buckets.values().forEach(bucket -> addAll(bucket, all, found));
@@ -253,7 +247,7 @@ final class LiveRoutes {
       if (before != null) {
         touch(before, each, split, touched);
       }
-      if (after != null && after != before) {
+      if (after != null) {
         touch(after, each, split, touched);
       }
     }
@@ -268,21 +262,52 @@ final class LiveRoutes {
     }
   }
 
-  /** The bucket of the value that a row has: null if nobody waits for it. */
-  private @Nullable Bucket bucket(KeyedColumn column, long rowid, RecordReader reader) {
-    key.reset();
-    if (column.position < 0) {
-      key.addInteger(rowid);
-    } else {
-      int tag = reader.load(column.position);
-      if (tag == RecordReader.ABSENT) {
-        // A row from before ALTER TABLE ADD COLUMN: it has the column's default, whatever that is.
-        return unknown;
-      }
-      value.set(tag, reader.bits(), reader.ref());
-      Keys.append(key, value, column.collation);
+  /** Makes the key of the value that a row had; false if there was no row. */
+  private boolean before(KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
+    byte[] record = entry.before;
+    if (record != null) {
+      reader.reset(record, entry.beforeOffset, entry.beforeLength);
+      append(column, entry.rowid, reader, keyBefore);
     }
-    return column.buckets.get(ByteBuffer.wrap(key.array(), 0, key.length()));
+    return record != null;
+  }
+
+  /** Makes the key of the value that a row has; false if there is no row. */
+  private boolean after(KeyedColumn column, TableChanges.Entry entry, RecordReader reader) {
+    byte[] record = entry.after;
+    if (record != null) {
+      reader.reset(record, entry.afterOffset, entry.afterLength);
+      append(column, entry.rowid, reader, key);
+    }
+    return record != null;
+  }
+
+  private boolean isSameKey() {
+    return Arrays.equals(
+        keyBefore.array(), 0, keyBefore.length(), key.array(), 0, key.length());
+  }
+
+  /** Leaves the key empty where the value cannot be told. */
+  private void append(KeyedColumn column, long rowid, RecordReader reader, OrderedKey into) {
+    into.reset();
+    if (column.position < 0) {
+      into.addInteger(rowid);
+      return;
+    }
+    int tag = reader.load(column.position);
+    if (tag != RecordReader.ABSENT) {
+      value.set(tag, reader.bits(), reader.ref());
+      Keys.append(into, value, column.collation);
+    }
+  }
+
+  /** The bucket of a value: null if nobody waits for it. */
+  private @Nullable Bucket bucket(KeyedColumn column, OrderedKey of) {
+    if (of.length() == 0) {
+      // A row from before ALTER TABLE ADD COLUMN: it has the column's default, whatever that is.
+      return unknown;
+    }
+    return column.buckets.get(ByteBuffer.wrap(of.array(), 0, of.length()));
   }
 
   private void touch(Bucket bucket, TableChanges.Entry entry, boolean split, List<Bucket> touched) {
