@@ -112,6 +112,16 @@ public final class Circuit {
     return text.toString();
   }
 
+  /** Whether the result's changes come from those of the tables and the tables alone. */
+  public boolean keepsNothing() {
+    for (CircuitOperator each : ordered) {
+      if (!each.stateShape().isEmpty() || each.recomputes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The indexes that joins would seek by and that do not exist. */
   public List<WantedIndex> missingIndexes() {
     List<WantedIndex> missing = new ArrayList<>();

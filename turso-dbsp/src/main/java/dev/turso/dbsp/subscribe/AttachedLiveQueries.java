@@ -17,6 +17,7 @@ import dev.turso.schema.Table;
 import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   /** Of changes above this a query does not step through, but takes a new snapshot. */
   private static final long MOST_BYTES = 16 << 20;
+
+  /** How long somebody who goes on from a position waits for the commits under way. */
+  private static final long PATIENCE_MILLIS = 2_000;
 
   private final ExtensionHost host;
   private final Set<RunningQuery> queries = ConcurrentHashMap.newKeySet();
@@ -66,11 +70,13 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   /** What a commit changes in the result of a query, in that query's generation. */
   private record Outcome(RunningQuery query, long generation, ZSet delta) {}
 
+  private final CompleteTables complete = new CompleteTables();
+
   /** How many times other processes' commits had been found when circuits last stepped. */
   private volatile long foreignSeen;
 
-  /** The schema's version when circuits last stepped. Under the write lock. */
-  private long cookieSeen = -1;
+  /** The schema's version when circuits last stepped. Set under the write lock. */
+  private volatile long cookieSeen = -1;
 
   /** The newest interest that some query needs: older transactions are asked about by all. */
   private volatile long newestInterest;
@@ -125,9 +131,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
         && selects.isEmpty();
   }
 
-  LiveQuery open(String sql, List<Value> parameters, LiveQueryListener listener) {
+  /** @param known what the listener knows the result of, or null */
+  LiveQuery open(
+      String sql, List<Value> parameters, @Nullable Position known, LiveQueryListener listener) {
     RunningQuery query =
-        new RunningQuery(this, selects.open(sql, parameters.size()), parameters, listener);
+        new RunningQuery(this, selects.open(sql, parameters.size()), parameters, known, listener);
     try {
       query.start();
     } catch (RuntimeException e) {
@@ -184,7 +192,10 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
     boolean gone = false;
     for (String base : before) {
-      gone |= !bases.contains(base) && read(base, -1) == 0;
+      if (!bases.contains(base) && read(base, -1) == 0) {
+        gone = true;
+        complete.forget(base);
+      }
     }
     if (gone || !added.isEmpty()) {
       host.interestChanged();
@@ -192,6 +203,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     long now = host.interest();
     for (String base : added) {
       reads.put(base, new Read(1, now));
+      complete.forget(base);
     }
   }
 
@@ -212,6 +224,34 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     return reads.containsKey(Names.fold(table.name()));
   }
 
+  /**
+   * What commits changed in a query's tables from one position to another, or null if that is not
+   * known.
+   *
+   * @param interest how many times interest had changed when these tables were recorded for sure
+   */
+  @Nullable List<CommittedChanges> between(
+      Position from, Position to, LiveSelect select, long interest) {
+    Set<String> tables = select.bases();
+    if (from.epoch() != to.epoch()
+        || from.commit() > to.commit()
+        || host.foreignCommits() != foreignSeen
+        || select.cookie() != cookieSeen
+        || !complete.areSince(from, tables)) {
+      return null;
+    }
+    try {
+      if (!host.changes().awaitDelivered(to, PATIENCE_MILLIS)) {
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+    List<CommittedChanges> known = complete.between(host.changes().tailSince(from), to, interest);
+    return complete.areSince(from, tables) ? known : null;
+  }
+
   // ---- on the committing thread, under the write lock
 
   @Override
@@ -226,9 +266,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     }
     if (host.foreignCommits() != foreignSeen) {
       foreignSeen = host.foreignCommits();
+      complete.forgetAll();
       queries.forEach(RunningQuery::startOver);
       return;
     }
+    lookForOthers(transaction, changes);
     if (changes.mark() > MOST_BYTES) {
       queries.forEach(RunningQuery::startOver);
       return;
@@ -237,7 +279,6 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.addAll(changes);
     List<Outcome> outcome = new ArrayList<>();
-    lookForOthers(transaction, changes);
     int ran = 0;
     List<LiveRoutes.Asked> asked =
         routes.affected(pending, SideTables.encoding(transaction.store()));
@@ -261,6 +302,19 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   /** Has queries begin anew that this commit's changes may not tell the truth to. */
   private void lookForOthers(TransactionView transaction, ChangeSet changes) {
     long cookie = transaction.schema().cookie();
+    if (cookie != cookieSeen) {
+      complete.forgetAll();
+    }
+    Set<String> all = reads.keySet();
+    if (changes.interest() < newestInterest || !complete.covers(all)) {
+      Set<String> recorded = new HashSet<>();
+      reads.forEach((table, read) -> {
+        if (read.since <= changes.interest()) {
+          recorded.add(table);
+        }
+      });
+      complete.committing(changes, recorded, all);
+    }
     if (cookie != cookieSeen || changes.interest() < newestInterest) {
       cookieSeen = cookie;
       queries.forEach(each -> each.isFor(transaction, changes));
@@ -301,9 +355,11 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   public void committed(CommittedChanges commit) {
     if (commit.kind() == CommittedChanges.Kind.FOREIGN) {
       foreignSeen = host.foreignCommits();
+      complete.forgetAll();
       queries.forEach(RunningQuery::startOver);
       return;
     }
+    complete.published(commit);
     List<Outcome> outcome;
     synchronized (outcomes) {
       outcome = outcomes.remove(commit.changes());

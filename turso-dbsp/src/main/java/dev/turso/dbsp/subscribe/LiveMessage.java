@@ -4,8 +4,8 @@ import dev.turso.change.Position;
 import java.util.List;
 
 /**
- * What a live query tells its subscriber: first a snapshot, then one message for each commit that
- * changed the result. Immutable; one object serves all subscribers of one query.
+ * What a live query tells its subscriber: first a snapshot, or what changed since the position that it
+ * goes on from, then one message for each commit that changed the result. Immutable.
  *
  * @param kind a snapshot replaces everything told before; a delta is applied to it
  * @param position the commit up to which the subscriber now knows the result

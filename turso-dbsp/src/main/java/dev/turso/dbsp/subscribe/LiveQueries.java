@@ -1,6 +1,7 @@
 package dev.turso.dbsp.subscribe;
 
 import dev.turso.Database;
+import dev.turso.change.Position;
 import dev.turso.error.SqlException;
 import dev.turso.value.Value;
 import java.util.List;
@@ -33,7 +34,25 @@ public final class LiveQueries {
    * @throws dev.turso.error.SqlException if the text is not such a SELECT
    */
   public LiveQuery subscribe(String sql, List<Value> parameters, LiveQueryListener listener) {
-    return attached.open(sql, List.copyOf(parameters), listener);
+    return attached.open(sql, List.copyOf(parameters), null, listener);
+  }
+
+  /**
+   * Goes on where a listener stopped. Where the engine still has all that commits changed since then, the
+   * first message is what changed in the result, a {@linkplain LiveMessage.Kind#DELTA delta}, which also
+   * comes if nothing has; otherwise it is a snapshot.
+   *
+   * <p>It has that if other live queries have read the same tables all the time, of the newest commits
+   * (1,024 or 16 MB, unless the database was opened with other limits), as long as the database is open
+   * and neither its schema changed nor another process wrote; and for queries without a state: filters,
+   * projections, joins and subqueries, but not aggregates, {@code DISTINCT}, windows and {@code LIMIT}.
+   *
+   * @param known the position of the last message that a live query of this text with these parameters
+   *     told the listener
+   */
+  public LiveQuery subscribe(
+      String sql, List<Value> parameters, Position known, LiveQueryListener listener) {
+    return attached.open(sql, List.copyOf(parameters), known, listener);
   }
 
   /**

@@ -283,8 +283,7 @@ final class LiveRoutes {
   }
 
   private boolean isSameKey() {
-    return Arrays.equals(
-        keyBefore.array(), 0, keyBefore.length(), key.array(), 0, key.length());
+    return Arrays.equals(keyBefore.array(), 0, keyBefore.length(), key.array(), 0, key.length());
   }
 
   /** Leaves the key empty where the value cannot be told. */

@@ -1,6 +1,7 @@
 package dev.turso.dbsp.subscribe;
 
 import dev.turso.bind.BoundQuery;
+import dev.turso.change.CommittedChanges;
 import dev.turso.change.TransactionView;
 import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.circuit.Circuit;
@@ -9,10 +10,13 @@ import dev.turso.dbsp.compile.NoIncrementalForm;
 import dev.turso.dbsp.compile.PlanCompiler;
 import dev.turso.dbsp.compile.VaryingParameters;
 import dev.turso.dbsp.operator.FixedColumn;
+import dev.turso.dbsp.trace.MemoryTrace;
 import dev.turso.dbsp.trace.Trace;
+import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
 import dev.turso.dbsp.view.TableDefaults;
 import dev.turso.dbsp.view.ViewQuery;
+import dev.turso.error.DatabaseException;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
 import dev.turso.plan.logical.LogicalPlan;
@@ -54,6 +58,7 @@ final class LiveSelect {
   private final boolean incremental;
   private final boolean identified;
   private final boolean shareable;
+  private final boolean stateless;
 
   /** The tables that the plan names once. */
   private final Set<String> readOnce;
@@ -88,6 +93,7 @@ final class LiveSelect {
     this.incremental = first != null;
     this.shareable = first != null && views.isEmpty() && !readsViewAsQuery;
     this.identified = first != null && first.hasIdentity();
+    this.stateless = first != null && first.keepsNothing();
     if (first != null) {
       idle.add(first);
     }
@@ -168,6 +174,11 @@ final class LiveSelect {
     return incremental;
   }
 
+  /** Whether what commits change in the result can be told from them and the tables alone. */
+  boolean stateless() {
+    return stateless;
+  }
+
   /** Whether rows of the result carry the identity of a source's row. */
   boolean identified() {
     return identified;
@@ -244,6 +255,25 @@ final class LiveSelect {
     rowsTouched = circuit.rowsTouched();
     running = circuit;
     return delta;
+  }
+
+  /**
+   * What some commits, of which the last left what is in the store, changed in the result of a query
+   * that keeps nothing; null if that cannot be computed.
+   */
+  @Nullable ZSet difference(PageStore store, List<Value> values, List<CommittedChanges> commits) {
+    PendingChanges changes = new PendingChanges(encoding);
+    commits.forEach(each -> changes.addAll(each.changes()));
+    Circuit circuit = borrow();
+    circuit.setParameters(values);
+    try {
+      ZSet delta = circuit.step(store, new MemoryTrace(), changes.byTable(), false);
+      giveBack(circuit);
+      return delta;
+    } catch (DatabaseException | ArithmeticException | IllegalStateException e) {
+      // What there was may fail where what there is does not.
+      return null;
+    }
   }
 
   /** Rows that the newest step of a commit touched. Under the write lock. */

@@ -25,6 +25,10 @@ final class Mailbox {
 
   private @Nullable ZSet waiting;
   private boolean waitingIsSnapshot;
+
+  /** Whether it is to be told even if it says that nothing has changed. */
+  private boolean waitingIsFirst;
+
   private @Nullable Position waitingPosition;
   private @Nullable RuntimeException failure;
   private boolean restart;
@@ -47,6 +51,21 @@ final class Mailbox {
       this.select = select;
       waiting = rows;
       waitingIsSnapshot = true;
+      waitingPosition = at;
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first message is what changed since a position that the listener knows, be it nothing. */
+  void resumed(Position at, ZSet rows, LiveSelect select) {
+    lock.lock();
+    try {
+      this.select = select;
+      waiting = rows;
+      waitingIsSnapshot = false;
+      waitingIsFirst = true;
       waitingPosition = at;
       wake();
     } finally {
@@ -138,12 +157,15 @@ final class Mailbox {
     while (true) {
       LiveMessage message;
       boolean again;
+      boolean first;
       RuntimeException cause;
       lock.lock();
       try {
         cause = failure;
         again = restart;
         restart = false;
+        first = waitingIsFirst;
+        waitingIsFirst = false;
         message = again || cause != null ? null : take();
         telling = message != null || again;
         if (message == null && !again && cause == null || closed) {
@@ -155,7 +177,7 @@ final class Mailbox {
       } finally {
         lock.unlock();
       }
-      if (!tell(message, again, cause)) {
+      if (!tell(message, again, first, cause)) {
         return;
       }
     }
@@ -174,12 +196,16 @@ final class Mailbox {
 
   /** Tells the listener, or begins again; false if the subscription has ended. */
   private boolean tell(
-      @Nullable LiveMessage message, boolean again, @Nullable RuntimeException cause) {
+      @Nullable LiveMessage message,
+      boolean again,
+      boolean first,
+      @Nullable RuntimeException cause) {
     RuntimeException end = cause;
     try {
       if (again) {
         query.start();
-      } else if (message != null && (!message.changes().isEmpty() || isSnapshot(message))) {
+      } else if (message != null
+          && (first || !message.changes().isEmpty() || isSnapshot(message))) {
         listener.message(message);
       }
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.turso.dbsp.subscribe;
 
 import dev.turso.change.ChangeSet;
+import dev.turso.change.CommittedChanges;
 import dev.turso.change.Position;
 import dev.turso.change.SnapshotReader;
 import dev.turso.change.TransactionView;
@@ -59,6 +60,10 @@ final class RunningQuery implements LiveQuery {
   private final LiveSelects.Text text;
   private final List<Value> parameters;
   private final Mailbox mailbox;
+
+  /** The position that the listener knows the result of, until the first message is made. */
+  private @Nullable Position known;
+
   private volatile @Nullable LiveSelect compiled;
 
   /** Whether this counts among the users of what is compiled. Under the monitor. */
@@ -110,10 +115,12 @@ final class RunningQuery implements LiveQuery {
       AttachedLiveQueries owner,
       LiveSelects.Text text,
       List<Value> parameters,
+      @Nullable Position known,
       LiveQueryListener listener) {
     this.owner = owner;
     this.text = text;
     this.parameters = parameters;
+    this.known = known;
     this.mailbox = new Mailbox(this, listener);
   }
 
@@ -230,7 +237,23 @@ final class RunningQuery implements LiveQuery {
     statements++;
     rows = all.total();
     nanos = System.nanoTime() - start;
-    mailbox.snapshot(at, all, now);
+    ZSet since = sinceKnown(transaction, now, at);
+    if (since == null) {
+      mailbox.snapshot(at, all, now);
+    } else {
+      mailbox.resumed(at, since, now);
+    }
+  }
+
+  /** What has changed since the position that the listener knows; null if that is not known. */
+  private @Nullable ZSet sinceKnown(TransactionView transaction, LiveSelect select, Position at) {
+    Position from = known;
+    known = null;
+    if (from == null || !select.stateless() || !select.shareable()) {
+      return null;
+    }
+    List<CommittedChanges> commits = owner.between(from, at, select, interest);
+    return commits == null ? null : select.difference(transaction.store(), parameters, commits);
   }
 
   /** Steps over what was kept; true if the query runs from here on: nothing was, or it must. */

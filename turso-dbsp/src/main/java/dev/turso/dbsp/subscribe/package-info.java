@@ -12,6 +12,10 @@
  * inside each commit. A transaction that had begun before it came may lack rows that nobody wanted to
  * know of then: after such a commit the query begins anew.
  *
+ * <p>Who comes back with a position is told what changed since, if the stream's tail has all of it
+ * ({@code CompleteTables}) and the circuit keeps no state: one step over the net changes, from no state
+ * at all, then gives the difference.
+ *
  * <p>A commit does not ask every query: {@code LiveRoutes} finds those that
  * read a table that changed and, where a query compares a column of it with one value, only by rows that
  * hold the value. Queries that differ in such values share one circuit ({@code LiveSelect}), which is
