@@ -32,8 +32,15 @@ final class WholeFile {
       throw new MisuseException(
           ResultCode.ERROR, "cannot change journal mode from within a transaction");
     }
-    if (pager.database().isInMemory() || journalMode(pager) == mode) {
+    if (pager.database().isInMemory()) {
+      // There is nothing to keep a journal of, and SQLite knows these two names for that.
+      if (mode == JournalMode.OFF || mode == JournalMode.MEMORY) {
+        pager.database().setRollbackMode(mode);
+      }
       return journalMode(pager);
+    }
+    if (journalMode(pager) == mode) {
+      return mode;
     }
     pager.beginWrite();
     try {

@@ -20,10 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code PRAGMA max_page_count} and {@code require_where}: limits that a connection sets itself. */
-class MaxPageCountDifferentialTest {
+/** Pragmas by which a connection limits itself, and the journal of a database that needs none. */
+class ConnectionPragmasDifferentialTest {
 
-  private static final List<String> SCRIPT =
+  private static final List<String> PAGES =
       List.of(
           "PRAGMA max_page_count",
           "PRAGMA max_page_count = 20",
@@ -46,12 +46,37 @@ class MaxPageCountDifferentialTest {
           "SELECT count(*), sum(length(b)) FROM t",
           "PRAGMA integrity_check");
 
+  private static final List<String> JOURNALS =
+      List.of(
+          "PRAGMA journal_mode",
+          "PRAGMA journal_mode = off",
+          "PRAGMA journal_mode",
+          "PRAGMA journal_mode = wal",
+          "PRAGMA journal_mode = delete",
+          "CREATE TABLE t(a PRIMARY KEY)",
+          "BEGIN",
+          "INSERT INTO t VALUES (1)",
+          "SAVEPOINT s",
+          "INSERT INTO t VALUES (2)",
+          "PRAGMA journal_mode = memory",
+          "RELEASE s",
+          "COMMIT",
+          "SELECT * FROM t",
+          "PRAGMA journal_mode = memory",
+          "PRAGMA journal_mode = nonsense");
+
   @TempDir Path directory;
 
   @Test
   void thePagesAreLimitedAsInSqlite() throws SQLException {
-    assertThat(ours(directory.resolve("ours.db")))
-        .isEqualTo(natives(directory.resolve("native.db")));
+    assertThat(answers("jdbc:turso:" + directory.resolve("ours.db"), PAGES))
+        .isEqualTo(answers("jdbc:sqlite:" + directory.resolve("native.db"), PAGES));
+  }
+
+  @Test
+  void aDatabaseInMemoryHasTheJournalModesOfSqlite() throws SQLException {
+    assertThat(answers("jdbc:turso::memory:", JOURNALS))
+        .isEqualTo(answers("jdbc:sqlite::memory:", JOURNALS));
   }
 
   @Test
@@ -91,22 +116,11 @@ class MaxPageCountDifferentialTest {
     }
   }
 
-  private static List<String> ours(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:turso:" + file)) {
-      return answers(connection);
-    }
-  }
-
-  private static List<String> natives(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      return answers(connection);
-    }
-  }
-
-  private static List<String> answers(Connection connection) throws SQLException {
+  private static List<String> answers(String url, List<String> script) throws SQLException {
     List<String> answers = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : SCRIPT) {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql : script) {
         answers.add(sql + ": " + answer(statement, sql));
       }
     }
