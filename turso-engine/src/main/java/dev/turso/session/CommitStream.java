@@ -49,6 +49,10 @@ final class CommitStream {
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Deque<CommittedChanges> tail = new ArrayDeque<>();
+
+  /** The bytes of each commit in the tail: the oldest is forgotten without a look at its cold memory. */
+  private final LongQueue tailSizes = new LongQueue();
+
   private final long epoch;
   private int tailCommits;
   private long tailBytes;
@@ -149,6 +153,7 @@ final class CommitStream {
     waiting -= changes == null ? 0 : 1;
     if (ticket.happened && changes != null) {
       tail.add(changes);
+      tailSizes.add(ticket.bytes());
       bytesInTail += ticket.bytes();
       while (!tail.isEmpty() && (tail.size() > tailCommits || bytesInTail > tailBytes)) {
         forgetOldest();
@@ -158,12 +163,12 @@ final class CommitStream {
   }
 
   private void forgetOldest() {
-    ChangeSet oldest = tail.remove().changes();
-    bytesInTail -= oldest.mark();
+    CommittedChanges oldest = tail.remove();
+    bytesInTail -= tailSizes.remove();
     tailCut = true;
-    if (listeners.isEmpty() && tail.isEmpty()) {
+    if (tail.isEmpty() && listeners.isEmpty()) {
       // Too large to have been kept at all, and nobody is told.
-      discard(oldest);
+      discard(oldest.changes());
     }
   }
 
