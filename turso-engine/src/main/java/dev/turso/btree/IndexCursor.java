@@ -407,8 +407,14 @@ public final class IndexCursor extends TreeCursor {
           leaf()
               ? cells().entry(record, offset, length)
               : cells().divider(child, record, offset, length);
-      removeCell(old);
-      add(size, false);
+      if (old == size) {
+        System.arraycopy(cells().cell, 0, edit(), cellAt(slot), size);
+        edited(count);
+        settle(size);
+      } else {
+        removeCell(old);
+        add(size, false);
+      }
     } else {
       add(cells().entry(record, offset, length), slot == count && onRightEdge());
     }
