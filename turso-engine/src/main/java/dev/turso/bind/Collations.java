@@ -78,10 +78,10 @@ final class Collations {
       return of(plus.operand());
     }
     if (expression instanceof AffinityApplied applied) {
-      // the merged column of a FULL JOIN
-      return applied.operand() instanceof Coalesce merged
-          ? of(merged.arguments().getFirst())
-          : of(applied.operand());
+      return of(applied.operand());
+    }
+    if (expression instanceof Coalesce coalesce && coalesce.merged()) {
+      return of(coalesce.arguments().getFirst());
     }
     for (BoundExpression each : operands(expression)) {
       if (isExplicit(each)) {

@@ -20,7 +20,6 @@ import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.TableReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,12 +281,7 @@ final class FromBinder {
       choice |= each.kind().keepsRight() && (within || each.start() == join.start());
     }
     if (choice) {
-      try {
-        return Objects.requireNonNull(
-            NameResolver.inSources(scope, column, join.start(), join.middle()));
-      } catch (SqlException e) {
-        throw new SqlException("ambiguous reference to " + column.name().text() + " in USING()");
-      }
+      return leftOfOuter(join, column);
     }
     for (int i = join.start(); i < join.middle(); i++) {
       BoundExpression found = NameResolver.inSources(scope, column, i, i + 1);
@@ -296,6 +290,23 @@ final class FromBinder {
       }
     }
     throw NameResolver.notFound(column);
+  }
+
+  /** The first of the columns to the left that is not NULL, with the affinity of the first of all. */
+  private BoundExpression leftOfOuter(FromJoin join, Expression.ColumnName column) {
+    try {
+      NameResolver.inSources(scope, column, join.start(), join.middle());
+    } catch (SqlException e) {
+      throw new SqlException("ambiguous reference to " + column.name().text() + " in USING()");
+    }
+    List<BoundExpression> all = new ArrayList<>();
+    for (int i = join.start(); i < join.middle(); i++) {
+      BoundExpression found = NameResolver.inSources(scope, column, i, i + 1);
+      if (found != null) {
+        all.add(found);
+      }
+    }
+    return all.size() == 1 ? all.getFirst() : new BoundExpression.Coalesce(all, true);
   }
 
   private boolean reachesRight(BoundExpression on, FromJoin join) {

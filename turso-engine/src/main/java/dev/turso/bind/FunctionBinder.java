@@ -159,7 +159,7 @@ final class FunctionBinder {
 
   BoundExpression scalar(ScalarDefinition function, List<BoundExpression> arguments) {
     return switch (function.form()) {
-      case COALESCE -> new Coalesce(arguments);
+      case COALESCE -> new Coalesce(arguments, false);
       case CONDITIONAL -> conditional(arguments);
       case LIKELIHOOD -> likelihood(function, arguments);
       case NONE, PATTERN_MATCH -> plainCall(function, arguments);

@@ -151,8 +151,7 @@ final class NameResolver {
     if (!join.kind().keepsLeft()) {
       return right;
     }
-    return new BoundExpression.AffinityApplied(
-        new BoundExpression.Coalesce(List.of(left, right)), left.affinity());
+    return new BoundExpression.Coalesce(List.of(left, right), true);
   }
 
   private static @Nullable BoundExpression rowid(

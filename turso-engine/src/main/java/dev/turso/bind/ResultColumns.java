@@ -75,7 +75,9 @@ final class ResultColumns {
       String under = sourceName(reference.column());
       return under == null ? reference.column().name() : under;
     }
-    return bound instanceof BoundExpression.AffinityApplied ? name.name().text() : null;
+    return bound instanceof BoundExpression.Coalesce merged && merged.merged()
+        ? name.name().text()
+        : null;
   }
 
   private @Nullable String sourceName(BoundColumn column) {

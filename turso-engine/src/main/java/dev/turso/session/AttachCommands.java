@@ -78,9 +78,15 @@ final class AttachCommands {
   }
 
   static String text(Connection connection, Expression expression, Value[] parameters) {
+    Value value = value(connection, expression, parameters);
+    return value.isNull() ? "" : String.valueOf(value.asString());
+  }
+
+  /** What an expression without columns is; a bare word is a text. */
+  static Value value(Connection connection, Expression expression, Value[] parameters) {
     String word = bareWord(expression);
     if (word != null) {
-      return word;
+      return Value.text(word);
     }
     Frame frame = new Frame();
     frame.environment = connection.environment();
@@ -93,7 +99,7 @@ final class AttachCommands {
     new ExpressionCompiler(new Locations())
         .compile(connection.preparation().binder().bindExpression(expression))
         .evalInto(frame, value);
-    return value.isNull() ? "" : value.asString();
+    return value.toValue();
   }
 
   private static @Nullable String bareWord(Expression expression) {

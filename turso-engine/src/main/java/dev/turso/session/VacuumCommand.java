@@ -14,6 +14,7 @@ import dev.turso.schema.Index;
 import dev.turso.schema.SchemaRow;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Vacuum;
+import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.List;
 
@@ -55,8 +56,11 @@ final class VacuumCommand {
       throw new SqlException("unknown database " + name);
     }
     if (statement.into() != null) {
-      String file = AttachCommands.text(connection, statement.into(), parameters);
-      intoFile(connection, database, file);
+      Value file = AttachCommands.value(connection, statement.into(), parameters);
+      if (file.tag() != Tag.TEXT) {
+        throw new SqlException("non-text filename");
+      }
+      intoFile(connection, database, String.valueOf(file.asString()));
       return;
     }
     boolean done = false;

@@ -108,7 +108,10 @@ final class ConstraintText {
     return at;
   }
 
-  /** The text without the first NOT NULL of a column, or as it is. */
+  /**
+   * The text without the first NOT NULL of a column, or as it is. As in SQLite, NOT DEFERRABLE is taken
+   * for one; it says nothing that would not hold without it.
+   */
   String withoutNotNull(int column) {
     int begin = startOfColumn(column);
     for (int at = begin + 1; !isClosed(at); at++) {
@@ -118,7 +121,7 @@ final class ConstraintText {
       if (is(at, Token.COMMA)) {
         break;
       }
-      if (is(at, Token.NOT) && is(at + 1, Token.NULL)) {
+      if (is(at, Token.NOT)) {
         boolean named = at - 2 > begin && is(at - 2, Token.CONSTRAINT);
         return without(named ? at - 2 : at, conflictClause(at + 2));
       }

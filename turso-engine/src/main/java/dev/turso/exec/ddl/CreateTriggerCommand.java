@@ -37,8 +37,19 @@ public final class CreateTriggerCommand implements SchemaCommand {
     Name tableSchema = statement.table().schema();
     String table = statement.table().name().text();
     DatabaseSchema named = schema == null ? null : ObjectNames.database(catalog, schema);
+    boolean temporary = statement.temporary() || named == catalog.temp();
+    String name = statement.name().name().text();
+    DatabaseSchema home = named == null ? catalog.main() : named;
+    boolean isOfTemp =
+        named == null && tableSchema != null && Names.same(tableSchema.text(), "temp");
+    if (!temporary && !isOfTemp) {
+      ObjectNames.checkReferences("trigger", name, home, List.of(statement.table()));
+    }
     String where = tableSchema != null ? tableSchema.text() : named == null ? null : named.name();
-    this.watched = catalog.databaseOfTableOrView(where, table);
+    DatabaseSchema found = catalog.databaseOfTableOrView(where, table);
+    boolean isElsewhere =
+        !temporary && found != null && found != home && found.index() != Catalog.TEMP;
+    this.watched = isElsewhere ? null : found;
     if (named != null) {
       this.database = named;
     } else if (statement.temporary() || watched != null && watched.index() == Catalog.TEMP) {

@@ -234,8 +234,18 @@ public sealed interface BoundExpression {
     }
   }
 
-  /** The first argument that is not NULL; the ones after it are not computed. */
-  record Coalesce(List<BoundExpression> arguments) implements BoundExpression {
+  /**
+   * The first argument that is not NULL; the ones after it are not computed.
+   *
+   * @param merged whether these are columns that a join has merged: they are compared as the first of
+   *     them, though the value stays what it is
+   */
+  record Coalesce(List<BoundExpression> arguments, boolean merged) implements BoundExpression {
+    @Override
+    public Affinity affinity() {
+      return merged ? arguments.getFirst().affinity() : Affinity.NONE;
+    }
+
     @Override
     public <R> R accept(ExpressionVisitor<R> visitor) {
       return visitor.coalesce(this);
