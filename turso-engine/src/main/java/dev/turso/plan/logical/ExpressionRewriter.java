@@ -205,7 +205,9 @@ public abstract class ExpressionRewriter implements ExpressionVisitor<BoundExpre
   @Override
   public BoundExpression coalesce(BoundExpression.Coalesce node) {
     List<BoundExpression> arguments = rewriteAll(node.arguments());
-    return arguments == node.arguments() ? node : new BoundExpression.Coalesce(arguments, node.merged());
+    return arguments == node.arguments()
+        ? node
+        : new BoundExpression.Coalesce(arguments, node.merged());
   }
 
   @Override
