@@ -97,7 +97,7 @@ public final class RowValues {
   }
 
   /** The default of a column that ALTER TABLE added, which SQLite wants to be a constant. */
-  private static Value constantDefault(Column column) {
+  public static Value constantDefault(Column column) {
     Expression expression = column.defaultExpression();
     if (expression instanceof Expression.Unary unary
         && unary.operand() instanceof Expression.Literal literal) {

@@ -89,7 +89,9 @@ final class Replica implements AutoCloseable {
   }
 
   void checkIntegrity() {
-    assertThat(Sql.texts(target, "PRAGMA integrity_check")).containsExactly("ok");
+    assertThat(Sql.texts(target, "PRAGMA integrity_check"))
+        .as("%s", AllRows.of(target, "SELECT rootpage, name, sql FROM sqlite_schema"))
+        .containsExactly("ok");
   }
 
   /** Definitions, and each table's rows with rowids. */
