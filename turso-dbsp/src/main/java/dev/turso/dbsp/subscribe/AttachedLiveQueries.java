@@ -41,7 +41,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   private static final long MOST_BYTES = 16 << 20;
 
   /** How long somebody who goes on from a position waits for the commits under way. */
-  private static final long PATIENCE_MILLIS = 2_000;
+  private static final long PATIENCE_MILLIS = 10_000;
 
   private final ExtensionHost host;
   private final Set<RunningQuery> queries = ConcurrentHashMap.newKeySet();

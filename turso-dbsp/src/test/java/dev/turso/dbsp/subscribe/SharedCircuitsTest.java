@@ -11,6 +11,8 @@ import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,7 @@ class SharedCircuitsTest {
 
     private final FollowingClient rows = new FollowingClient();
     private final List<String> messages = new ArrayList<>();
+    private final CountDownLatch failed = new CountDownLatch(1);
 
     @Override
     public synchronized void message(LiveMessage message) {
@@ -92,6 +95,7 @@ class SharedCircuitsTest {
     @Override
     public void failed(RuntimeException cause) {
       rows.failed(cause);
+      failed.countDown();
     }
 
     synchronized List<String> messages() {
@@ -258,6 +262,7 @@ class SharedCircuitsTest {
       second.await(session.lastCommit(), LIMIT);
       assertThat(good.rows.rows()).isEqualTo(List.of("['a', 11]"));
       assertThat(first.sql()).isEqualTo(second.sql());
+      assertThat(bad.failed.await(LIMIT, TimeUnit.MILLISECONDS)).isTrue();
     }
     assertThat(bad.rows.failure()).isNotNull();
     assertThat(attached.isEmpty()).isTrue();
