@@ -83,7 +83,7 @@ public final class DatabaseFile {
   }
 
   /** A database in memory. */
-  DatabaseFile(String name, PagerOptions options) {
+  DatabaseFile(String name, PagerOptions options, MemoryStorage.@Nullable Scratch scratch) {
     this.files = null;
     this.random = new SplittableRandom();
     this.epoch = random.nextLong(SMALLEST_EPOCH, EPOCHS);
@@ -97,7 +97,7 @@ public final class DatabaseFile {
     this.journalMode = JournalMode.MEMORY;
     this.newPageSize = options.pageSize();
     this.newReservedBytes = options.reservedBytes();
-    this.storage = new MemoryStorage(newPageSize, newReservedBytes);
+    this.storage = new MemoryStorage(newPageSize, newReservedBytes, scratch);
   }
 
   static BusyException locked() {
@@ -233,6 +233,13 @@ public final class DatabaseFile {
   /** The key of the file, and how its pages are written. */
   FileCipher cipher() {
     return cipher;
+  }
+
+  /** Where a scratch database beside this one keeps its pages; null = in memory, as this one does. */
+  MemoryStorage.@Nullable Scratch scratch() {
+    return isInMemory()
+        ? null
+        : new MemoryStorage.Scratch(new SpillFile(files()), storage.codec(), cacheLimit);
   }
 
   CacheLimit cacheLimit() {
@@ -393,7 +400,7 @@ public final class DatabaseFile {
     newPageSize = pageSize;
     newReservedBytes = reservedBytes;
     if (handle == null) {
-      storage = new MemoryStorage(pageSize, reservedBytes);
+      storage = new MemoryStorage(pageSize, reservedBytes, null);
     }
   }
 

@@ -1,23 +1,34 @@
 package dev.turso.pager;
 
+import dev.turso.cipher.PageCodec;
 import dev.turso.error.BusyException;
 import dev.turso.error.ResultCode;
 import dev.turso.vfs.Patience;
 import org.jspecify.annotations.Nullable;
 
-/** A database that is nothing but its page table. */
+/**
+ * A database that is nothing but its page table.
+ *
+ * <p>A <em>scratch</em> database lives for one transaction that is never committed: of its pages what
+ * the cache's limit leaves no room for is in a temporary file.
+ */
 final class MemoryStorage extends Storage {
 
   private final PageTable table;
   private final int pageSize;
   private final int usableSize;
+  private final @Nullable Scratch scratch;
   private long commits = 1;
   private int pageCount;
 
-  MemoryStorage(int pageSize, int reservedBytes) {
+  /** Where a scratch database keeps pages, in which form, and how many it need not keep there. */
+  record Scratch(SpillFile file, PageCodec codec, CacheLimit limit) {}
+
+  MemoryStorage(int pageSize, int reservedBytes, @Nullable Scratch scratch) {
     this.table = new PageTable(new CacheLimit(Long.MAX_VALUE), pageSize, false);
     this.pageSize = pageSize;
     this.usableSize = pageSize - reservedBytes;
+    this.scratch = scratch;
   }
 
   @Override
@@ -41,6 +52,9 @@ final class MemoryStorage extends Storage {
 
   @Override
   synchronized void commit(Snapshot snapshot, WriteSet changes, Patience patience) {
+    if (scratch != null) {
+      throw new IllegalStateException("a scratch database is never committed");
+    }
     table.ensureRoom(changes.pageCount());
     long stamp = commits + 1;
     snapshots.remove(snapshot);
@@ -56,7 +70,34 @@ final class MemoryStorage extends Storage {
   }
 
   @Override
-  void endWrite() {}
+  void endWrite() {
+    if (scratch != null) {
+      scratch.file.clear();
+    }
+  }
+
+  @Override
+  int spillLimit() {
+    return scratch == null ? super.spillLimit() : scratch.limit.dirtyImages(pageSize);
+  }
+
+  @Override
+  int spill(Snapshot snapshot, DirtyPages.Entry[] pages) {
+    return scratch == null
+        ? super.spill(snapshot, pages)
+        : scratch.file.append(pages, scratch.codec);
+  }
+
+  @Override
+  byte[] fetchSpilled(Snapshot snapshot, int page, int frame) {
+    if (scratch == null) {
+      return super.fetchSpilled(snapshot, page, frame);
+    }
+    byte[] image = new byte[pageSize];
+    scratch.file.read(frame, image);
+    scratch.codec.decode(page, image);
+    return image;
+  }
 
   @Override
   byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version) {

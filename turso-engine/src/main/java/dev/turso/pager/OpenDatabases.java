@@ -61,7 +61,7 @@ final class OpenDatabases {
       Key key = new Key(MEMORY, name);
       DatabaseFile open = OPEN.get(key);
       if (open == null) {
-        open = new DatabaseFile(name, options);
+        open = new DatabaseFile(name, options, null);
         register(key, open);
       }
       open.connections++;

@@ -57,9 +57,22 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Makes a database in memory for this connection alone. */
   public static Pager openPrivateMemory(PagerOptions options) {
-    DatabaseFile memory = new DatabaseFile(":memory:", options);
+    return openMemory(options, null);
+  }
+
+  private static Pager openMemory(PagerOptions options, MemoryStorage.@Nullable Scratch scratch) {
+    DatabaseFile memory = new DatabaseFile(":memory:", options, scratch);
     memory.connections++;
     return new Pager(memory, false);
+  }
+
+  /**
+   * An empty database like this one, for one transaction that is rolled back. What exceeds this one's
+   * cache is in a temporary file, encrypted if this one is.
+   */
+  public Pager openScratch(int reservedBytes) {
+    PagerOptions like = PagerOptions.DEFAULT.withPageSize(pageSize());
+    return openMemory(like.withReservedBytes(reservedBytes), database.scratch());
   }
 
   /** Connects to the database in memory of a name, which lives until its last connection closes. */

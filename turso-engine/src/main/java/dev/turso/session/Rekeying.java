@@ -5,7 +5,6 @@ import dev.turso.error.DatabaseException;
 import dev.turso.error.SqlException;
 import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
-import dev.turso.pager.PagerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +69,8 @@ public final class Rekeying {
         pager.replaceFile(pager, key);
         return;
       }
-      PagerOptions roomy =
-          PagerOptions.DEFAULT
-              .withPageSize(pager.pageSize())
-              .withReservedBytes(EncryptionKey.RESERVED_BYTES);
-      try (Pager copy = Pager.openPrivateMemory(roomy)) {
-        VacuumCommand.copy(connection, database, copy);
-        copy.beginRead();
+      try (Pager copy = pager.openScratch(EncryptionKey.RESERVED_BYTES)) {
+        VacuumCommand.fill(connection, database, copy);
         pager.replaceFile(copy, key);
       }
     } finally {

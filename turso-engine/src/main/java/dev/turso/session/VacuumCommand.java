@@ -8,7 +8,6 @@ import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.Pager;
-import dev.turso.pager.PagerOptions;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Index;
 import dev.turso.schema.SchemaRow;
@@ -66,8 +65,8 @@ final class VacuumCommand {
     boolean done = false;
     connection.beginWrite(database);
     try {
-      try (Pager copy = Pager.openPrivateMemory(optionsLike(database.pager))) {
-        copy(connection, database, copy);
+      try (Pager copy = scratchFor(database.pager)) {
+        fill(connection, database, copy);
         overwrite(copy, database.pager);
       }
       connection.forgetSchema(database);
@@ -99,8 +98,8 @@ final class VacuumCommand {
     connection.beginWrite(target);
     try {
       int cookie = Bytes.i32(target.pager.read(1), DatabaseHeader.SCHEMA_COOKIE);
-      try (Pager copy = Pager.openPrivateMemory(optionsLike(target.pager))) {
-        copy(source, from, copy);
+      try (Pager copy = scratchFor(target.pager)) {
+        fill(source, from, copy);
         overwrite(copy, target.pager);
       }
       Bytes.put32(target.pager.write(1), DatabaseHeader.SCHEMA_COOKIE, cookie + 1);
@@ -116,10 +115,8 @@ final class VacuumCommand {
     }
   }
 
-  private static PagerOptions optionsLike(Pager pager) {
-    return PagerOptions.DEFAULT
-        .withPageSize(pager.pageSize())
-        .withReservedBytes(pager.pageSize() - pager.usableSize());
+  private static Pager scratchFor(Pager pager) {
+    return pager.openScratch(pager.pageSize() - pager.usableSize());
   }
 
   private static void intoFile(Connection connection, AttachedDatabase database, String file) {
@@ -132,14 +129,15 @@ final class VacuumCommand {
         throw new SqlException(ResultCode.ERROR, "output file already exists");
       }
       target.setPageSize(database.pager.pageSize(), 0);
-      copy(connection, database, target);
+      fill(connection, database, target);
+      target.commit();
     } finally {
       connection.releaseSnapshots();
     }
   }
 
-  /** Fills an empty database, and commits it. */
-  static void copy(Connection connection, AttachedDatabase from, Pager to) {
+  /** Fills an empty database, in a transaction that stays open. */
+  static void fill(Connection connection, AttachedDatabase from, Pager to) {
     DatabaseSchema schema = connection.catalog().database(from.index);
     to.beginWrite();
     byte[] header = from.pager.read(1);
@@ -166,7 +164,6 @@ final class VacuumCommand {
       }
       editor.copy(each, root);
     }
-    to.commit();
   }
 
   /** Whether a table counts its rowids; without one nobody needs {@code sqlite_sequence}. */
@@ -198,7 +195,6 @@ final class VacuumCommand {
   }
 
   private static void overwrite(Pager copy, Pager main) {
-    copy.beginRead();
     int pages = copy.pageCount();
     byte[] header = main.read(1).clone();
     for (int page = 1; page <= pages; page++) {
@@ -216,6 +212,5 @@ final class VacuumCommand {
     if (pages < main.pageCount()) {
       main.truncate(pages);
     }
-    copy.endRead();
   }
 }

@@ -13,7 +13,10 @@ import dev.turso.error.DatabaseException;
 import dev.turso.error.KeyException;
 import dev.turso.vfs.FaultyFileSystem;
 import dev.turso.vfs.FaultyFileSystem.Fault;
+import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.ForwardingFileHandle;
+import dev.turso.vfs.ForwardingFileSystem;
 import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.PowerCut;
 import dev.turso.vfs.SimulatedFileSystem;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,52 @@ class RekeyingTest {
   private static String in(Database database, String sql) {
     try (Session session = database.connect()) {
       return SessionRows.of(session, sql);
+    }
+  }
+
+  /** What the copies that VACUUM and the first key make have no room for in the cache. */
+  private static final class CountingFileSystem extends ForwardingFileSystem {
+    final AtomicLong temporaryBytes = new AtomicLong();
+
+    CountingFileSystem() {
+      super(new MemoryFileSystem());
+    }
+
+    @Override
+    public FileHandle openTemporary() {
+      return new ForwardingFileHandle(super.openTemporary()) {
+        @Override
+        public void write(long position, byte[] from, int offset, int length) {
+          temporaryBytes.addAndGet(length);
+          super.write(position, from, offset, length);
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAL", "DELETE"})
+  void theCopyOfALargeFileIsInATemporaryFileBeyondTheCache(String mode) {
+    CountingFileSystem files = new CountingFileSystem();
+    Options small = options("").withCacheBytes(1 << 18);
+    try (Database database = Database.open(files, "/db", small);
+        Session session = database.connect()) {
+      session.execute("PRAGMA journal_mode=" + mode);
+      fill(session);
+      session.execute(
+          "INSERT INTO t SELECT value, printf('%.*c', 1000, 'b') FROM generate_series(100, 4000)");
+      session.execute("DELETE FROM t WHERE id > 100 AND id % 3 = 0");
+      String all = SessionRows.of(session, ALL);
+      for (String command : List.of("VACUUM", "PRAGMA hexrekey='" + FIRST + "'", "VACUUM")) {
+        long before = files.temporaryBytes.get();
+        session.execute(command);
+        assertThat(files.temporaryBytes.get() - before).as(command).isGreaterThan(500_000);
+        assertThat(SessionRows.of(session, ALL)).isEqualTo(all);
+        assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
+      }
+    }
+    try (Database database = Database.open(files, "/db", options(FIRST))) {
+      assertThat(in(database, "PRAGMA quick_check")).isEqualTo("ok");
     }
   }
 
