@@ -54,7 +54,7 @@ final class AlterParser {
     if (cursor.at(Token.CHECK) || cursor.at(Token.CONSTRAINT)) {
       Name name = cursor.accept(Token.CONSTRAINT) ? cursor.name() : null;
       TableConstraint.Check check = tables.check(name);
-      return new AlterTable.AddConstraint(check, sourceToEnd(from));
+      return new AlterTable.AddConstraint(check, sourceSince(from));
     }
     if (cursor.accept(Token.COLUMN)) {
       from = cursor.start();
