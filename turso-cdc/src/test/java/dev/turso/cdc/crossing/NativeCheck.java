@@ -106,7 +106,8 @@ final class NativeCheck {
   /** Runs statements in the shell; its output's lines, errors among them. */
   static List<String> shell(Path file, String sql) throws IOException {
     Process process =
-        new ProcessBuilder("sqlite3", "-batch", "-list", file.toString(), sql)
+        new ProcessBuilder(
+                "sqlite3", "-batch", "-list", "-cmd", ".timeout 30000", file.toString(), sql)
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();

@@ -8,6 +8,7 @@ import dev.turso.change.DatabaseExtension;
 import dev.turso.error.BusyException;
 import dev.turso.error.ConstraintException;
 import dev.turso.error.DatabaseException;
+import dev.turso.error.SqlException;
 import dev.turso.session.Extensions;
 import dev.turso.vfs.FileSystem;
 import java.io.IOException;
@@ -135,6 +136,9 @@ final class Simulation {
         session.execute("ROLLBACK");
       }
       open.get(who).clear();
+    } catch (SqlException e) {
+      CrossingScript.refuseUnlessGone(sql, e);
+      outcome = " -- " + e.getMessage();
     }
     done.add(who + ": " + sql + outcome);
   }
