@@ -23,12 +23,24 @@ final class AutoIndexes {
       IndexDraft other = table.indexes.get(i);
       if (sameKey(other.parts(), parts)) {
         table.indexes.set(i, merged(other, conflict, origin));
+        if (origin == IndexOrigin.PRIMARY_KEY) {
+          keyInOrderOf(other.parts());
+        }
         return;
       }
     }
     String name = "sqlite_autoindex_" + table.name + "_" + (table.indexes.size() + 1);
     table.indexes.add(
         new IndexDraft(0, name, 0, List.copyOf(parts), true, conflict, null, origin, null, null));
+  }
+
+  /** The key shares the index of an earlier UNIQUE, and with it the directions given there. */
+  private void keyInOrderOf(List<IndexPart> parts) {
+    for (int i = 0; i < table.primaryKey.size(); i++) {
+      KeyPart key = table.primaryKey.get(i);
+      table.primaryKey.set(
+          i, new KeyPart(key.column(), key.collation(), parts.get(i).descending()));
+    }
   }
 
   /** A column may stand once in the key of a WITHOUT ROWID table. */

@@ -280,4 +280,19 @@ class FoundByFuzzingDifferentialTest {
         "INSERT INTO t VALUES(1), (2), (3)",
         "SELECT lag(a, 1.5) OVER (), lag(a, '1.0') OVER (), lead(a, 0.5, 9) OVER () FROM t");
   }
+
+  @Test
+  void aKeyThatSharesTheIndexOfAnEarlierUniqueHasItsDirections() {
+    agree(
+        "CREATE TABLE t(a UNIQUE, b, PRIMARY KEY(a DESC)) WITHOUT ROWID",
+        "INSERT INTO t(a) VALUES(1), (2)",
+        "SELECT * FROM t",
+        "SELECT * FROM t ORDER BY a",
+        "SELECT * FROM t ORDER BY a DESC",
+        "SELECT max(a), min(a) FROM t",
+        "CREATE TABLE u(a, b, UNIQUE(a, b), PRIMARY KEY(a DESC, b)) WITHOUT ROWID",
+        "INSERT INTO u VALUES(1, 1), (1, 2), (2, 1)",
+        "SELECT * FROM u ORDER BY a DESC, b",
+        "SELECT * FROM u ORDER BY a, b");
+  }
 }
