@@ -132,6 +132,10 @@ final class AggregateCompiler {
         case "count", "sum", "total", "avg" -> kind = Aggregation.Kind.LINEAR;
         default -> {}
       }
+      if (call.distinct() && name.equals("sum") && !isExact(call)) {
+        // Of 1 and 1.0 the first one counts, and makes an integer or a real number of the sum.
+        kind = Aggregation.Kind.COLLECTED;
+      }
     }
     Node filter = call.filter() == null ? null : places.compile(call.filter());
     return new Aggregation(
@@ -144,6 +148,10 @@ final class AggregateCompiler {
         places.place(call.output()),
         call.collation(),
         text(call));
+  }
+
+  private boolean isExact(AggregateCall call) {
+    return ExactValues.exact(places, call.arguments().getFirst(), call.collation());
   }
 
   private static Supplier<Accumulator> makes(AggregateCall call) {

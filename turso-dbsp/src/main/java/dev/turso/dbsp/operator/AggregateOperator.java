@@ -81,7 +81,7 @@ public final class AggregateOperator extends StatefulOperator {
     for (int i = 0; i < bags.length; i++) {
       Aggregation call = shape.calls.get(i);
       if (call.keepsRows()) {
-        bags[i] = new OrderedBag(!call.distinct() || call.isExtreme());
+        bags[i] = new OrderedBag(!call.countsValues());
       }
     }
   }
@@ -181,7 +181,7 @@ public final class AggregateOperator extends StatefulOperator {
       Aggregation.step(group.accumulators[call], arguments, nodes.length, weight);
       return;
     }
-    if ((each.distinct() || each.isExtreme()) && arguments[0].isNull()) {
+    if ((each.countsValues() || each.isExtreme()) && arguments[0].isNull()) {
       return;
     }
     begin(CALLS + call, group);
@@ -197,8 +197,10 @@ public final class AggregateOperator extends StatefulOperator {
       if (shape.bareFollows >= 0) {
         Keys.append(entry, frame, input.order());
       }
-    } else if (each.distinct()) {
+    } else if (each.countsValues()) {
       Keys.append(entry, arguments[0], each.collation());
+    } else if (each.distinct()) {
+      Keys.append(entry, frame, input.order());
     } else {
       Register r = new Register();
       for (Aggregation.SortPart part : each.order()) {
@@ -217,6 +219,9 @@ public final class AggregateOperator extends StatefulOperator {
     if (each.kind() == Aggregation.Kind.COLLECTED) {
       for (int i = 0; i < each.arguments().length; i++) {
         records.addInteger(arguments[i].subtype);
+      }
+      if (each.distinct()) {
+        DistinctRows.addOrder(each, frame, records);
       }
     }
     if (shape.bareFollows == call) {
@@ -255,8 +260,7 @@ public final class AggregateOperator extends StatefulOperator {
       OrderedBag bag = bags[i];
       Aggregation each = shape.calls.get(i);
       if (bag != null) {
-        boolean counts = each.kind() == Aggregation.Kind.LINEAR;
-        bag.flush(trace, counts ? distinctListener(i) : null);
+        bag.flush(trace, each.countsValues() ? distinctListener(i) : null);
       }
     }
   }
@@ -373,7 +377,7 @@ public final class AggregateOperator extends StatefulOperator {
   private void collected(int call, Group group, Register result) {
     Aggregation each = shape.calls.get(call);
     Accumulator accumulator = each.accumulators().get();
-    int count = each.arguments().length;
+    DistinctRows distinct = each.distinct() ? new DistinctRows(each, reader) : null;
     begin(CALLS + call, group);
     bag(call)
         .scan(
@@ -381,16 +385,28 @@ public final class AggregateOperator extends StatefulOperator {
             entry.toBytes(),
             (bagKey, row, times) -> {
               context.rowsTouched++;
-              for (long i = 0; i < (each.distinct() ? 1 : times); i++) {
-                GroupRecords.read(reader, row, arguments);
-                for (int a = 0; a < count; a++) {
-                  arguments[a].subtype = (int) arguments[count + a].bits;
-                }
-                accumulator.step(arguments, count);
+              if (distinct != null) {
+                distinct.add(row);
+              } else {
+                step(each, accumulator, row, times);
               }
               return true;
             });
+    if (distinct != null) {
+      distinct.inOrder().forEach(row -> step(each, accumulator, row, 1));
+    }
     accumulator.value(result);
+  }
+
+  private void step(Aggregation each, Accumulator accumulator, byte[] row, long times) {
+    int count = each.arguments().length;
+    for (long i = 0; i < times; i++) {
+      GroupRecords.read(reader, row, arguments);
+      for (int a = 0; a < count; a++) {
+        arguments[a].subtype = (int) arguments[count + a].bits;
+      }
+      accumulator.step(arguments, count);
+    }
   }
 
   private OrderedBag bag(int call) {
@@ -427,7 +443,7 @@ public final class AggregateOperator extends StatefulOperator {
           .append(each.text())
           .append(' ')
           .append(
-              each.distinct() && each.kind() == Aggregation.Kind.LINEAR
+              each.countsValues()
                   ? "(values counted)"
                   : switch (each.kind()) {
                     case LINEAR -> "(linear)";

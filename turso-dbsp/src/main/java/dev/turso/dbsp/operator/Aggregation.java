@@ -50,6 +50,11 @@ public record Aggregation(
     return kind == Kind.LEAST || kind == Kind.GREATEST;
   }
 
+  /** Whether it is kept how often each value occurs, as a new one is a row for the accumulator. */
+  boolean countsValues() {
+    return distinct && kind == Kind.LINEAR;
+  }
+
   /** Whether the operator keeps rows for this aggregate. */
   boolean keepsRows() {
     return kind != Kind.LINEAR || distinct;

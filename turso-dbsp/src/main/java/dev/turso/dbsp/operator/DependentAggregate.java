@@ -13,14 +13,17 @@ import dev.turso.dbsp.circuit.Version;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.function.Accumulator;
+import dev.turso.value.Comparison;
 import dev.turso.value.Register;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregates of a correlated subquery, computed when an outer row asks for them.
@@ -37,20 +40,32 @@ public final class DependentAggregate extends CircuitOperator {
   private final List<OrderPart> order = new ArrayList<>();
   private final Register[] arguments = new Register[16];
 
+  private final OrderedKey placeKey = new OrderedKey();
+
   private static final class Totals {
-    final byte[] shown;
+    byte[] shown;
+
+    /** Where the row of {@code shown} stands in source order. */
+    byte[] place;
+
     final Accumulator[] accumulators;
+    final @Nullable Extreme[] extremes;
     final List<Set<ByteBuffer>> seen = new ArrayList<>();
 
-    Totals(byte[] shown, List<Aggregation> calls) {
+    Totals(byte[] shown, byte[] place, List<Aggregation> calls) {
       this.shown = shown;
+      this.place = place;
       this.accumulators = new Accumulator[calls.size()];
+      this.extremes = new Extreme[calls.size()];
       for (int i = 0; i < accumulators.length; i++) {
         accumulators[i] = calls.get(i).accumulators().get();
         seen.add(new HashSet<>());
       }
     }
   }
+
+  /** The least or greatest value yet: of equal ones that of the first row in source order. */
+  private record Extreme(Register value, byte[] place) {}
 
   public DependentAggregate(
       CircuitContext context, CircuitOperator input, AggregateOperator.Shape shape) {
@@ -104,10 +119,10 @@ public final class DependentAggregate extends CircuitOperator {
 
   private void compute(Access rows, Version version, RowSink sink) {
     Map<ByteBuffer, Totals> groups =
-        new TreeMap<>((a, b) -> java.util.Arrays.compareUnsigned(a.array(), b.array()));
+        new TreeMap<>((a, b) -> Arrays.compareUnsigned(a.array(), b.array()));
     Frame frame = context.frame();
     if (shape.keyColumns().isEmpty()) {
-      groups.put(ByteBuffer.wrap(new byte[0]), new Totals(new byte[0], shape.calls()));
+      groups.put(ByteBuffer.wrap(new byte[0]), new Totals(new byte[0], new byte[0], shape.calls()));
     }
     OrderedKey key = new OrderedKey();
     rows.rows(version, weight -> take(groups, key, weight));
@@ -116,7 +131,13 @@ public final class DependentAggregate extends CircuitOperator {
         keys.decode(frame, each.shown);
       }
       for (int i = 0; i < each.accumulators.length; i++) {
-        each.accumulators[i].value(frame.slots[shape.calls().get(i).output()]);
+        Register result = frame.slots[shape.calls().get(i).output()];
+        Extreme extreme = each.extremes[i];
+        if (extreme != null) {
+          result.copyFrom(extreme.value);
+        } else {
+          each.accumulators[i].value(result);
+        }
       }
       sink.row(1);
     }
@@ -133,8 +154,11 @@ public final class DependentAggregate extends CircuitOperator {
     ByteBuffer group = ByteBuffer.wrap(key.toBytes());
     Totals totals = groups.get(group);
     if (totals == null) {
-      totals = new Totals(keys.encode(frame), shape.calls());
+      totals = new Totals(keys.encode(frame), place(), shape.calls());
       groups.put(group, totals);
+    } else if (!shape.exactKeys() && isBefore(place(), totals.place)) {
+      totals.shown = keys.encode(frame);
+      totals.place = place();
     }
     for (int i = 0; i < shape.calls().size(); i++) {
       step(totals, i, weight);
@@ -151,6 +175,10 @@ public final class DependentAggregate extends CircuitOperator {
     for (int i = 0; i < nodes.length; i++) {
       nodes[i].evalInto(frame, arguments[i]);
     }
+    if (each.isExtreme()) {
+      extreme(totals, call);
+      return;
+    }
     long times = weight;
     if (each.distinct()) {
       OrderedKey value = new OrderedKey();
@@ -161,6 +189,35 @@ public final class DependentAggregate extends CircuitOperator {
       times = 1;
     }
     Aggregation.step(totals.accumulators[call], arguments, nodes.length, times);
+  }
+
+  private void extreme(Totals totals, int call) {
+    Aggregation each = shape.calls().get(call);
+    Register value = arguments[0];
+    if (value.isNull()) {
+      return;
+    }
+    Extreme best = totals.extremes[call];
+    int order = best == null ? -1 : Comparison.compare(value, best.value, each.collation());
+    boolean greater = each.kind() == Aggregation.Kind.GREATEST;
+    boolean better = best == null || (greater ? order > 0 : order < 0);
+    if (better || order == 0 && best != null && isBefore(place(), best.place)) {
+      Register kept = new Register();
+      kept.copyFrom(value);
+      kept.keep();
+      totals.extremes[call] = new Extreme(kept, place());
+    }
+  }
+
+  /** Where the row in the frame stands in source order. */
+  private byte[] place() {
+    placeKey.reset();
+    Keys.append(placeKey, context.frame(), input.order());
+    return placeKey.toBytes();
+  }
+
+  private static boolean isBefore(byte[] place, byte[] other) {
+    return Arrays.compareUnsigned(place, other) < 0;
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class SideTables {
   static final String GUARD = "turso_guard_";
 
   /** Raised whenever the layout of side tables or state changes. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final long MARKED = 7_340_033;
 
