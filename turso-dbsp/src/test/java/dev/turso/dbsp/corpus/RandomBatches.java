@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -42,6 +44,9 @@ final class RandomBatches {
   private final List<Stock> chances = new ArrayList<>();
   private final Map<String, Statement> prepared = new HashMap<>();
   private final TreeSet<String> neverHadRows = new TreeSet<>();
+
+  /** The views that have had the same rows at all looks, with these rows. */
+  private final Map<String, List<List<Value>>> unchanged = new TreeMap<>();
 
   RandomBatches(Session session, Random random) {
     this.session = session;
@@ -78,7 +83,10 @@ final class RandomBatches {
   List<String> views(Map<String, String> queries) {
     queries.forEach(
         (name, query) -> session.execute("CREATE MATERIALIZED VIEW v_" + name + " AS " + query));
-    queries.keySet().forEach(name -> neverHadRows.add("v_" + name));
+    for (String name : queries.keySet()) {
+      neverHadRows.add("v_" + name);
+      unchanged.put("v_" + name, rows("v_" + name));
+    }
     List<String> recomputed = new ArrayList<>();
     for (String name : queries.keySet()) {
       String lines = AllRows.of(session, "EXPLAIN MATERIALIZED VIEW v_" + name).toString();
@@ -94,13 +102,28 @@ final class RandomBatches {
     return neverHadRows;
   }
 
-  /** Runs so many batches, or if that is 0 as many as some seconds allow; returns how many. */
+  /** What the views have now is what they must change from. */
+  void lookAgain() {
+    unchanged.replaceAll((view, before) -> rows(view));
+  }
+
+  /** The views that have never changed since they were first looked at. */
+  Set<String> neverChanged() {
+    return unchanged.keySet();
+  }
+
+  /**
+   * Runs so many batches, or if that is 0 as many as some seconds allow; then puts in all rows that are
+   * left, so that each view has rows at some time. Returns how many batches.
+   */
   int runMany(int most) {
     long end = System.nanoTime() + SLICE_NANOS;
     int done = 0;
     while (most > 0 ? done < most : done < 3 || System.nanoTime() < end) {
       run(done++);
     }
+    stocks.keySet().forEach(each -> begin(each, 1));
+    look(done);
     return done;
   }
 
@@ -131,6 +154,11 @@ final class RandomBatches {
     }
     neverHadRows.removeIf(
         each -> !AllRows.of(session, "SELECT 1 FROM " + each + " LIMIT 1").isEmpty());
+    unchanged.entrySet().removeIf(each -> !each.getValue().equals(rows(each.getKey())));
+  }
+
+  private List<List<Value>> rows(String view) {
+    return AllRows.of(session, "SELECT * FROM " + view);
   }
 
   private void change(List<Runnable> undo) {
