@@ -80,6 +80,21 @@ public final class Changes {
     };
   }
 
+  /**
+   * One call of a method is left out.
+   *
+   * @param number which one, from 1
+   */
+  public static BiPredicate<CodeBuilder, CodeElement> skipping(String called, int number) {
+    BiPredicate<CodeBuilder, CodeElement> skipping = skipping(called);
+    int[] seen = {0};
+    return (code, element) ->
+        element instanceof InvokeInstruction call
+            && call.name().equalsString(called)
+            && ++seen[0] == number
+            && skipping.test(code, element);
+  }
+
   private static void pop(CodeBuilder code, TypeKind kind) {
     if (kind.slotSize() == 2) {
       code.pop2();

@@ -50,6 +50,56 @@ final class CrossingScript {
           "CREATE MATERIALIZED VIEW v_audit AS SELECT what, count(*) AS c, max(n) AS m FROM audit"
               + " GROUP BY what");
 
+  /** Views of more kinds, of which each random program has some. */
+  static final List<String> MORE_VIEWS =
+      List.of(
+          "CREATE MATERIALIZED VIEW w_full AS SELECT c.id AS c, o.id AS o FROM customers c"
+              + " FULL JOIN orders o ON o.customer = c.id AND o.amount > c.tier",
+          "CREATE MATERIALIZED VIEW w_union AS SELECT amount AS x FROM orders"
+              + " UNION SELECT tier FROM customers",
+          "CREATE MATERIALIZED VIEW w_intersect AS SELECT amount AS x FROM orders"
+              + " INTERSECT SELECT qty FROM items",
+          "CREATE MATERIALIZED VIEW w_except AS SELECT amount AS x FROM orders"
+              + " EXCEPT SELECT qty + 2 FROM items",
+          "CREATE MATERIALIZED VIEW w_rank AS SELECT id, rank() OVER (PARTITION BY customer"
+              + " ORDER BY amount) AS r, row_number() OVER (PARTITION BY customer"
+              + " ORDER BY amount, id) AS n FROM orders",
+          "CREATE MATERIALIZED VIEW w_running AS SELECT order_id, product, sum(qty) OVER (ORDER BY"
+              + " product, order_id) AS s, count(*) OVER (ORDER BY product, order_id) AS n"
+              + " FROM items",
+          "CREATE MATERIALIZED VIEW w_frame AS SELECT id, sum(amount) OVER (PARTITION BY"
+              + " amount % 3 ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM orders",
+          "CREATE MATERIALIZED VIEW w_exists AS SELECT id, EXISTS (SELECT 1 FROM orders o"
+              + " WHERE o.customer = c.id AND o.amount > 9) AS has FROM customers c",
+          "CREATE MATERIALIZED VIEW w_in AS SELECT id, amount IN (SELECT nullif(qty, 0) FROM items)"
+              + " AS i FROM orders",
+          "CREATE MATERIALIZED VIEW w_scalar AS SELECT id, (SELECT max(amount) FROM orders o"
+              + " WHERE o.customer = c.id) AS m, (SELECT count(*) FROM items) AS n FROM customers c",
+          "CREATE MATERIALIZED VIEW w_anti AS SELECT id FROM customers c WHERE NOT EXISTS"
+              + " (SELECT 1 FROM orders o JOIN items i ON i.order_id = o.id WHERE o.customer = c.id)",
+          "CREATE MATERIALIZED VIEW w_values AS SELECT customer, count(DISTINCT amount) AS d,"
+              + " group_concat(DISTINCT amount ORDER BY amount DESC) AS g FROM orders"
+              + " GROUP BY customer",
+          "CREATE MATERIALIZED VIEW w_mixed AS SELECT customer % 4 AS k,"
+              + " sum(iif(amount % 3, amount, price)) AS s FROM orders GROUP BY k",
+          "CREATE MATERIALIZED VIEW w_having AS SELECT order_id, sum(qty) AS s FROM items"
+              + " GROUP BY order_id HAVING count(*) > (SELECT min(tier) FROM customers)",
+          "CREATE MATERIALIZED VIEW w_self AS SELECT a.id AS a, b.id AS b FROM orders a"
+              + " JOIN orders b ON a.amount = b.amount AND a.id < b.id",
+          "CREATE MATERIALIZED VIEW w_offset AS SELECT id, amount FROM orders"
+              + " ORDER BY amount, id LIMIT 5 OFFSET 2",
+          "CREATE MATERIALIZED VIEW w_recursive AS WITH RECURSIVE r(p) AS (SELECT 0 UNION"
+              + " SELECT i.product + 1 FROM items i JOIN r ON i.product = r.p) SELECT p FROM r",
+          "CREATE MATERIALIZED VIEW w_over AS SELECT g.customer, g.n, c.name FROM v_group g"
+              + " LEFT JOIN customers c ON c.id = g.customer",
+          "CREATE MATERIALIZED VIEW w_grouped AS SELECT c.name, t.s FROM customers c LEFT JOIN"
+              + " (SELECT customer, sum(amount) AS s FROM orders GROUP BY customer) t"
+              + " ON t.customer = c.id",
+          "CREATE MATERIALIZED VIEW w_same AS SELECT a.what, b.c FROM audit a JOIN"
+              + " (SELECT n, count(*) AS c FROM audit GROUP BY n) b ON b.c = a.n",
+          "CREATE MATERIALIZED VIEW w_nested AS SELECT count(*) AS n, max(r) AS m FROM (SELECT"
+              + " DISTINCT amount, dense_rank() OVER (ORDER BY amount) AS r FROM orders) WHERE r < 9");
+
   private final Random random;
   private final boolean vacuums;
   private final String prefix;
