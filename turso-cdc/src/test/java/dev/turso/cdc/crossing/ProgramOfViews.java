@@ -9,8 +9,7 @@ public final class ProgramOfViews implements BiFunction<Long, Integer, String> {
   /** The first lines of what was found, with the number of steps, or an empty text. */
   @Override
   public String apply(Long seed, Integer steps) {
-    Simulation simulation =
-        new Simulation(Simulation.World.of(new MemoryFileSystem()), seed);
+    Simulation simulation = new Simulation(Simulation.World.of(new MemoryFileSystem()), seed);
     try {
       simulation.run(steps);
       return "";

@@ -203,7 +203,8 @@ final class Simulation {
     open();
     List<String> differences = before.differences(DatabaseState.of(sessions[0]));
     if (!mended) {
-      // The views that a native writer made stale are built anew by the next commit or by the thread
+      // The views that a native writer made stale are built anew by the next commit or by the
+      // thread
       // that looks after them, before this restart or after it. Where a commit has done so before,
       // not even their state differs.
       differences.removeIf(each -> each.equals("turso_foreign") || each.startsWith("turso_state_"));

@@ -62,7 +62,8 @@ class EqualButDifferentTest {
     try (Database database = Database.open("mem:equal-but-different", Options.DEFAULT);
         Session session = database.connect()) {
       session.execute("CREATE TABLE p (id INTEGER PRIMARY KEY, price REAL)");
-      session.execute("CREATE TABLE o (id INTEGER PRIMARY KEY, amount INT, any,"
+      session.execute(
+          "CREATE TABLE o (id INTEGER PRIMARY KEY, amount INT, any,"
               + " name TEXT COLLATE NOCASE)");
       session.execute("INSERT INTO p VALUES (1, 4); INSERT INTO o VALUES (1, 4, 4.0, 'a')");
       for (int i = 0; i < QUERIES.size(); i++) {
