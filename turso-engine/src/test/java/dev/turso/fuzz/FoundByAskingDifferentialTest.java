@@ -60,6 +60,7 @@ class FoundByAskingDifferentialTest {
         "SELECT sql FROM sqlite_schema",
         "ALTER TABLE t ALTER COLUMN b SET NOT NULL",
         "ALTER TABLE t ADD CONSTRAINT e /* 5 */ CHECK(a > 1) /* 6 */",
+        "ALTER TABLE t ADD CONSTRAINT g CHECK(a <> '-- 8') /* 9 */ -- 10",
         "ALTER TABLE t ADD COLUMN f /* 7 */",
         "SELECT sql FROM sqlite_schema",
         "ALTER TABLE t RENAME TO t");

@@ -54,7 +54,7 @@ final class AlterParser {
     if (cursor.at(Token.CHECK) || cursor.at(Token.CONSTRAINT)) {
       Name name = cursor.accept(Token.CONSTRAINT) ? cursor.name() : null;
       TableConstraint.Check check = tables.check(name);
-      return new AlterTable.AddConstraint(check, sourceSince(from));
+      return new AlterTable.AddConstraint(check, constraintSince(from));
     }
     if (cursor.accept(Token.COLUMN)) {
       from = cursor.start();
@@ -86,7 +86,7 @@ final class AlterParser {
       cursor.expect(Token.NOT);
       cursor.expect(Token.NULL);
       ConflictAction conflict = dml.onConflict();
-      return new AlterTable.SetNotNull(column, conflict, sourceSince(from));
+      return new AlterTable.SetNotNull(column, conflict, constraintSince(from));
     }
     cursor.expect(Token.TO);
     int from = cursor.start();
@@ -96,6 +96,28 @@ final class AlterParser {
 
   private String sourceSince(int from) {
     return cursor.text().substring(from, cursor.previousEnd());
+  }
+
+  /**
+   * The text with the comments at its end, without those at the very end that only a line's end would
+   * end: what is written behind it must not become part of them.
+   */
+  private String constraintSince(int from) {
+    String text = cursor.text();
+    int end = cursor.previousEnd();
+    for (int at = end; at < cursor.start(); ) {
+      if (text.startsWith("--", at)) {
+        int newline = text.indexOf('\n', at);
+        at = newline < 0 ? cursor.start() : newline + 1;
+      } else if (text.startsWith("/*", at)) {
+        int closing = text.indexOf("*/", at + 2);
+        at = closing < 0 ? cursor.start() : closing + 2;
+        end = at;
+      } else {
+        at++;
+      }
+    }
+    return text.substring(from, end);
   }
 
   /** The text up to the end of the statement, comments at its end too. */
