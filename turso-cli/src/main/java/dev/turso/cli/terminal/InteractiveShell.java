@@ -50,22 +50,7 @@ public final class InteractiveShell implements InputReader.Lines {
 
   /** Reads and runs until the person leaves; returns the exit status. */
   public static int run(Shell shell, CommandTable commands, boolean greeting) {
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .nativeSignals(true)
-            .graphemeCluster(false)
-            // whatever the locale: a database's text is UTF-8
-            .encoding(StandardCharsets.UTF_8)
-            .stdinEncoding(StandardCharsets.UTF_8)
-            .stdoutEncoding(StandardCharsets.UTF_8)
-            .providers("jni,ffm,exec")
-            .name("turso")
-            .build()) {
-      if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
-        // One that was given no size, as containers and scripts have them.
-        terminal.setSize(new Size(80, 24));
-      }
+    try (Terminal terminal = terminal()) {
       InteractiveShell interactive = new InteractiveShell(shell, commands, terminal);
       shell.useTerminal(
           new PagedOutput(terminal, interactive.screen, shell),
@@ -81,6 +66,40 @@ public final class InteractiveShell implements InputReader.Lines {
       shell.complain("Error: no terminal: " + e.getMessage());
       return 1;
     }
+  }
+
+  /**
+   * The terminal, by the line editor's own native library where that can be loaded. Left to choose, the
+   * builder asks every provider before it takes one: that over foreign functions links its calls at run
+   * time and that over programs starts some, together half of the time to the first prompt.
+   */
+  private static Terminal terminal() throws IOException {
+    try {
+      return terminal(builder().provider("jni").dumb(false));
+    } catch (IOException | IllegalStateException | LinkageError e) {
+      return terminal(builder().providers("ffm,exec"));
+    }
+  }
+
+  private static Terminal terminal(TerminalBuilder builder) throws IOException {
+    Terminal terminal = builder.build();
+    if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+      // One that was given no size, as containers and scripts have them.
+      terminal.setSize(new Size(80, 24));
+    }
+    return terminal;
+  }
+
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder()
+        .system(true)
+        .nativeSignals(true)
+        .graphemeCluster(false)
+        // whatever the locale: a database's text is UTF-8
+        .encoding(StandardCharsets.UTF_8)
+        .stdinEncoding(StandardCharsets.UTF_8)
+        .stdoutEncoding(StandardCharsets.UTF_8)
+        .name("turso");
   }
 
   private static Path historyFile() {
