@@ -15,6 +15,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.jspecify.annotations.Nullable;
 
 /** The shell at a terminal: a line editor in front of the same input reader that a pipe has. */
@@ -74,6 +75,7 @@ public final class InteractiveShell implements InputReader.Lines {
    * time and that over programs starts some, together half of the time to the first prompt.
    */
   private static Terminal terminal() throws IOException {
+    knowCapabilities(System.getenv("TERM"));
     try {
       return terminal(builder().provider("jni").dumb(false));
     } catch (IOException | IllegalStateException | LinkageError e) {
@@ -88,6 +90,14 @@ public final class InteractiveShell implements InputReader.Lines {
       terminal.setSize(new Size(80, 24));
     }
     return terminal;
+  }
+
+  /** Takes the line editor's own table of a usual terminal, instead of starting a program for it. */
+  private static void knowCapabilities(@Nullable String type) {
+    String known = type == null ? null : InfoCmp.getDefaultInfoCmp(type);
+    if (type != null && known != null) {
+      InfoCmp.setLoadedInfoCmp(type, known);
+    }
   }
 
   private static TerminalBuilder builder() {
