@@ -92,7 +92,10 @@ class DotCommandDifferentialTest {
         ".expert\nselect * from t where b=1;",
         ".expert\nselect * from v, \"odd name\" where \"y z\" = a and x > 1;",
         ".expert\nselect nosuch from t;\nselect 1;",
-        ".expert\nselect x from \"odd name\" where x > 1;select 2;");
+        ".expert\nselect x from \"odd name\" where x > 1;select 2;",
+        "create table o(c,d,e);\n.expert\nselect * from o order by d, c;",
+        "create table o(c,d,e);\n.expert\nselect * from o where e = 1 order by c, d;",
+        "create table o(c,d,e);\n.expert\nselect c, d, count(*) from o group by c, d;");
     meant("expert", "there is nothing to sample", ".expert -sample 10");
     same("explain", ".explain x", ".explain off\n.explain auto", ".explain on");
     meant("filectrl", none, ".filectrl", ".filectrl x", ".filectrl x y");

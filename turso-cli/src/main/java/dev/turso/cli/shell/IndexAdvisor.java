@@ -12,9 +12,11 @@ import dev.turso.sql.token.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,7 +24,8 @@ import java.util.Set;
  *
  * <p>It asks the planner itself, on an empty copy of the schema in memory. At first every column that
  * the statement mentions has an index of its own; those that the plan uses are then given further
- * columns for as long as the plan looks up more by them, or sorts less.
+ * columns for as long as the plan looks up more by them, or sorts less. The columns that an ORDER BY or
+ * GROUP BY names are also tried together; an index with DESC is never advised.
  */
 final class IndexAdvisor implements AutoCloseable {
 
@@ -158,14 +161,75 @@ final class IndexAdvisor implements AutoCloseable {
 
   private List<CandidateIndex> extended(String sql, List<CandidateIndex> candidates) {
     int sorts = sorts(plan(sql, List.of()));
-    List<CandidateIndex> kept = used(plan(sql, candidates), candidates, sorts);
+    List<CandidateIndex> ordering = ordering(sql, candidates);
+    List<CandidateIndex> all = new ArrayList<>(candidates);
+    all.addAll(ordering);
+    List<CandidateIndex> kept = used(plan(sql, all), all, sorts);
     for (int width = 1; width < MOST_COLUMNS; width++) {
       for (int at = 0; at < kept.size(); at++) {
         widen(sql, kept, at, candidates);
       }
     }
+    for (int at = 0; at < kept.size(); at++) {
+      sortLess(sql, kept, at, ordering);
+    }
     kept.removeIf(this::isThere);
     return used(plan(sql, kept), kept, sorts);
+  }
+
+  /** Indexes on two or more columns that the last ORDER BY or GROUP BY names, in its order. */
+  private static List<CandidateIndex> ordering(String sql, List<CandidateIndex> candidates) {
+    List<String> names = namesAfterLastBy(sql);
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (String name : names) {
+      for (CandidateIndex each : candidates) {
+        String column = each.columns().getFirst();
+        List<String> known = columns.computeIfAbsent(each.table(), table -> new ArrayList<>());
+        if (column.equalsIgnoreCase(name) && !known.contains(column)) {
+          known.add(column);
+        }
+      }
+    }
+    List<CandidateIndex> found = new ArrayList<>();
+    columns.forEach((table, list) -> {
+      if (list.size() > 1 && list.size() <= MOST_COLUMNS) {
+        found.add(new CandidateIndex(table, List.copyOf(list)));
+      }
+    });
+    return found;
+  }
+
+  private static List<String> namesAfterLastBy(String sql) {
+    List<String> names = new ArrayList<>();
+    Tokenizer tokenizer = new Tokenizer(sql, 0);
+    for (Token token = tokenizer.next(); token != Token.END_OF_INPUT; token = tokenizer.next()) {
+      String word = sql.substring(tokenizer.start(), tokenizer.end());
+      if (word.equalsIgnoreCase("BY")) {
+        names.clear();
+      }
+      names.add(bare(word));
+    }
+    return names;
+  }
+
+  /** Gives one index the columns of an order behind its own, if the plan sorts less by that. */
+  private void sortLess(
+      String sql, List<CandidateIndex> kept, int at, List<CandidateIndex> ordering) {
+    CandidateIndex present = kept.get(at);
+    int sorts = sorts(plan(sql, kept));
+    for (CandidateIndex order : ordering) {
+      CandidateIndex wider = present;
+      for (String column : order.columns()) {
+        wider = wider.columns().contains(column) ? wider : wider.with(column);
+      }
+      if (order.table().equals(present.table()) && wider.columns().size() <= MOST_COLUMNS) {
+        kept.set(at, wider);
+        if (sorts(plan(sql, kept)) < sorts) {
+          return;
+        }
+      }
+    }
+    kept.set(at, present);
   }
 
   /** Whether an index of the schema begins with the same columns. */
