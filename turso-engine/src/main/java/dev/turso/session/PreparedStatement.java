@@ -4,6 +4,7 @@ import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.InterruptedStatementException;
+import dev.turso.error.IoException;
 import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
@@ -389,7 +390,9 @@ public final class PreparedStatement implements AutoCloseable {
       transactions.rollbackAll();
       return;
     }
-    if (alone && !savepoint) {
+    // A tree that the disk failed amid a change of is half changed: as in SQLite the transaction
+    // ends.
+    if (!savepoint && (alone || e instanceof IoException || e instanceof VirtualMachineError)) {
       transactions.rollbackAll();
       return;
     }

@@ -80,6 +80,23 @@ class ConnectionPragmasDifferentialTest {
   }
 
   @Test
+  void aRowThatDoesNotFitEndsTheTransactionAndNoPageIsLost() throws SQLException {
+    List<String> script =
+        new ArrayList<>(List.of("PRAGMA page_size = 1024", "PRAGMA max_page_count = 40"));
+    script.add("CREATE TABLE t(a)");
+    script.add("BEGIN");
+    for (int i = 0; i < 45; i++) {
+      script.add("INSERT INTO t VALUES (zeroblob(" + (700 + 97 * (i % 9)) + "))");
+    }
+    script.add("PRAGMA integrity_check");
+    script.add("SELECT count(*) FROM t");
+    script.add("COMMIT");
+    script.add("PRAGMA integrity_check");
+    assertThat(answers("jdbc:turso:" + directory.resolve("fits.db"), script))
+        .isEqualTo(answers("jdbc:sqlite:" + directory.resolve("native-fits.db"), script));
+  }
+
+  @Test
   void otherConnectionsHaveLimitsOfTheirOwn() {
     Path file = directory.resolve("two.db");
     try (Database database = Database.open(file.toString(), Options.DEFAULT);
