@@ -26,6 +26,11 @@ public final class AllRows {
     return all;
   }
 
+  /** The rows of a query as texts without types, in an order of their own. */
+  public static List<String> texts(Session session, String sql) {
+    return of(session, sql).stream().map(Object::toString).sorted().toList();
+  }
+
   /** Rows with the types of their values, in an order of their own: for two to be compared. */
   public static List<String> sorted(List<List<Value>> rows) {
     List<String> texts = new ArrayList<>();

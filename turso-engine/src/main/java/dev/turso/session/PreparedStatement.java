@@ -390,8 +390,9 @@ public final class PreparedStatement implements AutoCloseable {
       transactions.rollbackAll();
       return;
     }
-    // A tree that the disk failed amid a change of is half changed: as in SQLite the transaction
-    // ends.
+    // Without a savepoint of its own the statement cannot be undone alone. If the disk failed in
+    // its
+    // midst a tree may be half changed: the whole transaction ends, as in SQLite.
     if (!savepoint && (alone || e instanceof IoException || e instanceof VirtualMachineError)) {
       transactions.rollbackAll();
       return;

@@ -1,7 +1,6 @@
 package dev.turso.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,6 +13,8 @@ class LayersArchitectureTest {
 
   /** So that a rule over nothing does not pass for a rule that holds. */
   private static final int ENOUGH_CLASSES = 300;
+
+  private static final String ROOT = "dev.turso.";
 
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -38,12 +39,9 @@ class LayersArchitectureTest {
 
   @Test
   void packagesFormNoCycle() {
-    slices()
-        .matching("dev.turso.(**)")
-        .should()
-        .beFreeOfCycles()
-        .because("a reader can then take the packages one after another")
-        .check(ENGINE);
+    assertThat(PackageCycles.in(ENGINE, name -> name.startsWith(ROOT) ? name : null))
+        .as("a reader can then take the packages one after another")
+        .isEmpty();
   }
 
   @Test

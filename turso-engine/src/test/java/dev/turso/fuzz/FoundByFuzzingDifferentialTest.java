@@ -1,23 +1,11 @@
 package dev.turso.fuzz;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.turso.fuzz.Agreement.agree;
 
 import org.junit.jupiter.api.Test;
 
 /** What random programs have found, each as the shortest program that tells it. */
 class FoundByFuzzingDifferentialTest {
-
-  private static void agree(String... statements) {
-    try (Engine theirs = new NativeEngine();
-        Engine ours = new TursoEngine()) {
-      for (String sql : statements) {
-        Outcome expected = theirs.run(sql);
-        Outcome actual = ours.run(sql);
-        assertThat(actual.code()).as("%s: %s", sql, actual.message()).isEqualTo(expected.code());
-        assertThat(actual.rows()).as(sql).isEqualTo(expected.rows());
-      }
-    }
-  }
 
   @Test
   void aNegatedRealLiteralKeepsItsSignAtZero() {

@@ -2,16 +2,13 @@ package dev.turso.cdc.crossing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turso.mutation.Choice;
 import dev.turso.mutation.MutatingLoader;
 import dev.turso.mutation.Mutation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,11 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The test of the random programs for what is inside the operators: each of these bugs, planted alone in
  * their code, is found.
  *
- * <p>Each day others; all of them with {@code -Dturso.planted=all}, some with words of their names.
+ * <p>Each day others, as {@link Choice} says.
  */
 class OperatorBugsTest {
-
-  private static final String WHICH = System.getProperty("turso.planted", "");
 
   /** What the first programs do not find, and is left to the longer run. */
   private static final List<String> LATE =
@@ -34,22 +29,8 @@ class OperatorBugsTest {
   private static final int MOST_PROGRAMS = Integer.getInteger("turso.programs", 30);
   private static final int STEPS = 150;
 
-  static Stream<Mutation> bugs() {
-    List<Mutation> all = OperatorBugs.all();
-    if (WHICH.equals("all")) {
-      return all.stream();
-    }
-    if (!WHICH.isEmpty()) {
-      List<String> words = List.of(WHICH.split(","));
-      return all.stream().filter(each -> words.stream().anyMatch(each.what()::contains));
-    }
-    all = new ArrayList<>(all);
-    all.removeIf(each -> LATE.stream().anyMatch(each.what()::contains));
-    List<Mutation> slice = new ArrayList<>();
-    for (int i = 0; i < SLICE; i++) {
-      slice.add(all.get((int) ((LocalDate.now().toEpochDay() * SLICE + i) % all.size())));
-    }
-    return slice.stream();
+  static List<Mutation> bugs() {
+    return Choice.of(OperatorBugs.all(), SLICE, LATE);
   }
 
   @ParameterizedTest
@@ -72,12 +53,6 @@ class OperatorBugsTest {
   /** A change of an operator that takes a bug its place is seen at once. */
   @Test
   void eachHasItsPlace() throws IOException {
-    for (Mutation each : OperatorBugs.all()) {
-      String resource = "/dev/turso/" + each.type().replace('.', '/') + ".class";
-      try (InputStream in = Mutation.class.getResourceAsStream(resource)) {
-        assertThat(in).as(each.type()).isNotNull();
-        assertThat(each.plant(in.readAllBytes())).isNotEmpty();
-      }
-    }
+    Choice.assertEachHasItsPlace(OperatorBugs.all());
   }
 }

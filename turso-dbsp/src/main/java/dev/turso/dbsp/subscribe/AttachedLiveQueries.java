@@ -12,6 +12,7 @@ import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.operator.FixedColumn;
 import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
+import dev.turso.format.TextEncoding;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
@@ -60,6 +61,8 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   /** The tables that queries read, by folded name. */
   private final Map<String, Read> reads = new ConcurrentHashMap<>();
 
+  private final CompleteTables complete = new CompleteTables();
+
   /**
    * A table that queries read.
    *
@@ -69,8 +72,6 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   /** What a commit changes in the result of a query, in that query's generation. */
   private record Outcome(RunningQuery query, long generation, ZSet delta) {}
-
-  private final CompleteTables complete = new CompleteTables();
 
   /** How many times other processes' commits had been found when circuits last stepped. */
   private volatile long foreignSeen;
@@ -276,12 +277,12 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       return;
     }
     undecided.put(Thread.currentThread(), changes);
-    PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
+    TextEncoding encoding = SideTables.encoding(transaction.store());
+    PendingChanges pending = new PendingChanges(encoding);
     pending.addAll(changes);
     List<Outcome> outcome = new ArrayList<>();
     int ran = 0;
-    List<LiveRoutes.Asked> asked =
-        routes.affected(pending, SideTables.encoding(transaction.store()));
+    List<LiveRoutes.Asked> asked = routes.affected(pending, encoding);
     for (int i = 0; i < asked.size(); i++) {
       RunningQuery each = asked.get(i).query;
       long generation = each.generation();

@@ -25,7 +25,7 @@ class JoiningTheStreamTest {
   @TempDir Path folder;
 
   private static List<String> select(Session session, String sql) {
-    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
+    return AllRows.texts(session, sql);
   }
 
   @Test

@@ -81,7 +81,7 @@ class LiveQueriesTest {
   }
 
   private List<String> select(String sql) {
-    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
+    return AllRows.texts(session, sql);
   }
 
   @Test

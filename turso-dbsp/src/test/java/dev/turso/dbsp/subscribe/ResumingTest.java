@@ -57,7 +57,7 @@ class ResumingTest {
   }
 
   private List<String> select(String sql) {
-    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
+    return AllRows.texts(session, sql);
   }
 
   /** Keeps the tables recorded. */

@@ -138,7 +138,7 @@ class SharedCircuitsTest {
   }
 
   private List<String> select(String sql) {
-    return AllRows.of(session, sql).stream().map(Object::toString).sorted().toList();
+    return AllRows.texts(session, sql);
   }
 
   @Test
