@@ -232,6 +232,7 @@ final class AttachedChangeLog implements AttachedExtension {
       transaction = changes.transaction();
       transactionId = NONE;
       ids.ended();
+      history.begin();
       writing = false;
     }
   }
@@ -379,7 +380,7 @@ final class AttachedChangeLog implements AttachedExtension {
     forgetWriter();
     settings.forget();
     ids.undone();
-    history.forget();
+    history.undone();
   }
 
   @Override
@@ -418,7 +419,7 @@ final class AttachedChangeLog implements AttachedExtension {
     if (!committed) {
       // Its turn is not over yet.
       settings.forget();
-      history.forget();
+      history.undone();
       if (transaction == ended) {
         transaction = NONE;
         ids.undone();

@@ -44,7 +44,22 @@ final class SchemaHistory {
             + " columns TEXT, column_ids TEXT, sql TEXT)");
   }
 
-  /** Something was rolled back: what was compared may have to be written again. */
+  /** Whether the running transaction has written the history. */
+  private boolean written;
+
+  /** Another transaction begins; what the one before wrote is there, unless it was said to be lost. */
+  void begin() {
+    written = false;
+  }
+
+  /** Something of the transaction was rolled back: what it wrote may have to be written again. */
+  void undone() {
+    if (written) {
+      forget();
+    }
+  }
+
+  /** Transactions that were over are lost: what was compared may have to be written again. */
   void forget() {
     compared.clear();
     last = null;
@@ -219,7 +234,7 @@ final class SchemaHistory {
     return next[0];
   }
 
-  private static void add(
+  private void add(
       TransactionView transaction,
       long since,
       long tableId,
@@ -227,6 +242,7 @@ final class SchemaHistory {
       List<String> columns,
       List<Integer> ids,
       @Nullable String sql) {
+    written = true;
     StringBuilder json = new StringBuilder();
     WireJson.appendStrings(json, columns);
     StringBuilder numbers = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.turso.error.SqlException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,7 +22,29 @@ final class ReplayWriter implements AutoCloseable {
 
   static final Options OPTIONS = Options.DEFAULT.withJournalMode("WAL").withCacheBytes(512 << 10);
 
+  /** What there is in a program besides the tables and the changes of their rows. */
+  enum Mix {
+    /** Eight views and others that come and go, and definitions in every third step. */
+    DEFINITIONS(3, 1),
+    /** Mostly changes of rows: no views, definitions in one step of twenty or so. */
+    ROWS(24, 6);
+
+    private final int alterEvery;
+    private final int defineEvery;
+
+    Mix(int alterEvery, int defineEvery) {
+      this.alterEvery = alterEvery;
+      this.defineEvery = defineEvery;
+    }
+
+    /** Of every ten programs one has more definitions. */
+    static Mix of(long program) {
+      return program % 10 == 0 ? DEFINITIONS : ROWS;
+    }
+  }
+
   private final Session session;
+  private final Mix mix;
   private final Random random;
   private final CrossingScript script;
   private final AlterationScript alterations;
@@ -32,8 +55,9 @@ final class ReplayWriter implements AutoCloseable {
   /**
    * @param name part of the names of what it makes
    */
-  ReplayWriter(Session session, long seed, String name) {
+  ReplayWriter(Session session, Mix mix, long seed, String name) {
     this.session = session;
+    this.mix = mix;
     this.random = new Random(seed);
     this.script = new CrossingScript(seed, true, "d" + name);
     this.alterations = new AlterationScript(new Random(seed), name);
@@ -46,7 +70,11 @@ final class ReplayWriter implements AutoCloseable {
     ending.start();
     try (Database database = Database.open(arguments[0], OPTIONS);
         ReplayWriter writer =
-            new ReplayWriter(database.connect(), Long.parseLong(arguments[1]), arguments[2])) {
+            new ReplayWriter(
+                database.connect(),
+                Mix.valueOf(arguments[3]),
+                Long.parseLong(arguments[1]),
+                arguments[2])) {
       writer.session.busyTimeout(60_000);
       while (ending.isAlive()) {
         writer.statements(Integer.MAX_VALUE);
@@ -68,6 +96,14 @@ final class ReplayWriter implements AutoCloseable {
     }
   }
 
+  /** Makes the tables, and the views if the mix has them. */
+  void setUp() {
+    CrossingScript.SCHEMA.forEach(session::execute);
+    if (mix == Mix.DEFINITIONS) {
+      CrossingScript.VIEWS.forEach(session::execute);
+    }
+  }
+
   Session session() {
     return session;
   }
@@ -80,8 +116,8 @@ final class ReplayWriter implements AutoCloseable {
   void statements(int most) {
     if (open.isEmpty()) {
       steps++;
-      open.addAll(script.step());
-      if (steps % 3 == 0) {
+      open.addAll(nextStep());
+      if (steps % mix.alterEvery == 0) {
         alter();
       }
     }
@@ -93,6 +129,31 @@ final class ReplayWriter implements AutoCloseable {
     }
   }
 
+  private List<String> nextStep() {
+    List<String> step = script.step();
+    while (step.size() == 1 && isDefinition(step.getFirst()) && passesOver(step.getFirst())) {
+      step = script.step();
+    }
+    return step;
+  }
+
+  private static boolean isDefinition(String sql) {
+    return sql.startsWith("CREATE")
+        || sql.startsWith("ALTER")
+        || sql.startsWith("DROP")
+        || sql.startsWith("REFRESH")
+        || sql.equals("VACUUM");
+  }
+
+  private boolean passesOver(String definition) {
+    return namesView(definition) || random.nextInt(mix.defineEvery) != 0;
+  }
+
+  /** Whether a statement is about views where there are none. */
+  private boolean namesView(String sql) {
+    return mix == Mix.ROWS && (sql.contains("v_") || sql.contains("MATERIALIZED"));
+  }
+
   /** Ends the step in hand. */
   void finish() {
     if (!open.isEmpty()) {
@@ -101,7 +162,7 @@ final class ReplayWriter implements AutoCloseable {
   }
 
   private void execute(String sql) {
-    if (!session.inTransaction() && isWithin(sql)) {
+    if (!session.inTransaction() && isWithin(sql) || namesView(sql)) {
       return;
     }
     try {
