@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class ChangeLog implements AutoCloseable {
   private final Database database;
   private final ChangeStream.Subscription wakeUp;
   private final Set<ChangeReader> readers = ConcurrentHashMap.newKeySet();
+  private final Map<String, LogPages> pages = new ConcurrentHashMap<>();
   private long signals;
 
   private ChangeLog(Database database) {
@@ -208,7 +210,12 @@ public final class ChangeLog implements AutoCloseable {
   }
 
   LogScan scan(ReaderOptions options, LogPosition from) {
-    return new LogScan(database.connect(), options, from);
+    return new LogScan(database.connect(), options, from, options.parts() == 1 ? null : pages(options));
+  }
+
+  /** What readers of all parts share whose pages have the same rows. */
+  private LogPages pages(ReaderOptions options) {
+    return pages.computeIfAbsent(options.pageRows() + " " + options.tables(), key -> new LogPages());
   }
 
   SnapshotScan snapshot(ReaderOptions options) {

@@ -4,14 +4,12 @@ import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.cdc.record.RowImages;
-import dev.turso.cdc.record.TableShape;
 import dev.turso.value.Value;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogScan implements AutoCloseable {
 
-  private static final int UPDATE = 0;
-  private static final int INSERT = 1;
   private static final int COMMIT = 2;
-  private static final String SCHEMA = "sqlite_schema";
 
   private final Session session;
   private final ReaderOptions options;
-  private final SchemaVersions schemas = new SchemaVersions();
-  private final Statement page;
+  private final @Nullable LogPages shared;
+  private final LogPageReader reader;
   private final Deque<ChangeBatch> ready = new ArrayDeque<>();
   private long change;
   private boolean insideTransaction;
@@ -41,20 +36,19 @@ final class LogScan implements AutoCloseable {
 
   /**
    * @param session read by this scan alone, and closed with it
+   * @param shared pages that other scans with these options but of other parts read as well; or null
    */
-  LogScan(Session session, ReaderOptions options, LogPosition from) {
+  LogScan(Session session, ReaderOptions options, LogPosition from, @Nullable LogPages shared) {
     this.session = session;
     this.options = options;
-    this.page =
-        session.prepare(
-            "SELECT change_id, change_time, change_txn_id, change_type, table_name, id, \"before\","
-                + " \"after\", updates FROM turso_cdc WHERE change_id > ? ORDER BY change_id LIMIT ?");
+    this.shared = shared;
+    this.reader = new LogPageReader(session, options);
     seek(from);
   }
 
   /** The shapes of tables, as far as the scan has needed them. */
   SchemaVersions schemas() {
-    return schemas;
+    return reader.schemas();
   }
 
   /** Goes on from another position. */
@@ -86,107 +80,109 @@ final class LogScan implements AutoCloseable {
     return ready.remove();
   }
 
-  /**
-   * Reads rows; false if there are none. Rows and the shapes of their tables are of one snapshot: the
-   * first change of a table is committed together with its shape.
-   */
+  /** Takes a page of rows; false if there are none. */
   private boolean readPage() {
-    session.execute("BEGIN");
+    LogPages pages = shared;
+    if (pages == null) {
+      return readAndTake(null);
+    }
+    LogPage known = pages.after(change);
+    if (known == null) {
+      return readAndTake(pages);
+    }
+    if (!reader.isStill(known)) {
+      pages.forget();
+      return readAndTake(null);
+    }
+    take(known);
+    return true;
+  }
+
+  /** Within one snapshot: the COMMIT row of a transaction in pieces is of it, too. */
+  private boolean readAndTake(@Nullable LogPages pages) {
+    boolean begun = false;
     try {
-      schemas.load(session);
-      page.bind(1, change).bind(2, options.pageRows());
-      boolean any = false;
-      try (Rows rows = page.query()) {
-        while (rows.next()) {
-          any = true;
-          add(rows);
-        }
+      session.execute("BEGIN");
+      begun = true;
+      LogPage page = read(pages);
+      if (page != null) {
+        take(page);
       }
-      return any;
+      return page != null;
     } finally {
-      session.execute("COMMIT");
+      if (begun) {
+        session.execute("COMMIT");
+      } else if (pages != null) {
+        pages.ended(change);
+      }
     }
   }
 
-  private void add(Rows rows) {
-    long id = rows.getLong(0);
-    int type = (int) rows.getLong(3);
-    if (type == COMMIT) {
-      change = id;
-      finish(rows);
+  private @Nullable LogPage read(@Nullable LogPages pages) {
+    LogPage page = null;
+    try {
+      page = reader.read(change);
+      return page;
+    } finally {
+      if (pages != null && page != null) {
+        pages.add(page);
+      } else if (pages != null) {
+        pages.ended(change);
+      }
+    }
+  }
+
+  private void take(LogPage page) {
+    long from = change;
+    for (LogEntry each : page.entries()) {
+      if (each.id() > from) {
+        take(each);
+      }
+    }
+    change = page.to();
+  }
+
+  private void take(LogEntry entry) {
+    if (entry.isCommit()) {
+      change = entry.id();
+      finish(entry);
       return;
     }
-    String table = String.valueOf(rows.getText(4));
-    boolean definition = table.equals(SCHEMA);
-    Set<String> wanted = options.tables();
-    boolean other = !wanted.isEmpty() && !wanted.contains(table) || !options.takes(rows.get(5));
-    if (!definition && other) {
-      change = id;
+    if (!entry.isDefinition() && !options.takes(entry.hash())) {
       return;
     }
-    byte[] before = rows.getBlob(6);
-    byte[] after = rows.getBlob(7);
-    byte[] updates = rows.getBlob(8);
-    TableShape shape =
-        definition ? shapeOf(after == null ? before : after, id) : shapeOfRow(table, id);
-    change = id;
-    open.add(
-        new ChangeRecord(
-            change, kind(type, definition), table, rows.get(5), shape, before, after, updates));
-    openBytes += length(before) + length(after) + length(updates) + 64;
+    ChangeRecord record = entry.record();
+    if (record == null) {
+      throw unknownShape(String.valueOf(entry.unknown()), entry.id());
+    }
+    change = entry.id();
+    open.add(record);
+    openBytes += LogPageReader.bytes(record);
     if (open.size() >= options.pieceRows() || openBytes >= options.pieceBytes()) {
-      piece(rows);
+      piece(entry);
     }
-  }
-
-  /** The shape of the table that a definition is about, if it is about one. */
-  private @Nullable TableShape shapeOf(byte @Nullable [] definition, long id) {
-    if (definition == null) {
-      return null;
-    }
-    Value[] row = RowImages.values(definition);
-    return "table".equals(row[0].asString())
-        ? schemas.at(String.valueOf(row[1].asString()), id)
-        : null;
   }
 
   /** Without its columns a row means nothing: the scan stays before it, and says so each time. */
-  private TableShape shapeOfRow(String table, long id) {
-    TableShape shape = schemas.at(table, id);
-    if (shape == null || shape.columns().isEmpty()) {
-      throw new ChangeLogException(
-          ChangeLogException.Reason.UNKNOWN_SHAPE,
-          "the columns of table "
-              + table
-              + " at change "
-              + id
-              + " are not known: turso_cdc_schema has no entry for them;"
-              + " a reader can go on with seek or restart, behind that change or from a snapshot");
-    }
-    return shape;
-  }
-
-  private static int length(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : bytes.length;
-  }
-
-  private static ChangeKind kind(int type, boolean definition) {
-    if (definition) {
-      return ChangeKind.DEFINITION;
-    }
-    return type == INSERT
-        ? ChangeKind.INSERT
-        : type == UPDATE ? ChangeKind.UPDATE : ChangeKind.DELETE;
+  private static ChangeLogException unknownShape(String table, long id) {
+    return new ChangeLogException(
+        ChangeLogException.Reason.UNKNOWN_SHAPE,
+        "the columns of table "
+            + table
+            + " at change "
+            + id
+            + " are not known: turso_cdc_schema has no entry for them;"
+            + " a reader can go on with seek or restart, behind that change or from a snapshot");
   }
 
   /** Hands out a part of a transaction that has many changes. */
-  private void piece(Rows rows) {
+  private void piece(LogEntry last) {
     About known = about;
     if (known == null) {
-      known = aboutCommitAfter(change, rows.getLong(1));
+      known = aboutCommitAfter(change, last.seconds());
       about = known;
     }
-    emit(known, rows.getLong(2), false);
+    emit(known, last.transaction(), false);
   }
 
   private About aboutCommitAfter(long id, long seconds) {
@@ -220,8 +216,8 @@ final class LogScan implements AutoCloseable {
     }
   }
 
-  private void finish(Rows rows) {
-    emit(About.of(rows.getBlob(7), rows.getLong(1)), rows.getLong(2), true);
+  private void finish(LogEntry commit) {
+    emit(About.of(commit.about(), commit.seconds()), commit.transaction(), true);
     about = null;
   }
 
@@ -245,7 +241,7 @@ final class LogScan implements AutoCloseable {
 
   @Override
   public void close() {
-    page.close();
+    reader.close();
     session.close();
   }
 }

@@ -101,19 +101,36 @@ public record ReaderOptions(
         start, tables, ignoreOrigin, lease, pageRows, rows, bytes, part, parts);
   }
 
+  /** Reads so many rows of the log at a time. */
+  public ReaderOptions pages(int rows) {
+    return new ReaderOptions(
+        start, tables, ignoreOrigin, lease, rows, pieceRows, pieceBytes, part, parts);
+  }
+
   /** Reads the changes of some keys only; all parts together read all. Definitions are in each. */
   public ReaderOptions part(int number, int of) {
     return new ReaderOptions(
         start, tables, ignoreOrigin, lease, pageRows, pieceRows, pieceBytes, number, of);
   }
 
-  /** Whether the changes of a key belong to what is read. */
-  boolean takes(Value key) {
-    return parts == 1 || Math.floorMod(hash(key), parts) == part;
+  /** Whether the changes of keys with this hash belong to what is read. */
+  boolean takes(int hash) {
+    return parts == 1 || Math.floorMod(hash, parts) == part;
   }
 
-  /** The same in every release, as cursors of parts outlive the program. */
-  private static int hash(Value key) {
+  /** Whether the changes of a key belong to what is read. */
+  boolean takes(Value key) {
+    return takes(hash(key));
+  }
+
+  /**
+   * By which keys are told apart, 0 if they are not. The same in every release, as cursors of parts outlive
+   * the program.
+   */
+  int hash(Value key) {
+    if (parts == 1) {
+      return 0;
+    }
     return switch (key.tag()) {
       case Tag.INTEGER -> Long.hashCode(key.asLong());
       case Tag.REAL -> Double.hashCode(key.asDouble());

@@ -124,6 +124,80 @@ class CursorPartsTest {
   }
 
   @Test
+  void partsThatAreReadAtOnceTakeTheirKeysOutOfTheSamePages() throws Exception {
+    ReaderOptions options = options(ReaderOptions.Start.BEGINNING).lease(Duration.ofMinutes(5));
+    ReaderOptions paged = options.pages(7);
+    List<String> names = log.parts("p", PARTS, paged);
+    insert(1, 100);
+    List<List<Long>> keys = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < PARTS; i++) {
+      int part = i;
+      List<Long> mine = new ArrayList<>();
+      keys.add(mine);
+      threads.add(Thread.ofVirtual().start(() -> readUpTo(400, names, paged, part, mine)));
+    }
+    insert(101, 300);
+    session.execute("BEGIN; UPDATE t SET a = 1 WHERE id < 60; COMMIT");
+    session.execute("ALTER TABLE t ADD COLUMN b DEFAULT 2");
+    insert2(301, 400);
+    for (Thread each : threads) {
+      each.join();
+    }
+    for (int i = 0; i < PARTS; i++) {
+      List<Long> wanted = new ArrayList<>();
+      for (long id = 1; id <= 400; id++) {
+        if (id == 301) {
+          wanted.addAll(LongStream.range(1, 60).boxed().toList());
+        }
+        wanted.add(id);
+      }
+      int part = i;
+      wanted.removeIf(id -> id % PARTS != part);
+      assertThat(keys.get(i)).as("part %d", i).isEqualTo(wanted);
+    }
+  }
+
+  private void insert2(int from, int to) {
+    for (int id = from; id <= to; id++) {
+      session.execute("INSERT INTO t VALUES (" + id + ", 0, " + id + ")");
+    }
+  }
+
+  /** Reads a part until it has the last key that is in it. */
+  private void readUpTo(
+      int last, List<String> names, ReaderOptions options, int part, List<Long> into) {
+    try (ChangeReader reader = log.reader(names.get(part), options.part(part, PARTS))) {
+      long end = last - Math.floorMod(last - part, PARTS);
+      while (into.isEmpty() || into.getLast() != end) {
+        ChangeBatch batch = reader.poll(Duration.ofSeconds(60));
+        if (batch == null) {
+          return;
+        }
+        for (ChangeRecord each : batch.changes()) {
+          if (each.kind() != ChangeKind.DEFINITION) {
+            into.add(each.key().asLong());
+            assertThat(each.after("a")).isNotNull();
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aPageThatTheLogDoesNotHaveAnyMoreIsNotShared() throws Exception {
+    ReaderOptions options = options(ReaderOptions.Start.BEGINNING);
+    List<String> names = log.parts("p", PARTS, options);
+    insert(1, 20);
+    assertThat(read(names.get(0), options.part(0, PARTS))).containsExactly(4L, 8L, 12L, 16L, 20L);
+    session.execute(
+        "DELETE FROM turso_cdc WHERE change_id > (SELECT max(change_id) - 10 FROM turso_cdc)");
+    assertThat(read(names.get(1), options.part(1, PARTS))).containsExactly(1L, 5L, 9L, 13L);
+  }
+
+  @Test
   void aKeyIsInTheSamePartInEveryRelease() {
     for (int part = 0; part < 8; part++) {
       ReaderOptions options = ReaderOptions.DEFAULT.part(part, 8);
