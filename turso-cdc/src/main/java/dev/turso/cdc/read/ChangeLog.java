@@ -210,12 +210,14 @@ public final class ChangeLog implements AutoCloseable {
   }
 
   LogScan scan(ReaderOptions options, LogPosition from) {
-    return new LogScan(database.connect(), options, from, options.parts() == 1 ? null : pages(options));
+    return new LogScan(
+        database.connect(), options, from, options.parts() == 1 ? null : pages(options));
   }
 
   /** What readers of all parts share whose pages have the same rows. */
   private LogPages pages(ReaderOptions options) {
-    return pages.computeIfAbsent(options.pageRows() + " " + options.tables(), key -> new LogPages());
+    return pages.computeIfAbsent(
+        options.pageRows() + " " + options.tables(), key -> new LogPages());
   }
 
   SnapshotScan snapshot(ReaderOptions options) {

@@ -82,8 +82,7 @@ final class LogPageReader implements AutoCloseable {
   }
 
   private static LogPage.Mark markOf(LogEntry entry, Rows row) {
-    return new LogPage.Mark(
-        entry.id(), entry.transaction(), entry.seconds(), row.getBlob(7));
+    return new LogPage.Mark(entry.id(), entry.transaction(), entry.seconds(), row.getBlob(7));
   }
 
   /** Whether the log still has what was read. A page without rows that are wanted is as good as any. */

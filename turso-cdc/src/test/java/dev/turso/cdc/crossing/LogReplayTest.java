@@ -51,12 +51,17 @@ class LogReplayTest {
 
   @Test
   void theLogReplayedIntoAnEmptyDatabaseGivesAnEqualOne() throws Exception {
-    programs("one session", STEPS - two() - processes(), 0, (seed, program, steps) -> run(seed, program, steps, 1));
+    programs(
+        "one session",
+        STEPS - two() - processes(),
+        0,
+        (seed, program, steps) -> run(seed, program, steps, 1));
   }
 
   @Test
   void soItDoesAfterTwoSessionsThatGetInEachOthersWay() throws Exception {
-    programs("two sessions", two(), 1 << 20, (seed, program, steps) -> run(seed, program, steps, 2));
+    programs(
+        "two sessions", two(), 1 << 20, (seed, program, steps) -> run(seed, program, steps, 2));
   }
 
   @Test
