@@ -8,6 +8,7 @@ import dev.turso.session.Backup;
 import dev.turso.session.Connection;
 import dev.turso.session.Rekeying;
 import dev.turso.session.SalvageReport;
+import dev.turso.vtab.TableRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +161,22 @@ public final class Session implements AutoCloseable {
 
   /** The functions and collations that statements may name. */
   public FunctionRegistry functions() {
-    return connection.registry();
+    return connection.functions();
   }
 
   /** Sets them; statements are compiled anew. */
   public void functions(FunctionRegistry registry) {
     connection.functions(registry);
+  }
+
+  /** The table functions and the modules of virtual tables that statements may name. */
+  public TableRegistry tables() {
+    return connection.virtualTables().registry();
+  }
+
+  /** Sets them; statements are compiled anew. */
+  public void tables(TableRegistry registry) {
+    connection.virtualTables().registry(registry);
   }
 
   /** The position of this session's newest commit that wrote anything. */

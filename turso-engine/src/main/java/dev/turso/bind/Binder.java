@@ -35,15 +35,15 @@ public final class Binder {
     return new SelectBinder(context, null, Environment.STATEMENT, false).bind(select);
   }
 
-  public BoundInsert bindInsert(InsertStatement statement) {
+  public BoundWrite bindInsert(InsertStatement statement) {
     return new InsertBinder(context, null, Environment.STATEMENT).bind(statement);
   }
 
-  public BoundUpdate bindUpdate(UpdateStatement statement) {
+  public BoundWrite bindUpdate(UpdateStatement statement) {
     return new ChangeBinder(context, null, Environment.STATEMENT).bind(statement);
   }
 
-  public BoundDelete bindDelete(DeleteStatement statement) {
+  public BoundWrite bindDelete(DeleteStatement statement) {
     return new ChangeBinder(context, null, Environment.STATEMENT).bind(statement);
   }
 

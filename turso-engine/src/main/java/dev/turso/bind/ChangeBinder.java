@@ -12,6 +12,7 @@ import dev.turso.plan.logical.SortKey;
 import dev.turso.schema.KeyPart;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
+import dev.turso.schema.TableKind;
 import dev.turso.sql.ast.CreateTrigger;
 import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.Expression;
@@ -44,7 +45,7 @@ final class ChangeBinder {
     }
   }
 
-  BoundUpdate bind(UpdateStatement statement) {
+  BoundWrite bind(UpdateStatement statement) {
     enter(statement.with());
     WriteTargetBinder targets = new WriteTargetBinder(context, environment);
     Target target =
@@ -58,8 +59,11 @@ final class ChangeBinder {
     if (statement.from() != null) {
       plan = withFrom(statement, scope, row, expressions);
     }
+    VirtualWrites virtual = VirtualWrites.of(context, target);
     TableRow existing =
-        target.isView() || statement.from() != null ? null : context.row(target.table());
+        target.isView() || virtual != null || statement.from() != null
+            ? null
+            : context.row(target.table());
     List<BoundAssignment> assignments =
         Assignments.bind(
             existing == null ? expressions : over(existing, row, target),
@@ -75,6 +79,11 @@ final class ChangeBinder {
     for (int i = 0; i < assigned.length; i++) {
       assigned[i] = assignments.get(i).column();
       values.add(assignments.get(i).value());
+    }
+    if (virtual != null) {
+      return virtual
+          .plain(statement.conflict(), statement.returning(), List.of())
+          .update(project(plan, outputs), assigned);
     }
     return new BoundUpdate(
         target.table(),
@@ -125,7 +134,7 @@ final class ChangeBinder {
     }
   }
 
-  BoundDelete bind(DeleteStatement statement) {
+  BoundWrite bind(DeleteStatement statement) {
     enter(statement.with());
     WriteTargetBinder targets = new WriteTargetBinder(context, environment);
     Target target = targets.find(statement.target().name(), CreateTrigger.Event.DELETE);
@@ -135,6 +144,12 @@ final class ChangeBinder {
     ExpressionBinder expressions = new ExpressionBinder(context, scope);
     LogicalPlan plan = filtered(row.rows(), expressions, statement.where());
     plan = limited(plan, expressions, statement.orderBy(), statement.limit(), statement.offset());
+    VirtualWrites virtual = VirtualWrites.of(context, target);
+    if (virtual != null) {
+      return virtual
+          .plain(null, statement.returning(), List.of())
+          .delete(project(plan, key(target, row)));
+    }
     return new BoundDelete(
         target.table(),
         target.isView(),
@@ -165,17 +180,18 @@ final class ChangeBinder {
     return rows == null ? limited : new LogicalPlan.Limit(limited, rows, limits.limit(offset));
   }
 
-  /** What finds a row again: rowid, primary key, or for a view all its columns. */
+  /** What finds a row again: rowid, primary key, for a view all its columns; a virtual row whole. */
   private static List<BoundExpression> key(Target target, Source row) {
     List<BoundExpression> key = new ArrayList<>();
     Table table = target.table();
-    if (target.isView()) {
+    if (row.rowid() != null) {
+      key.add(new ColumnReference(row.rowid()));
+    }
+    if (target.isView() || table.kind() == TableKind.VIRTUAL) {
       for (Source.SourceColumn each : row.columns()) {
         key.add(new ColumnReference(each.column()));
       }
-    } else if (row.rowid() != null) {
-      key.add(new ColumnReference(row.rowid()));
-    } else {
+    } else if (row.rowid() == null) {
       for (KeyPart each : table.primaryKey()) {
         key.add(new ColumnReference(row.columns().get(each.column()).column()));
       }

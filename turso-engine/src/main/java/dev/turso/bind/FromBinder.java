@@ -9,6 +9,7 @@ import dev.turso.plan.logical.ComparisonOperator;
 import dev.turso.plan.logical.FreeColumns;
 import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.schema.Column;
 import dev.turso.schema.Names;
 import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.JoinConstraint;
@@ -219,15 +220,14 @@ final class FromBinder {
     LogicalPlan plan = scope.sources.get(leaf.source()).rows();
     if (leaf.arguments() == null
         || !(plan
-            instanceof
-            LogicalPlan.TableFunction(var function, var hidden, var columns, var alias))) {
+            instanceof LogicalPlan.TableFunction(var function, var none, var columns, var alias))) {
       return plan;
     }
-    if (leaf.arguments().size() > hidden.size()) {
-      throw new SqlException(
-          "too many arguments on " + function.name() + "() - max " + hidden.size());
+    int most = (int) function.columns().stream().filter(Column::hidden).count();
+    if (leaf.arguments().size() > most) {
+      throw new SqlException("too many arguments on " + function.name() + "() - max " + most);
     }
-    List<@Nullable BoundExpression> arguments = new ArrayList<>(hidden);
+    List<@Nullable BoundExpression> arguments = new ArrayList<>(none);
     for (int i = 0; i < leaf.arguments().size(); i++) {
       arguments.set(i, expressions.bind(leaf.arguments().get(i)));
     }

@@ -29,7 +29,7 @@ final class InsertBinder {
     this.environment = environment;
   }
 
-  BoundInsert bind(InsertStatement statement) {
+  BoundWrite bind(InsertStatement statement) {
     Environment inner =
         statement.with() == null
             ? environment
@@ -48,6 +48,12 @@ final class InsertBinder {
       if (!context.settings.checksSchema()) {
         requireWidth(statement, target, source.columns().size());
       }
+    }
+    VirtualWrites virtual = VirtualWrites.of(context, target);
+    if (virtual != null) {
+      return virtual
+          .plain(statement.conflict(), statement.returning(), statement.upserts())
+          .insert(source, sources, rowidSource);
     }
     if (table.rowidAlias() >= 0) {
       rowidSource = Math.max(rowidSource, sources[table.rowidAlias()]);

@@ -132,14 +132,19 @@ final class TableBinder {
       return expanded(table.name(), table.databaseIndex(), select, null, alias);
     }
     if (table.kind() == TableKind.VIRTUAL) {
-      TableValuedFunction function = context.settings.virtualTable(table);
-      if (function == null) {
-        throw new SqlException("no such module for table: " + table.name());
-      }
-      return function(function, alias);
+      return function(moduleOf(context, table), alias);
     }
     String schema = context.catalog.databaseOf(table).name();
     return scan(context, table, alias, schema, choice, padded);
+  }
+
+  /** What answers for a virtual table. */
+  static TableValuedFunction moduleOf(BindContext context, Table table) {
+    TableValuedFunction function = context.settings.virtualTable(table);
+    if (function == null) {
+      throw new SqlException("no such module for table: " + table.name());
+    }
+    return function;
   }
 
   /** A source that reads all columns of a table. */
@@ -251,19 +256,18 @@ final class TableBinder {
         : noSuchTable(name, scope.environment);
   }
 
-  private Source function(TableValuedFunction function, String alias) {
+  /** A source that reads what a function gives. */
+  Source function(TableValuedFunction function, String alias) {
     List<SourceColumn> visible = new ArrayList<>();
     List<BoundColumn> columns = new ArrayList<>();
-    List<@Nullable BoundExpression> arguments = new ArrayList<>();
+    List<@Nullable BoundExpression> arguments =
+        new ArrayList<>(Collections.nCopies(function.parameters().size(), null));
     for (Column each : function.columns()) {
       BoundColumn column =
           context.column(
               each.name(), each.affinity(), each.collation(), true, null, each.declaredType());
       columns.add(column);
       visible.add(new SourceColumn(each.name(), each.hidden(), column));
-      if (each.hidden()) {
-        arguments.add(null);
-      }
     }
     BoundColumn rowid =
         context.column("rowid", Affinity.INTEGER, Collation.BINARY, true, null, "INTEGER");

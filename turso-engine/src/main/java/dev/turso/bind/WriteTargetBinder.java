@@ -57,7 +57,7 @@ final class WriteTargetBinder {
     Table table = context.catalog.table(schema, name.name().text());
     if (table != null) {
       requireWritable(table);
-      return new Target(table, null, context.catalog.databaseOf(table).name());
+      return new Target(withColumns(table), null, context.catalog.databaseOf(table).name());
     }
     View view = context.catalog.view(schema, name.name().text());
     if (view == null) {
@@ -81,9 +81,13 @@ final class WriteTargetBinder {
       throw new SqlException(
           "cannot modify " + table.name() + " because it is a materialized view");
     }
-    if (table.kind() == TableKind.VIRTUAL) {
-      throw SqlException.unsupported("writing to the virtual table " + table.name());
-    }
+  }
+
+  /** The table, if it is virtual with the columns that its module gives it. */
+  private Table withColumns(Table table) {
+    return table.kind() == TableKind.VIRTUAL
+        ? Table.standInFor(table, TableBinder.moduleOf(context, table).columns())
+        : table;
   }
 
   private boolean hasInsteadTrigger(
@@ -141,6 +145,10 @@ final class WriteTargetBinder {
     View view = target.view();
     if (view != null) {
       return source(view, alias);
+    }
+    if (target.table().kind() == TableKind.VIRTUAL) {
+      TableBinder tables = new TableBinder(context, new Scope(context, null, environment));
+      return tables.function(TableBinder.moduleOf(context, target.table()), alias);
     }
     LogicalPlan.IndexChoice choice = TableBinder.choice(target.table(), reference.indexHint());
     return TableBinder.scan(

@@ -46,6 +46,23 @@ public record Column(
         0);
   }
 
+  /** A hidden column: a parameter of a table-valued function. */
+  public static Column hidden(String name, Affinity affinity) {
+    return new Column(
+        name,
+        null,
+        affinity,
+        Collation.BINARY,
+        false,
+        null,
+        null,
+        null,
+        Generation.NONE,
+        null,
+        true,
+        0);
+  }
+
   public boolean isGenerated() {
     return generation != Generation.NONE;
   }

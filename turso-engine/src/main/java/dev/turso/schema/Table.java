@@ -61,6 +61,17 @@ public final class Table {
     return new Table(builder);
   }
 
+  /** A virtual table with the columns that its module gives it. */
+  public static Table standInFor(Table virtual, List<Column> columns) {
+    TableBuilder builder = new TableBuilder(virtual.name());
+    builder.id = virtual.id();
+    builder.databaseIndex = virtual.databaseIndex();
+    builder.kind = TableKind.VIRTUAL;
+    builder.sql = virtual.sql();
+    builder.columns.addAll(columns);
+    return new Table(builder);
+  }
+
   /** The rowid of this table's row in {@code sqlite_schema}; 0 for the schema table itself. */
   public long id() {
     return id;

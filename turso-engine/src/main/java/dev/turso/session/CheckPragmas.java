@@ -93,7 +93,7 @@ final class CheckPragmas {
         roots.add(1);
       }
       for (Table each : schema.tables()) {
-        if (only == null || only == each) {
+        if ((only == null || only == each) && each.rootPage() > 0) {
           roots.add(each.rootPage());
           for (Index index : each.indexes()) {
             if (!index.isTableKey()) {

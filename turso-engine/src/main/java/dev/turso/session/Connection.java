@@ -47,6 +47,7 @@ public final class Connection implements AutoCloseable {
   private final TriggerCache triggers = new TriggerCache(this);
   private final FileOpener opener;
   private FunctionRegistry functions = BuiltInFunctions.registry();
+  private final VirtualTables virtualTables = new VirtualTables(this);
   private @Nullable Catalog catalog;
   private int readsInProgress;
   private int busyTimeout;
@@ -166,7 +167,8 @@ public final class Connection implements AutoCloseable {
     return environment;
   }
 
-  FunctionRegistry functions() {
+  /** The functions and collations statements may name. */
+  public FunctionRegistry functions() {
     return functions;
   }
 
@@ -176,9 +178,9 @@ public final class Connection implements AutoCloseable {
     forgetPlans();
   }
 
-  /** The functions and collations statements may name. */
-  public FunctionRegistry registry() {
-    return functions;
+  /** The table functions and modules that statements may name. */
+  public VirtualTables virtualTables() {
+    return virtualTables;
   }
 
   // ---- databases ----

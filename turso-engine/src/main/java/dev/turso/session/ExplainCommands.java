@@ -3,6 +3,9 @@ package dev.turso.session;
 import dev.turso.bind.Binder;
 import dev.turso.bind.BoundDelete;
 import dev.turso.bind.BoundInsert;
+import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundVirtualWrite;
+import dev.turso.bind.BoundWrite;
 import dev.turso.exec.operator.Executable;
 import dev.turso.exec.operator.ExecutableBuilder;
 import dev.turso.exec.operator.PlanMeasure;
@@ -63,18 +66,19 @@ final class ExplainCommands {
   private static @Nullable LogicalPlan source(Statement statement, Binder binder) {
     return switch (statement) {
       case SelectStatement s -> binder.bindSelect(s.select()).plan();
-      case InsertStatement s -> {
-        BoundInsert bound = binder.bindInsert(s);
-        yield bound.source();
-      }
-      case UpdateStatement s -> {
-        yield binder.bindUpdate(s).withValues();
-      }
-      case DeleteStatement s -> {
-        BoundDelete bound = binder.bindDelete(s);
-        yield bound.source();
-      }
+      case InsertStatement s -> source(binder.bindInsert(s));
+      case UpdateStatement s -> source(binder.bindUpdate(s));
+      case DeleteStatement s -> source(binder.bindDelete(s));
       default -> null;
+    };
+  }
+
+  private static LogicalPlan source(BoundWrite write) {
+    return switch (write) {
+      case BoundInsert s -> s.source();
+      case BoundUpdate s -> s.withValues();
+      case BoundDelete s -> s.source();
+      case BoundVirtualWrite s -> s.source();
     };
   }
 

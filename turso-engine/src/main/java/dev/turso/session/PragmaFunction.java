@@ -3,10 +3,8 @@ package dev.turso.session;
 import dev.turso.error.SqlException;
 import dev.turso.function.StatementEnvironment;
 import dev.turso.schema.Column;
-import dev.turso.schema.Generation;
 import dev.turso.schema.Names;
 import dev.turso.value.Affinity;
-import dev.turso.value.Collation;
 import dev.turso.value.Register;
 import dev.turso.value.Value;
 import dev.turso.vtab.RowCursor;
@@ -99,28 +97,12 @@ final class PragmaFunction implements TableFunction {
     this.results = columns.size();
     this.argumentAt = WITH_ARGUMENT.contains(pragma) ? columns.size() : -1;
     if (argumentAt >= 0) {
-      columns.add(hidden("arg"));
+      columns.add(Column.hidden("arg", Affinity.NONE));
     }
     this.schemaAt = WITH_SCHEMA.contains(pragma) ? columns.size() : -1;
     if (schemaAt >= 0) {
-      columns.add(hidden("schema"));
+      columns.add(Column.hidden("schema", Affinity.NONE));
     }
-  }
-
-  private static Column hidden(String name) {
-    return new Column(
-        name,
-        null,
-        Affinity.NONE,
-        Collation.BINARY,
-        false,
-        null,
-        null,
-        null,
-        Generation.NONE,
-        null,
-        true,
-        0);
   }
 
   /** Whether the pragma looks at pages of databases. */

@@ -5,6 +5,7 @@ import dev.turso.bind.BoundDelete;
 import dev.turso.bind.BoundInsert;
 import dev.turso.bind.BoundQuery;
 import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundVirtualWrite;
 import dev.turso.bind.BoundWrite;
 import dev.turso.bind.Returning;
 import dev.turso.change.AttachedExtension;
@@ -15,6 +16,7 @@ import dev.turso.exec.ddl.CreateIndexCommand;
 import dev.turso.exec.ddl.CreateTableCommand;
 import dev.turso.exec.ddl.CreateTriggerCommand;
 import dev.turso.exec.ddl.CreateViewCommand;
+import dev.turso.exec.ddl.CreateVirtualTableCommand;
 import dev.turso.exec.ddl.DropCommand;
 import dev.turso.exec.ddl.SchemaCommand;
 import dev.turso.exec.operator.ExecutableBuilder;
@@ -179,8 +181,7 @@ final class Preparation {
           case CreateMaterializedView s -> throw withoutViews();
           case RefreshMaterializedView s -> throw withoutViews();
           case ExplainMaterializedView s -> throw withoutViews();
-          case CreateVirtualTable s ->
-              throw new SqlException("no such module: " + s.module().text());
+          case CreateVirtualTable s -> new CreateVirtualTableCommand(s, text, catalog);
           default -> throw SqlException.unsupported(statement.getClass().getSimpleName());
         };
     return schema(command, text, internal);
@@ -287,6 +288,7 @@ final class Preparation {
                     case BoundInsert s -> "rows inserted";
                     case BoundUpdate s -> "rows updated";
                     case BoundDelete s -> "rows deleted";
+                    case BoundVirtualWrite s -> "rows written";
                   }));
     }
     if (returning != null) {

@@ -92,7 +92,7 @@ final class SchemaPragmas {
     Catalog catalog = connection.catalog();
     Table table = catalog.table(schema, name);
     if (table != null) {
-      return table;
+      return connection.virtualTables().withColumns(table);
     }
     View view = catalog.view(schema, name);
     if (view == null) {
@@ -153,7 +153,7 @@ final class SchemaPragmas {
         continue;
       }
       for (Table each : database.tables()) {
-        addTable(rows, database, each, name);
+        addTable(rows, connection, database, each, name);
       }
       for (View each : database.views()) {
         if (name.isEmpty() || Names.same(each.name(), name)) {
@@ -161,9 +161,18 @@ final class SchemaPragmas {
           rows.add(PragmaValues.row(database.name(), each.name(), "view", columns, 0, 0));
         }
       }
-      addTable(rows, database, database.schemaTable(), name);
+      addTable(rows, connection, database, database.schemaTable(), name);
     }
     return rows;
+  }
+
+  private static int columnsOf(Connection connection, Table table) {
+    try {
+      return connection.virtualTables().withColumns(table).columns().size();
+    } catch (SqlException e) {
+      // A virtual table that its module refuses is listed all the same.
+      return 0;
+    }
   }
 
   private static int columnsOf(Connection connection, DatabaseSchema database, View view) {
@@ -177,7 +186,11 @@ final class SchemaPragmas {
   }
 
   private static void addTable(
-      List<List<Value>> rows, DatabaseSchema database, Table table, String name) {
+      List<List<Value>> rows,
+      Connection connection,
+      DatabaseSchema database,
+      Table table,
+      String name) {
     if (name.isEmpty() || Names.same(table.name(), name)) {
       String kind =
           table.kind() == TableKind.VIRTUAL
@@ -188,7 +201,7 @@ final class SchemaPragmas {
               database.name(),
               table.name(),
               kind,
-              table.columns().size(),
+              columnsOf(connection, table),
               table.withoutRowid(),
               table.strict()));
     }

@@ -5,7 +5,6 @@ import dev.turso.format.TextEncoding;
 import dev.turso.plan.logical.TableValuedFunction;
 import dev.turso.schema.Names;
 import dev.turso.schema.Table;
-import dev.turso.vtab.TableFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,15 @@ final class SessionBinderSettings implements BinderSettings {
         return pragma;
       }
     }
-    return TableFunctions.builtIn(name);
+    if (Names.same(name, PageStatistics.NAME)) {
+      return new PageStatistics(connection);
+    }
+    return connection.virtualTables().registry().function(name);
+  }
+
+  @Override
+  public @Nullable TableValuedFunction virtualTable(Table table) {
+    return connection.virtualTables().of(table);
   }
 
   @Override

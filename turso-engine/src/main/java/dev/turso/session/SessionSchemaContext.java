@@ -21,6 +21,8 @@ import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Affinity;
 import dev.turso.value.Value;
+import dev.turso.vtab.TableRegistry;
+import dev.turso.vtab.VirtualTableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,16 @@ final class SessionSchemaContext implements SchemaContext {
   @Override
   public CollationLookup collations() {
     return connection.functions()::collation;
+  }
+
+  @Override
+  public TableRegistry tables() {
+    return connection.virtualTables().registry();
+  }
+
+  @Override
+  public VirtualTableDefinition dropping(Table virtual) {
+    return connection.virtualTables().dropping(virtual);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.turso.session;
 import dev.turso.bind.BoundDelete;
 import dev.turso.bind.BoundInsert;
 import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundVirtualWrite;
 import dev.turso.bind.BoundWrite;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.TreeWalker;
@@ -41,6 +42,7 @@ final class TablesRead extends TreeWalker {
         yield walker;
       }
       case BoundDelete s -> of(s.source());
+      case BoundVirtualWrite s -> of(s.source());
     };
   }
 
@@ -59,7 +61,9 @@ final class TablesRead extends TreeWalker {
 
   @Override
   public Boolean tableFunction(LogicalPlan.TableFunction node) {
-    everything |= node.function() instanceof PragmaFunction pragma && pragma.reads();
+    everything |=
+        node.function() instanceof PageStatistics
+            || node.function() instanceof PragmaFunction pragma && pragma.reads();
     return super.tableFunction(node);
   }
 

@@ -15,27 +15,10 @@ final class GenerateSeries implements TableFunction {
 
   private static final List<Column> COLUMNS =
       List.of(
-          column("value", false),
-          column("start", true),
-          column("stop", true),
-          column("step", true));
-
-  private static Column column(String name, boolean hidden) {
-    Column plain = Column.of(name, null, Affinity.INTEGER);
-    return new Column(
-        plain.name(),
-        plain.declaredType(),
-        plain.affinity(),
-        plain.collation(),
-        false,
-        null,
-        null,
-        null,
-        plain.generation(),
-        null,
-        hidden,
-        0);
-  }
+          Column.of("value", null, Affinity.INTEGER),
+          Column.hidden("start", Affinity.INTEGER),
+          Column.hidden("stop", Affinity.INTEGER),
+          Column.hidden("step", Affinity.INTEGER));
 
   @Override
   public String name() {

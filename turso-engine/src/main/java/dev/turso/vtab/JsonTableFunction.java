@@ -38,21 +38,10 @@ final class JsonTableFunction implements TableFunction {
   private static List<Column> columnsNamed() {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < NAMES.length; i++) {
-      Column plain = Column.of(NAMES[i], null, Affinity.BLOB);
       columns.add(
-          new Column(
-              plain.name(),
-              plain.declaredType(),
-              plain.affinity(),
-              plain.collation(),
-              false,
-              null,
-              null,
-              null,
-              plain.generation(),
-              null,
-              i >= FIRST_HIDDEN,
-              0));
+          i >= FIRST_HIDDEN
+              ? Column.hidden(NAMES[i], Affinity.BLOB)
+              : Column.of(NAMES[i], null, Affinity.BLOB));
     }
     return List.copyOf(columns);
   }

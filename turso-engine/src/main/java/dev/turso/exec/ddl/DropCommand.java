@@ -16,6 +16,8 @@ import dev.turso.schema.View;
 import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.Name;
 import dev.turso.value.Value;
+import dev.turso.vtab.VirtualTableDefinition;
+import dev.turso.vtab.VirtualTableModule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,9 +94,6 @@ public final class DropCommand implements SchemaCommand {
     if (internal && !context.internal()) {
       throw new SqlException("table " + name + " may not be dropped");
     }
-    if (table.kind() == TableKind.VIRTUAL) {
-      throw SqlException.unsupported("DROP of a virtual table");
-    }
     int db = database.index();
     deleteForForeignKeys(context, database, table);
     PageStore store = context.store(db);
@@ -111,9 +110,22 @@ public final class DropCommand implements SchemaCommand {
           "DELETE FROM " + Identifiers.quoted(database.name()) + ".sqlite_sequence WHERE name = ?1",
           Value.text(table.name()));
     }
-    dropTrees(store, editor, table);
+    if (table.kind() == TableKind.VIRTUAL) {
+      dropVirtual(context, table);
+    } else {
+      dropTrees(store, editor, table);
+    }
     editor.changeCookie();
     context.reload(db);
+  }
+
+  private static void dropVirtual(SchemaContext context, Table table) {
+    VirtualTableDefinition definition = context.dropping(table);
+    VirtualTableModule module = context.tables().module(definition.module());
+    if (module == null) {
+      throw new SqlException("no such module: " + definition.module());
+    }
+    module.dropped(definition);
   }
 
   /** With foreign keys on, the rows are deleted first, so that their children are heard. */

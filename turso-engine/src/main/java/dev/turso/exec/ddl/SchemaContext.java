@@ -10,6 +10,8 @@ import dev.turso.schema.Trigger;
 import dev.turso.schema.View;
 import dev.turso.sql.ast.Select;
 import dev.turso.value.Value;
+import dev.turso.vtab.TableRegistry;
+import dev.turso.vtab.VirtualTableDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,12 @@ public interface SchemaContext {
   TextEncoding encoding(int databaseIndex);
 
   CollationLookup collations();
+
+  /** The modules of virtual tables. */
+  TableRegistry tables();
+
+  /** What a virtual table says of itself, now that it goes. */
+  VirtualTableDefinition dropping(Table virtual);
 
   /** Reads the schema of a database again, after its rows have changed. */
   void reload(int databaseIndex);

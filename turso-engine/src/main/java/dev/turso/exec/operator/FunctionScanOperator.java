@@ -3,10 +3,14 @@ package dev.turso.exec.operator;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.expression.Node;
 import dev.turso.exec.expression.RowSource;
+import dev.turso.plan.logical.TableValuedFunction.Parameter;
+import dev.turso.schema.Column;
+import dev.turso.value.Affinity;
 import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.vtab.RowCursor;
 import dev.turso.vtab.TableFunction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table-valued function, filtered. */
@@ -16,6 +20,7 @@ final class FunctionScanOperator extends Operator {
   private final TableFunction function;
   private final @Nullable Node[] argumentNodes;
   private final @Nullable Register[] arguments;
+  private final List<Parameter> parameters;
   private final RowSource guard;
   private @Nullable Node filter;
   private @Nullable RowCursor cursor;
@@ -26,6 +31,7 @@ final class FunctionScanOperator extends Operator {
     this.function = function;
     this.argumentNodes = argumentNodes;
     this.arguments = new Register[argumentNodes.length];
+    this.parameters = function.parameters();
     this.guard = frame.rows[source];
   }
 
@@ -37,15 +43,28 @@ final class FunctionScanOperator extends Operator {
   @Override
   public void open() {
     guard.absent = false;
+    boolean possible = true;
     for (int i = 0; i < arguments.length; i++) {
       Node node = argumentNodes[i];
       if (node != null) {
         Register value = new Register();
         node.evalInto(frame, value);
-        arguments[i] = value;
+        Column column = function.columns().get(parameters.get(i).column());
+        possible &= column.hidden() || !value.isNull();
+        arguments[i] = column.hidden() || isOfType(column.affinity(), value) ? value : null;
       }
     }
-    cursor = function.open(arguments, frame.environment);
+    cursor = possible ? function.open(arguments, frame.environment) : null;
+  }
+
+  /** Whether a value that a column is compared with, once converted, is what the column holds. */
+  private static boolean isOfType(Affinity affinity, Register value) {
+    affinity.apply(value);
+    return switch (affinity) {
+      case NONE, BLOB -> true;
+      case TEXT -> value.tag == Tag.TEXT;
+      case INTEGER, REAL, NUMERIC -> value.tag == Tag.INTEGER || value.tag == Tag.REAL;
+    };
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.turso.bind.BoundDelete;
 import dev.turso.bind.BoundInsert;
 import dev.turso.bind.BoundTrigger;
 import dev.turso.bind.BoundUpdate;
+import dev.turso.bind.BoundVirtualWrite;
 import dev.turso.bind.BoundWrite;
 import dev.turso.bind.Returning;
+import dev.turso.bind.TableExpressions;
 import dev.turso.bind.TableRow;
 import dev.turso.change.Origin;
 import dev.turso.exec.expression.Frame;
@@ -117,6 +119,7 @@ public final class WriteCompiler {
               s.freeColumn(),
               s.returning());
       case BoundDelete s -> s;
+      case BoundVirtualWrite s -> s;
     };
   }
 
@@ -138,19 +141,23 @@ public final class WriteCompiler {
   private WriteOperation compile(
       BoundWrite write, Origin origin, Frame frame, Locations locations) {
     ExecutableBuilder builder = builder(frame, locations);
-    TargetCompiler target =
-        new TargetCompiler(
-            write.table(),
-            write.targetIsView(),
-            write.expressions(),
-            frame,
-            locations,
-            new PhysicalPlanner(knowledge));
     return switch (write) {
-      case BoundInsert s -> insert(s, origin, target, builder);
-      case BoundUpdate s -> update(s, origin, target, builder);
-      case BoundDelete s -> delete(s, origin, target, builder);
+      case BoundInsert s -> insert(s, origin, target(s, s.expressions(), builder), builder);
+      case BoundUpdate s -> update(s, origin, target(s, s.expressions(), builder), builder);
+      case BoundDelete s -> delete(s, origin, target(s, s.expressions(), builder), builder);
+      case BoundVirtualWrite s -> new VirtualOperation(frame, builder.executable(s.source()), s);
     };
+  }
+
+  private TargetCompiler target(
+      BoundWrite write, TableExpressions expressions, ExecutableBuilder builder) {
+    return new TargetCompiler(
+        write.table(),
+        write.targetIsView(),
+        expressions,
+        builder.frame(),
+        builder.locations(),
+        new PhysicalPlanner(knowledge));
   }
 
   // ---- INSERT ----

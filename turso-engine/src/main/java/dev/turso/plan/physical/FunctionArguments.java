@@ -4,14 +4,18 @@ import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.ComparisonOperator;
 import dev.turso.plan.logical.LogicalJoinKind;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.TableValuedFunction;
+import dev.turso.plan.logical.TableValuedFunction.Parameter;
 import dev.turso.schema.Column;
+import dev.turso.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions that hold a hidden column of a table-valued function equal to a value: they are the
- * function's argument, {@code FROM f WHERE f.arg = 1} being {@code FROM f(1)}.
+ * Conditions that are {@linkplain TableValuedFunction#parameters parameters} of a table-valued
+ * function. One that holds a hidden column equal to a value is the function's argument, {@code FROM f
+ * WHERE f.arg = 1} being {@code FROM f(1)}; of others the function is told, and they stay conditions.
  */
 final class FunctionArguments {
 
@@ -35,36 +39,55 @@ final class FunctionArguments {
     List<@Nullable BoundExpression> arguments = new ArrayList<>(call.arguments());
     List<Conjunct> taken = new ArrayList<>();
     for (Conjunct each : conjuncts) {
-      if (each.expression instanceof BoundExpression.Comparison c
-          && c.operator() == ComparisonOperator.EQUAL
-          && (take(call, input, arguments, c.left(), c.right())
-              || take(call, input, arguments, c.right(), c.left()))) {
-        taken.add(each);
+      if (each.expression instanceof BoundExpression.Comparison c) {
+        int parameter = take(call, input, arguments, c, c.operator(), c.left(), c.right());
+        if (parameter < 0) {
+          parameter = take(call, input, arguments, c, c.operator().mirrored(), c.right(), c.left());
+        }
+        if (parameter >= 0 && isHidden(call, parameter)) {
+          taken.add(each);
+        }
       }
     }
     conjuncts.removeAll(taken);
-    return taken.isEmpty()
-        ? call
-        : new LogicalPlan.TableFunction(call.function(), arguments, call.columns(), call.alias());
+    return new LogicalPlan.TableFunction(call.function(), arguments, call.columns(), call.alias());
   }
 
-  private boolean take(
+  /** Which parameter the value is given to, or -1. */
+  private int take(
       LogicalPlan.TableFunction call,
       BlockInput input,
       List<@Nullable BoundExpression> arguments,
+      BoundExpression.Comparison comparison,
+      ComparisonOperator operator,
       BoundExpression side,
       BoundExpression value) {
-    int parameter = parameter(call, side);
-    if (parameter < 0 || arguments.get(parameter) != null) {
-      return false;
+    int parameter = parameter(call, operator, side);
+    if (parameter < 0
+        || arguments.get(parameter) != null
+        || !isHidden(call, parameter) && !comparesAs(column(call, parameter), comparison, value)) {
+      return -1;
     }
     long others = block.inputsOf(new Conjunct(value).columns);
     if ((others & input.bit()) != 0 || dependsOn(others, input)) {
-      return false;
+      return -1;
     }
     arguments.set(parameter, value);
     input.before |= others;
-    return true;
+    return parameter;
+  }
+
+  /** Whether the comparison orders the column's values as the column alone would. */
+  private static boolean comparesAs(
+      Column column, BoundExpression.Comparison comparison, BoundExpression value) {
+    Affinity both = comparison.operandAffinity();
+    boolean ofColumn =
+        switch (column.affinity()) {
+          case TEXT -> both == Affinity.TEXT || value.affinity() == Affinity.TEXT;
+          case NONE, BLOB -> both == Affinity.NONE;
+          case INTEGER, REAL, NUMERIC -> both == Affinity.NUMERIC;
+        };
+    return ofColumn && comparison.collation() == column.collation();
   }
 
   private boolean dependsOn(long others, BlockInput input) {
@@ -76,20 +99,22 @@ final class FunctionArguments {
     return false;
   }
 
-  /** Which parameter a hidden column is, or -1. */
-  private static int parameter(LogicalPlan.TableFunction call, BoundExpression side) {
+  /** Which parameter a comparison of a column is, or -1. */
+  private static int parameter(
+      LogicalPlan.TableFunction call, ComparisonOperator operator, BoundExpression side) {
     if (!(side instanceof BoundExpression.ColumnReference reference)) {
       return -1;
     }
     int at = call.columns().indexOf(reference.column());
-    List<Column> columns = call.function().columns();
-    if (at < 0 || at >= columns.size() || !columns.get(at).hidden()) {
-      return -1;
-    }
-    int parameter = 0;
-    for (int i = 0; i < at; i++) {
-      parameter += columns.get(i).hidden() ? 1 : 0;
-    }
-    return parameter < call.arguments().size() ? parameter : -1;
+    return call.function().parameters().indexOf(new Parameter(at, operator));
+  }
+
+  private static Column column(LogicalPlan.TableFunction call, int parameter) {
+    TableValuedFunction function = call.function();
+    return function.columns().get(function.parameters().get(parameter).column());
+  }
+
+  private static boolean isHidden(LogicalPlan.TableFunction call, int parameter) {
+    return column(call, parameter).hidden();
   }
 }

@@ -220,7 +220,8 @@ public final class PhysicalPlanner {
     } else if (plan instanceof LogicalPlan.SetOperation node) {
       return setOperation(node);
     } else if (plan instanceof LogicalPlan.TableFunction node) {
-      return Planned.unordered(new PhysicalPlan.FunctionScan(node, List.of()), 25, 25);
+      double rows = node.function().estimatedRows(given(node));
+      return Planned.unordered(new PhysicalPlan.FunctionScan(node, List.of()), rows, rows);
     } else if (plan instanceof LogicalPlan.Window node) {
       return window(node);
     } else if (plan instanceof LogicalPlan.Recursive node) {
@@ -234,6 +235,12 @@ public final class PhysicalPlanner {
       return materialize(node);
     }
     throw new IllegalStateException("no plan for " + plan.getClass().getSimpleName());
+  }
+
+  private static List<Boolean> given(LogicalPlan.TableFunction call) {
+    List<Boolean> given = new ArrayList<>();
+    call.arguments().forEach(each -> given.add(each != null));
+    return given;
   }
 
   private Planned project(LogicalPlan.Project node, Wanted wanted) {
