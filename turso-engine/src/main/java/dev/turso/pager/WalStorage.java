@@ -230,6 +230,9 @@ final class WalStorage extends Storage {
     WalState appended;
     try {
       appended = wal.append(before, pages, images, count, changes.pageCount(), syncHeader);
+      if (changes.synchronous().compareTo(Synchronous.FULL) >= 0) {
+        wal.reachBeyond(appended);
+      }
     } catch (IoException e) {
       wal.discardAfter(before);
       throw e;

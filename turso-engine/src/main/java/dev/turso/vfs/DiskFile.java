@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the machine, one descriptor for everything.
+ * A file of the machine, one descriptor for everything but syncs.
  *
  * <p>Invariant V2 of the package: no method here may call an operation of the channel other than
  * {@code tryLock} and {@code FileLock.release} on the caller's thread.
@@ -27,6 +27,7 @@ final class DiskFile implements FileHandle {
   private final String identity;
   private final RandomAccessFile file;
   private final FileChannel channel;
+  private final DataSync dataSync;
   private final Map<Long, FileLock> locks = new HashMap<>();
   private @Nullable Arena mappings;
   private boolean closed;
@@ -39,6 +40,7 @@ final class DiskFile implements FileHandle {
     this.identity = identity;
     this.file = file;
     this.channel = file.getChannel();
+    this.dataSync = new DataSync(path, identity, file);
   }
 
   @Override
@@ -114,7 +116,7 @@ final class DiskFile implements FileHandle {
   @Override
   public void sync() {
     try {
-      file.getFD().sync();
+      dataSync.sync();
     } catch (IOException e) {
       throw failed(ResultCode.IOERR_FSYNC, e);
     }
@@ -195,9 +197,17 @@ final class DiskFile implements FileHandle {
 
   private void closeDescriptor() {
     try {
-      OpenFiles.leave(identity, file);
+      OpenFiles.leave(identity, this::closeBoth);
     } catch (IOException e) {
       throw failed(ResultCode.IOERR, e);
+    }
+  }
+
+  private void closeBoth() throws IOException {
+    try {
+      dataSync.close();
+    } finally {
+      file.close();
     }
   }
 

@@ -16,9 +16,10 @@
  *
  * <ol>
  *   <li>V1: a file is open at most once in a JVM, whatever the class loader. A map that is held by the
- *       system properties and made of JDK types only is the gate; the second open is refused.
- *   <li>V2: reads, writes and syncs use {@link java.io.RandomAccessFile}, which an interrupt does not
- *       close. Of the channel only {@code tryLock} and {@code FileLock.release} are called by a
+ *       system properties and made of JDK types only is the gate; the second open is refused. The one
+ *       handle may have two descriptors ({@link dev.turso.vfs.DataSync}), which it closes together.
+ *   <li>V2: reads, writes and syncs use {@link java.io.RandomAccessFile} and {@link
+ *       java.nio.channels.AsynchronousFileChannel}, which an interrupt does not close. Of the channel only {@code tryLock} and {@code FileLock.release} are called by a
  *       thread that may be interrupted: they do not enter the interruptible section. Mapping does, so
  *       a thread of our own does it. A test interrupts every operation and asks another process
  *       whether our locks still hold.

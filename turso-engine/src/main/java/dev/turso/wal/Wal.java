@@ -393,6 +393,11 @@ public final class Wal implements AutoCloseable {
     return state;
   }
 
+  /** Prepares the file for the syncs of commits to come after an appended one. */
+  public void reachBeyond(WalState appended) {
+    log.reachBeyond(appended);
+  }
+
   private WalState startLog(WalState empty, boolean sync) {
     WalState salted = empty;
     if (sequence == 0) {

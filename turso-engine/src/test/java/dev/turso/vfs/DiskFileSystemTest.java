@@ -59,6 +59,23 @@ class DiskFileSystemTest extends FileSystemContractTest {
     }
   }
 
+  /** The descriptor for syncs is opened by name, later: the name may lead elsewhere by then. */
+  @Test
+  void aFileWhoseNameWasGivenAwayIsStillSynced() throws Exception {
+    try (FileHandle file = fileSystem().open(path("first"), OpenMode.CREATE)) {
+      Files.move(Path.of(path("first")), Path.of(path("renamed")));
+      try (FileHandle other = fileSystem().open(path("first"), OpenMode.CREATE)) {
+        for (int i = 0; i < 20; i++) {
+          file.write(i, new byte[] {(byte) i}, 0, 1);
+          file.sync();
+          other.sync();
+        }
+        assertThat(other.size()).isZero();
+      }
+      assertThat(file.size()).isEqualTo(20);
+    }
+  }
+
   /** V2: an interrupt during any operation leaves the descriptor open and the locks in place. */
   @Test
   void locksSurviveAnInterruptOfEveryOperation() throws Exception {
