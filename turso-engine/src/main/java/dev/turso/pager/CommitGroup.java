@@ -2,6 +2,7 @@ package dev.turso.pager;
 
 import dev.turso.wal.WalState;
 import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * connection that writes and the commits that wait. A group that has grown large or old lets nobody
  * in until it is idle, so that other processes get their turn.
  *
- * <p>Guarded by the monitor of the storage, which is also what waits here.
+ * <p>Guarded by the monitor of the storage. Who waits for its commit is parked and woken by itself;
+ * who waits for the group waits on the monitor.
  */
 final class CommitGroup {
 
@@ -24,8 +26,11 @@ final class CommitGroup {
     /** The state of the log with it. */
     final WalState state;
 
-    private boolean done;
+    private volatile boolean done;
     private boolean failed;
+
+    /** Who waits for it, once somebody does. */
+    private @Nullable Thread waiter;
 
     Commit(WalState state) {
       this.state = state;
@@ -98,18 +103,31 @@ final class CommitGroup {
     users++;
   }
 
-  /** Waits until a commit is done, which is false, or has to be synced by the caller. */
-  boolean awaitLead(Object monitor, Commit mine) {
+  /**
+   * Waits until a commit is done, which is null, or has to be synced by the caller up to the state that
+   * is returned. Called without the monitor: only those whose turn has come are woken.
+   */
+  @Nullable WalState awaitLead(Object monitor, Commit mine) {
     boolean interrupted = false;
-    while (!mine.done && syncing) {
-      interrupted |= await(monitor);
+    WalState target = null;
+    while (!mine.done) {
+      synchronized (monitor) {
+        if (!mine.done && !syncing) {
+          target = startSync();
+          break;
+        }
+        mine.waiter = Thread.currentThread();
+      }
+      if (!mine.done) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
     }
     restore(interrupted);
-    return !mine.done;
+    return target;
   }
 
-  /** The caller syncs; returns up to which state. */
-  WalState startSync() {
+  private WalState startSync() {
     syncing = true;
     return unpublished.getLast().state;
   }
@@ -121,10 +139,26 @@ final class CommitGroup {
     Commit commit;
     do {
       commit = unpublished.remove();
-      commit.done = true;
+      finish(commit);
       count++;
     } while (commit.state != target);
+    wakeNextLeader();
     return count;
+  }
+
+  private static void finish(Commit commit) {
+    commit.done = true;
+    LockSupport.unpark(commit.waiter);
+  }
+
+  /** Who does not wait yet will find that nobody syncs. */
+  private void wakeNextLeader() {
+    for (Commit each : unpublished) {
+      if (each.waiter != null) {
+        LockSupport.unpark(each.waiter);
+        return;
+      }
+    }
   }
 
   /** The sync failed, and with it every commit of the group. Returns how many users that were. */
@@ -133,8 +167,8 @@ final class CommitGroup {
     failures++;
     int count = unpublished.size();
     for (Commit each : unpublished) {
-      each.done = true;
       each.failed = true;
+      finish(each);
     }
     unpublished.clear();
     return count;

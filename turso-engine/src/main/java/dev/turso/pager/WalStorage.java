@@ -354,15 +354,12 @@ final class WalStorage extends Storage {
     if (mine == null) {
       return;
     }
-    WalState target;
-    synchronized (this) {
-      if (!group.awaitLead(this, mine)) {
-        if (mine.hasFailed()) {
-          throw notDurable();
-        }
-        return;
+    WalState target = group.awaitLead(this, mine);
+    if (target == null) {
+      if (mine.hasFailed()) {
+        throw notDurable();
       }
-      target = group.startSync();
+      return;
     }
     boolean durable = false;
     try {

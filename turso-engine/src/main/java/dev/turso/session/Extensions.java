@@ -6,6 +6,8 @@ import dev.turso.change.ExtensionHost;
 import dev.turso.change.SnapshotReader;
 import dev.turso.pager.DatabaseFile;
 import dev.turso.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,23 @@ public final class Extensions {
 
   private Extensions() {}
 
-  /** The extensions on the class path. */
+  /** Looked up once: that reads a file of each jar, a sixth of what opening a database costs. */
+  private static final class Installed {
+    static final List<DatabaseExtension> ALL = find();
+
+    private static List<DatabaseExtension> find() {
+      List<DatabaseExtension> found = new ArrayList<>();
+      for (DatabaseExtension each :
+          ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader())) {
+        found.add(each);
+      }
+      return List.copyOf(found);
+    }
+  }
+
+  /** The extensions on the class path, the same for all databases. */
   public static Iterable<DatabaseExtension> installed() {
-    return ServiceLoader.load(DatabaseExtension.class, DatabaseExtension.class.getClassLoader());
+    return Installed.ALL;
   }
 
   /**

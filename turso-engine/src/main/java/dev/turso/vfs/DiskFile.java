@@ -2,6 +2,7 @@ package dev.turso.vfs;
 
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DiskFile implements FileHandle {
 
   private static final long UNKNOWN = -1;
+  private static final boolean MAPPED_FILES_STAY = File.separatorChar == '\\';
   private static final byte[] ZEROS = new byte[4096];
 
   private final String path;
@@ -157,16 +159,28 @@ final class DiskFile implements FileHandle {
   public MemorySegment map(long position, long length) {
     synchronized (file) {
       allocate(position + length);
-      Arena arena = mappings;
-      if (arena == null) {
-        arena = Arena.ofShared();
-        mappings = arena;
-      }
-      Arena owner = arena;
+      Arena owner = arenaOfMappings();
       return OwnThread.run(
           "mapping of " + path,
           () -> channel.map(FileChannel.MapMode.READ_WRITE, position, length, owner));
     }
+  }
+
+  /**
+   * To close a shared arena waits for every thread of the JVM to pass a safepoint: on a busy machine
+   * milliseconds, half of the time that opening and closing a database took. So the mapping is left to
+   * the collector, but where a mapped file cannot be deleted.
+   */
+  private Arena arenaOfMappings() {
+    if (!MAPPED_FILES_STAY) {
+      return Arena.ofAuto();
+    }
+    Arena arena = mappings;
+    if (arena == null) {
+      arena = Arena.ofShared();
+      mappings = arena;
+    }
+    return arena;
   }
 
   /** Really writes the new bytes: a hole that the disk cannot fill later would kill the process. */

@@ -39,7 +39,7 @@ public interface FileHandle extends AutoCloseable {
 
   /**
    * Maps a part of the file into memory that all processes mapping it share, growing the file by
-   * zeros if it is too short. The segment is valid until the handle is closed.
+   * zeros if it is too short. The segment must not be used after the handle is closed.
    */
   MemorySegment map(long position, long length);
 

@@ -27,6 +27,10 @@ final class WalLocks {
 
   private static final long SWEEP_NANOS = 4_000_000L;
   private static final int IDLE_SWEEPS = 25;
+
+  /** A database that is opened for a few statements is not worth a thread. */
+  private static final int UNPARKED = 8;
+
   private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
   private final FileHandle file;
@@ -35,6 +39,7 @@ final class WalLocks {
   private final boolean[] parked = new boolean[COUNT];
   private final boolean[] recent = new boolean[COUNT];
   private @Nullable Thread sweeper;
+  private int released;
   private boolean closed;
 
   WalLocks(FileHandle file) {
@@ -78,7 +83,9 @@ final class WalLocks {
 
   synchronized void releaseShared(int lock) {
     shared[lock]--;
-    if (shared[lock] == 0) {
+    if (shared[lock] == 0 && ++released <= UNPARKED) {
+      unlock(lock, 1);
+    } else if (shared[lock] == 0) {
       parked[lock] = true;
       recent[lock] = true;
       if (sweeper == null) {
