@@ -23,18 +23,22 @@ public final class AutoVacuum {
     this.mover = new RootPages(pages);
   }
 
-  /** Whether the database gives its free pages back at each commit. */
-  public boolean isFull() {
-    return pages.map.kept() && Bytes.i32(store.read(1), PointerMap.INCREMENTAL) == 0;
+  /** Whether the database gives its free pages back at each commit, and has some. */
+  public static boolean isDue(PageStore store) {
+    byte[] first = store.read(1);
+    return Bytes.i32(first, PointerMap.LARGEST_ROOT) != 0
+        && Bytes.i32(first, PointerMap.INCREMENTAL) == 0
+        && Bytes.i32(first, PageAllocator.FREE_PAGES) != 0;
   }
 
   /** Gives all free pages back: before the commit of a full auto-vacuum database. */
   public void beforeCommit() {
-    int free = Bytes.i32(store.read(1), PageAllocator.FREE_PAGES);
-    if (!isFull() || free == 0) {
-      return;
+    if (isDue(store)) {
+      releaseAll(pages.freePages());
     }
-    int[] holes = pages.freePages();
+  }
+
+  private void releaseAll(int[] holes) {
     int end = endWithout(holes.length);
     int next = 0;
     for (int page = store.pageCount(); page > end; page--) {
@@ -57,6 +61,13 @@ public final class AutoVacuum {
       return 0;
     }
     int[] holes = pages.freePages();
+    if (holes.length == 0) {
+      return 0;
+    }
+    if (limit >= holes.length) {
+      releaseAll(holes);
+      return holes.length;
+    }
     int next = 0;
     int released = 0;
     while (released < limit && released < holes.length) {

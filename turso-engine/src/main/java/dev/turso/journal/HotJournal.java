@@ -142,17 +142,17 @@ public final class HotJournal {
     long position = 0;
     int sectorSize = 0;
     int pageSize = 0;
-    int pageCount = 0;
+    long pageCount = 0;
     while (journal.read(position, header, 0, header.length) == header.length
         && JournalLayout.hasMagic(header, 0)) {
       if (position == 0) {
         sectorSize = Bytes.i32(header, JournalLayout.SECTOR_SIZE);
         pageSize = Bytes.i32(header, JournalLayout.PAGE_SIZE);
-        pageCount = Bytes.i32(header, JournalLayout.PAGE_COUNT);
+        pageCount = Integer.toUnsignedLong(Bytes.i32(header, JournalLayout.PAGE_COUNT));
         if (!isPower(sectorSize, 32) || !isPower(pageSize, 512)) {
           return;
         }
-        database.truncate((long) pageCount * pageSize);
+        database.truncate(pageCount * pageSize);
       }
       int records = Bytes.i32(header, JournalLayout.RECORD_COUNT);
       if (records == -1) {
@@ -178,7 +178,7 @@ public final class HotJournal {
       long from,
       int records,
       int pageSize,
-      int pageCount,
+      long pageCount,
       int nonce,
       BitSet done) {
     byte[] record = new byte[pageSize + JournalLayout.RECORD_EXTRA];

@@ -383,7 +383,7 @@ public final class DatabaseFile {
     if (cipher.isEncrypted()) {
       // All of the page matters, so a journal says that the file was empty.
       byte[] form = cipher.codec().encoded(1, page);
-      new JournaledRewrite(this, newPageSize, 0).run(0, 1, number -> form);
+      new JournaledRewrite(this, newPageSize, 0).first(1, number -> form);
       return;
     }
     handle().write(0, page, 0, 512);
@@ -441,7 +441,7 @@ public final class DatabaseFile {
     page[DatabaseHeader.READ_VERSION] = DatabaseHeader.ROLLBACK_JOURNAL;
     DatabaseHeader.noteCommit(page, count);
     byte[] form = cipher.codec().encoded(1, page);
-    new JournaledRewrite(this, page.length, count).run(1, count, number -> form);
+    new JournaledRewrite(this, page.length, count).first(count, number -> form);
   }
 
   CheckpointResult checkpoint(CheckpointMode mode, Synchronous synchronous, Patience patience) {

@@ -343,7 +343,7 @@ final class JournalStorage extends Storage {
 
   // ---- replacing the file ----
 
-  /** Writes the file anew under another key. If it fails the old file is there, or a hot journal. */
+  /** Writes the file anew, with another key or page size. If it fails the old file is there, or a hot journal. */
   void replaceFile(
       Snapshot snapshot, PageStore content, @Nullable EncryptionKey key, Patience patience) {
     lockForCommit(patience);
@@ -352,8 +352,8 @@ final class JournalStorage extends Storage {
     boolean done = false;
     try {
       new JournaledRewrite(database, snapshot.pageSize, snapshot.pageCount)
-          .run(
-              snapshot.pageCount,
+          .all(
+              content.pageSize(),
               content.pageCount(),
               page -> next.encoded(page, page == 1 ? first : content.read(page)));
       database.cipher().become(key, next);

@@ -6,7 +6,7 @@ import dev.turso.journal.RollbackJournal;
 
 /**
  * A commit that writes pages to the database file in the form that they have there, outside of any
- * transaction: the first page, or all of them in another form. The journal holds the old pages as they
+ * transaction: the first page, or all of them in another form or size. The journal holds the old pages as they
  * lay in the file, so that it can be played back without a key.
  *
  * <p>For the holder of EXCLUSIVE; durable when it returns, whatever {@code synchronous} says.
@@ -33,13 +33,17 @@ final class JournaledRewrite {
     this.oldCount = oldCount;
   }
 
-  /**
-   * Replaces the first pages. If it fails the file is restored, or the journal is hot.
-   *
-   * @param oldPages how many pages of the old file may change
-   * @param newCount the size of the file afterwards; pages up to the old ones or to this are written
-   */
-  void run(int oldPages, int newCount, Forms forms) {
+  /** Replaces the first page, which may be the first of the file. Fails as {@link #all} does. */
+  void first(int newCount, Forms forms) {
+    run(Math.min(1, oldCount), 1, pageSize, newCount, forms);
+  }
+
+  /** Replaces all pages by others. If it fails the file is restored, or the journal is hot. */
+  void all(int newPageSize, int newCount, Forms forms) {
+    run(oldCount, newCount, newPageSize, newCount, forms);
+  }
+
+  private void run(int oldPages, int pages, int newPageSize, int newCount, Forms forms) {
     RollbackJournal journal =
         RollbackJournal.create(
             database.files(),
@@ -52,7 +56,9 @@ final class JournaledRewrite {
     try {
       keep(journal, oldPages);
       journal.seal(RollbackJournal.Sealing.TWICE);
-      write(oldPages == oldCount ? newCount : oldPages, newCount, forms);
+      write(pages, newPageSize, forms);
+      cut((long) newCount * newPageSize);
+      database.handle().sync();
     } catch (Throwable e) {
       undo(journal, e);
       throw e;
@@ -70,16 +76,18 @@ final class JournaledRewrite {
     }
   }
 
-  private void write(int pages, int newCount, Forms forms) {
+  private void write(int pages, int size, Forms forms) {
     for (int number = 1; number <= pages; number++) {
-      if (number != database.lockPage(pageSize)) {
-        database.handle().write((number - 1L) * pageSize, forms.form(number), 0, pageSize);
+      if (number != database.lockPage(size)) {
+        database.handle().write((long) (number - 1) * size, forms.form(number), 0, size);
       }
     }
-    if (newCount < oldCount) {
-      database.handle().truncate((long) newCount * pageSize);
+  }
+
+  private void cut(long bytes) {
+    if (bytes < (long) oldCount * pageSize) {
+      database.handle().truncate(bytes);
     }
-    database.handle().sync();
   }
 
   /** If this fails too the journal stays hot, for whoever comes next. */

@@ -67,11 +67,11 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   /**
-   * An empty database like this one, for one transaction that is rolled back. What exceeds this one's
-   * cache is in a temporary file, encrypted if this one is.
+   * An empty database for one transaction that is rolled back. What exceeds this one's cache is in a
+   * temporary file, encrypted if this one is.
    */
-  public Pager openScratch(int reservedBytes) {
-    PagerOptions like = PagerOptions.DEFAULT.withPageSize(pageSize());
+  public Pager openScratch(int pageSize, int reservedBytes) {
+    PagerOptions like = PagerOptions.DEFAULT.withPageSize(pageSize);
     return openMemory(like.withReservedBytes(reservedBytes), database.scratch());
   }
 
@@ -544,11 +544,11 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   /**
-   * Ends the write transaction by replacing the file as a whole, under another key: all of it is
-   * replaced or, whatever happens, nothing. The database has no log, and nothing was written in the
-   * transaction. If others are in the way the transaction stays open.
+   * Ends the write transaction by replacing the file as a whole, with another key or page size: all
+   * of it is replaced or, whatever happens, nothing. The database has no log, and nothing was written
+   * in the transaction. If others are in the way the transaction stays open.
    *
-   * @param content the pages to come, of the same size; may be this pager's own
+   * @param content the pages to come; may be this pager's own
    * @param key null for a file that is not encrypted
    * @throws BusyException if somebody reads or holds the file beyond the busy timeout
    */

@@ -28,10 +28,6 @@ final class WholeFile {
   }
 
   static JournalMode setJournalMode(Pager pager, JournalMode mode) {
-    if (pager.isReading()) {
-      throw new MisuseException(
-          ResultCode.ERROR, "cannot change journal mode from within a transaction");
-    }
     if (pager.database().isInMemory()) {
       // There is nothing to keep a journal of, and SQLite knows these two names for that.
       if (mode == JournalMode.OFF || mode == JournalMode.MEMORY) {
@@ -39,11 +35,24 @@ final class WholeFile {
       }
       return journalMode(pager);
     }
-    if (journalMode(pager) == mode) {
+    JournalMode now = journalMode(pager);
+    if (now == mode) {
+      return mode;
+    }
+    boolean log = mode == JournalMode.WAL || now == JournalMode.WAL;
+    if (pager.isReading() || !log && pager.isReadOnly()) {
+      if (log) {
+        throw new MisuseException(
+            ResultCode.ERROR, "cannot change journal mode from within a transaction");
+      }
+      pager.database().setRollbackMode(mode);
       return mode;
     }
     pager.beginWrite();
     try {
+      if (!log) {
+        deleteKeptJournal(pager.database(), mode);
+      }
       if (mode == JournalMode.WAL) {
         byte[] first = pager.write(1);
         first[DatabaseHeader.WRITE_VERSION] = DatabaseHeader.WRITE_AHEAD_LOG;
@@ -62,6 +71,16 @@ final class WholeFile {
       throw e;
     }
     return journalMode(pager);
+  }
+
+  /** Under RESERVED, after whoever began to read has played back a hot one. */
+  private static void deleteKeptJournal(DatabaseFile database, JournalMode next) {
+    JournalMode now = database.journalMode();
+    boolean kept = now == JournalMode.TRUNCATE || now == JournalMode.PERSIST;
+    boolean keeps = next == JournalMode.TRUNCATE || next == JournalMode.PERSIST;
+    if (kept && !keeps && database.files().exists(database.journalPath())) {
+      database.files().delete(database.journalPath());
+    }
   }
 
   static boolean setPageSize(Pager pager, int pageSize, int reservedBytes) {

@@ -78,7 +78,7 @@ public final class Connection implements AutoCloseable {
     writing.foreignKeys = settings.foreignKeys();
     busyTimeout(settings.busyTimeoutMillis());
     if (settings.synchronous() != null) {
-      main.setSynchronous(FilePragmas.level(settings.synchronous()));
+      main.setSynchronous(JournalPragmas.level(settings.synchronous()));
     }
     for (AttachedDatabase each : databases()) {
       each.pager.setCancellation(() -> interrupted);

@@ -1,17 +1,13 @@
 package dev.turso.session;
 
+import dev.turso.btree.AutoVacuum;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.format.TextEncoding;
-import dev.turso.pager.JournalMode;
-import dev.turso.pager.Synchronous;
 import dev.turso.schema.Names;
 import dev.turso.value.Value;
-import dev.turso.wal.CheckpointMode;
-import dev.turso.wal.CheckpointResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,13 +32,11 @@ final class FilePragmas {
     all.put("max_page_count", new MaxPageCount());
     all.put("page_size", new PageSize());
     all.put("encoding", new Encoding());
-    all.put("auto_vacuum", new AutoVacuum());
-    all.put("journal_mode", new JournalModePragma());
-    all.put("synchronous", new SynchronousPragma());
-    all.put("wal_checkpoint", new WalCheckpoint());
+    all.put("auto_vacuum", new AutoVacuumPragma());
+    all.put("incremental_vacuum", new IncrementalVacuum());
   }
 
-  private static AttachedDatabase database(Connection connection, @Nullable String schema) {
+  static AttachedDatabase database(Connection connection, @Nullable String schema) {
     AttachedDatabase found = connection.database(schema == null ? "main" : schema);
     return found == null ? connection.database(0) : found;
   }
@@ -147,6 +141,9 @@ final class FilePragmas {
       }
       int size = (int) PragmaValues.number(argument, 0);
       boolean possible = size >= 512 && size <= 65536 && Integer.bitCount(size) == 1;
+      if (possible) {
+        connection.pragmas.nextPageSize = size;
+      }
       if (possible && connection.autoCommit() && !connection.readsInProgress()) {
         database.pager.setPageSize(size, 0);
         connection.forgetSchema(database);
@@ -194,7 +191,7 @@ final class FilePragmas {
     }
   }
 
-  private static final class AutoVacuum implements PragmaHandler {
+  private static final class AutoVacuumPragma implements PragmaHandler {
 
     @Override
     public List<String> columns(@Nullable String argument) {
@@ -217,6 +214,7 @@ final class FilePragmas {
         return PragmaValues.one(!kept ? 0 : incremental ? 2 : 1);
       }
       int mode = mode(argument);
+      connection.pragmas.nextAutoVacuum = mode;
       boolean empty = database.pager.pageCount() <= 1;
       if (empty || kept && mode != 0) {
         byte[] page = database.pager.write(1);
@@ -237,102 +235,27 @@ final class FilePragmas {
     }
   }
 
-  private static final class JournalModePragma implements PragmaHandler {
+  /** Gives back so many free pages, or all of them. */
+  private static final class IncrementalVacuum implements PragmaHandler {
 
     @Override
     public List<String> columns(@Nullable String argument) {
-      return List.of("journal_mode");
-    }
-
-    @Override
-    public List<List<Value>> run(
-        Connection connection, @Nullable String schema, @Nullable String argument) {
-      AttachedDatabase database = database(connection, schema);
-      JournalMode mode = null;
-      for (JournalMode each : JournalMode.values()) {
-        if (argument != null && Names.same(each.name(), argument)) {
-          mode = each;
-        }
-      }
-      JournalMode now = database.pager.journalMode();
-      if (mode != null && mode != now) {
-        boolean log = mode == JournalMode.WAL || now == JournalMode.WAL;
-        boolean quiet = connection.autoCommit() && !connection.readsInProgress();
-        if (!quiet && log && !database.pager.database().isInMemory()) {
-          throw new SqlException(
-              "cannot change "
-                  + (mode == JournalMode.WAL ? "into" : "out of")
-                  + " wal mode from within a transaction");
-        }
-        if (quiet) {
-          connection.releaseSnapshots();
-          now = database.pager.setJournalMode(mode);
-        }
-      }
-      return PragmaValues.one(now.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  private static final class SynchronousPragma implements PragmaHandler {
-
-    @Override
-    public List<String> columns(@Nullable String argument) {
-      return argument == null ? List.of("synchronous") : List.of();
-    }
-
-    @Override
-    public List<List<Value>> run(
-        Connection connection, @Nullable String schema, @Nullable String argument) {
-      AttachedDatabase database = database(connection, schema);
-      if (argument == null) {
-        return PragmaValues.one(database.pager.synchronous().ordinal());
-      }
-      if (!connection.autoCommit()) {
-        throw new SqlException("Safety level may not be changed inside a transaction");
-      }
-      database.pager.setSynchronous(level(argument));
       return List.of();
     }
-  }
-
-  /** The value of {@code PRAGMA synchronous}. */
-  static Synchronous level(String argument) {
-    return switch (Names.fold(argument)) {
-      case "off", "0", "no", "false" -> Synchronous.OFF;
-      case "full", "2" -> Synchronous.FULL;
-      case "extra", "3" -> Synchronous.EXTRA;
-      default -> Synchronous.NORMAL;
-    };
-  }
-
-  private static final class WalCheckpoint implements PragmaHandler {
 
     @Override
-    public List<String> columns(@Nullable String argument) {
-      return List.of("busy", "log", "checkpointed");
+    public CommandProgram.Needs needs(@Nullable String argument) {
+      return CommandProgram.Needs.WRITE;
     }
 
     @Override
     public List<List<Value>> run(
         Connection connection, @Nullable String schema, @Nullable String argument) {
-      CheckpointMode mode = CheckpointMode.PASSIVE;
-      for (CheckpointMode each : CheckpointMode.values()) {
-        if (argument != null && Names.same(each.name(), argument)) {
-          mode = each;
-        }
-      }
-      List<CheckpointResult> results = new ArrayList<>();
-      for (AttachedDatabase each : connection.databases()) {
-        boolean asked = schema == null ? each.index == 0 : Names.same(each.name, schema);
-        if (asked) {
-          if (each.pager.isWriting()) {
-            throw new SqlException(ResultCode.LOCKED, "database table is locked");
-          }
-          results.add(each.pager.checkpoint(mode));
-        }
-      }
-      CheckpointResult r = results.getFirst();
-      return List.of(PragmaValues.row(r.busy(), r.logFrames(), r.checkpointedFrames()));
+      long limit = argument == null ? 0 : PragmaValues.number(argument, 0);
+      boolean all = limit <= 0 || limit > Integer.MAX_VALUE;
+      new AutoVacuum(database(connection, schema).pager)
+          .release(all ? Integer.MAX_VALUE : (int) limit);
+      return List.of();
     }
   }
 }

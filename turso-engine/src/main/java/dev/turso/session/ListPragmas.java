@@ -58,7 +58,6 @@ final class ListPragmas {
     all.put("compile_options", new Listing(List.of("compile_options"), c -> compileOptions()));
     all.put("optimize", new Nothing());
     all.put("shrink_memory", new Nothing());
-    all.put("incremental_vacuum", new Nothing());
   }
 
   private static List<List<Value>> databases(Connection connection) {

@@ -22,6 +22,7 @@ final class PragmaCommands {
     FlagPragmas.addTo(all);
     NumberPragmas.addTo(all);
     FilePragmas.addTo(all);
+    JournalPragmas.addTo(all);
     EncryptionPragmas.addTo(all);
     SchemaPragmas.addTo(all);
     ListPragmas.addTo(all);

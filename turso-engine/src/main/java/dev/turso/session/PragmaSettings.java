@@ -33,6 +33,13 @@ final class PragmaSettings {
   long analysisLimit;
   long threads;
   long journalSizeLimit = -1;
+
+  /** The page size that the next VACUUM gives a file, 0 = as it is. */
+  int nextPageSize;
+
+  /** The auto_vacuum that the next VACUUM gives a database, -1 = as it is. */
+  int nextAutoVacuum = -1;
+
   long operatorMemory = OperatorSpace.defaultBytes();
   int tempStore;
 }

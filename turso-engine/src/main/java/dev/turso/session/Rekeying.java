@@ -69,7 +69,7 @@ public final class Rekeying {
         pager.replaceFile(pager, key);
         return;
       }
-      try (Pager copy = pager.openScratch(EncryptionKey.RESERVED_BYTES)) {
+      try (Pager copy = pager.openScratch(pager.pageSize(), EncryptionKey.RESERVED_BYTES)) {
         VacuumCommand.fill(connection, database, copy);
         pager.replaceFile(copy, key);
       }

@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.btree.AutoVacuum;
 import dev.turso.change.AttachedExtension;
 import dev.turso.change.CommitParticipant;
 import dev.turso.error.ConstraintException;
@@ -338,6 +339,9 @@ final class Transactions {
       each.shared.enterCommit();
       entered.add(each.shared);
       connection.participation().beforeCommit(each);
+      if (AutoVacuum.isDue(each.pager)) {
+        giveBackFreePages(each.pager);
+      }
     }
     storing = true;
     commitTogether(writing);
@@ -345,6 +349,21 @@ final class Transactions {
       if (each.pager.isWriting()) {
         commit(each);
       }
+    }
+  }
+
+  /** Of a database with auto_vacuum=FULL, all of them or none. */
+  private static void giveBackFreePages(Pager pager) {
+    int before = pager.savepoint();
+    boolean done = false;
+    try {
+      new AutoVacuum(pager).beforeCommit();
+      done = true;
+    } finally {
+      if (!done) {
+        pager.rollbackTo(before);
+      }
+      pager.release(before);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.turso.exec.ddl.SchemaEditor;
 import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;
 import dev.turso.format.TextEncoding;
+import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Index;
@@ -19,7 +20,8 @@ import java.util.List;
 
 /**
  * VACUUM: copies every tree, entry by entry, into a new database, and that one's pages back over the
- * old ones. Rowids stay as they are.
+ * old ones. Rowids stay as they are. The new database has the page size and auto_vacuum that pragmas
+ * have asked for since; where pages get another size the file is replaced as a whole.
  */
 final class VacuumCommand {
 
@@ -62,12 +64,19 @@ final class VacuumCommand {
       intoFile(connection, database, String.valueOf(file.asString()));
       return;
     }
+    int pageSize = nextPageSize(connection, database.pager);
     boolean done = false;
     connection.beginWrite(database);
     try {
-      try (Pager copy = scratchFor(database.pager)) {
-        fill(connection, database, copy);
-        overwrite(copy, database.pager);
+      Pager pager = database.pager;
+      boolean resizes = pageSize != pager.pageSize() && pager.pageCount() > 0;
+      try (Pager copy = pager.openScratch(resizes ? pageSize : pager.pageSize(), reserved(pager))) {
+        fill(connection, database, copy, connection.pragmas.nextAutoVacuum);
+        if (resizes) {
+          pager.replaceFile(copy, pager.database().key());
+        } else {
+          overwrite(copy, pager);
+        }
       }
       connection.forgetSchema(database);
       connection.transactions().commitAll();
@@ -116,7 +125,20 @@ final class VacuumCommand {
   }
 
   private static Pager scratchFor(Pager pager) {
-    return pager.openScratch(pager.pageSize() - pager.usableSize());
+    return pager.openScratch(pager.pageSize(), reserved(pager));
+  }
+
+  private static int reserved(Pager pager) {
+    return pager.pageSize() - pager.usableSize();
+  }
+
+  /** A database in memory keeps its page size, and so does a file with a log. */
+  private static int nextPageSize(Connection connection, Pager pager) {
+    if (pager.journalMode() == JournalMode.WAL) {
+      connection.pragmas.nextPageSize = 0;
+    }
+    int wanted = connection.pragmas.nextPageSize;
+    return wanted == 0 || pager.database().isInMemory() ? pager.pageSize() : wanted;
   }
 
   private static void intoFile(Connection connection, AttachedDatabase database, String file) {
@@ -128,8 +150,9 @@ final class VacuumCommand {
       if (!empty) {
         throw new SqlException(ResultCode.ERROR, "output file already exists");
       }
-      target.setPageSize(database.pager.pageSize(), 0);
-      fill(connection, database, target);
+      int pageSize = connection.pragmas.nextPageSize;
+      target.setPageSize(pageSize == 0 ? database.pager.pageSize() : pageSize, 0);
+      fill(connection, database, target, connection.pragmas.nextAutoVacuum);
       target.commit();
     } finally {
       connection.releaseSnapshots();
@@ -138,6 +161,14 @@ final class VacuumCommand {
 
   /** Fills an empty database, in a transaction that stays open. */
   static void fill(Connection connection, AttachedDatabase from, Pager to) {
+    fill(connection, from, to, -1);
+  }
+
+  /**
+   * @param autoVacuum 0, 1 or 2 as the pragma has them, -1 = as it was
+   */
+  private static void fill(
+      Connection connection, AttachedDatabase from, Pager to, int autoVacuum) {
     DatabaseSchema schema = connection.catalog().database(from.index);
     to.beginWrite();
     byte[] header = from.pager.read(1);
@@ -146,6 +177,10 @@ final class VacuumCommand {
       Bytes.put32(first, each, Bytes.i32(header, each));
     }
     boolean vacuums = Bytes.i32(header, DatabaseHeader.LARGEST_ROOT_PAGE) != 0;
+    if (autoVacuum >= 0) {
+      vacuums = autoVacuum > 0;
+      Bytes.put32(first, DatabaseHeader.INCREMENTAL_VACUUM, autoVacuum == 2 ? 1 : 0);
+    }
     Bytes.put32(first, DatabaseHeader.LARGEST_ROOT_PAGE, vacuums ? 1 : 0);
     Bytes.put32(
         first, DatabaseHeader.SCHEMA_COOKIE, Bytes.i32(header, DatabaseHeader.SCHEMA_COOKIE) + 1);

@@ -25,6 +25,9 @@ final class DiskFile implements FileHandle {
   private static final boolean MAPPED_FILES_STAY = File.separatorChar == '\\';
   private static final byte[] ZEROS = new byte[4096];
 
+  /** A disk with less room than a page is full. */
+  private static final long LEAST_SPACE = 4096;
+
   private final String path;
   private final String identity;
   private final RandomAccessFile file;
@@ -87,9 +90,11 @@ final class DiskFile implements FileHandle {
     offset = UNKNOWN;
   }
 
-  private static ResultCode writeCode(IOException e) {
+  /** The platform tells why in words of the user's language: so the room that is left is looked at. */
+  private ResultCode writeCode(IOException e) {
     String message = e.getMessage();
-    return message != null && message.contains("No space left")
+    boolean full = message != null && message.contains("No space left");
+    return full || new File(path).getUsableSpace() < LEAST_SPACE
         ? ResultCode.FULL
         : ResultCode.IOERR_WRITE;
   }

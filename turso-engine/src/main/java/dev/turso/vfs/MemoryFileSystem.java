@@ -66,15 +66,24 @@ public final class MemoryFileSystem implements FileSystem {
 
     void resize(long newSize) {
       if (newSize > Integer.MAX_VALUE - 16) {
-        throw new IoException(ResultCode.FULL, "database or disk is full");
+        throw full(null);
       }
       if (newSize > bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.max(newSize, Math.min(size * 2, 1 << 30)));
+        try {
+          bytes = Arrays.copyOf(bytes, (int) Math.max(newSize, Math.min(size * 2, 1 << 30)));
+        } catch (OutOfMemoryError e) {
+          throw full(e);
+        }
       } else if (newSize < size) {
         Arrays.fill(bytes, (int) newSize, (int) size, (byte) 0);
       }
       size = newSize;
       mappings.entrySet().removeIf(m -> m.getKey() + m.getValue().byteSize() > newSize);
+    }
+
+    /** A damaged journal may ask for a file of any size. */
+    private static IoException full(@Nullable Throwable cause) {
+      return new IoException(ResultCode.FULL, "database or disk is full", cause);
     }
   }
 

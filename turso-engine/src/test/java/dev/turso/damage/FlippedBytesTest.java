@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turso.Database;
 import dev.turso.Session;
 import dev.turso.error.DatabaseException;
+import dev.turso.format.JournalLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.MemoryFileSystem;
 import dev.turso.vfs.OpenMode;
@@ -75,6 +76,18 @@ class FlippedBytesTest {
     System.out.printf(
         "%d byte flips in %d files: %d refused, %d seen natively, slowest %.1f ms (seed %d)%n",
         FLIPS, victims.size(), refused, natively, slowest / 1e6, SEED);
+  }
+
+  @Test
+  void aJournalThatTellsOfAFileBeyondAllBoundsIsAnError() {
+    Map<String, byte[]> files = new HashMap<>(leftBehind(Shape.SMALL_PAGES, "DELETE"));
+    byte[] journal = files.get(Shape.PATH + "-journal");
+    for (int high : new int[] {0x7f, 0x80, 0xff}) {
+      byte[] damaged = journal.clone();
+      damaged[JournalLayout.PAGE_COUNT] = (byte) high;
+      files.put(Shape.PATH + "-journal", damaged);
+      assertThat(ours(files, true)).allMatch(answer -> answer.startsWith(NativeJudge.ERROR));
+    }
   }
 
   /** Files as a process leaves them that died, and which of them is damaged. */

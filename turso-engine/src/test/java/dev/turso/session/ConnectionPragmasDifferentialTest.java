@@ -65,7 +65,133 @@ class ConnectionPragmasDifferentialTest {
           "PRAGMA journal_mode = memory",
           "PRAGMA journal_mode = nonsense");
 
+  /** Some of a second file, which a pragma without a name means as well. */
+  private static final List<String> TWO_FILES =
+      List.of(
+          "ATTACH '%s' AS b",
+          "CREATE TABLE t(x)",
+          "CREATE TABLE b.u(x)",
+          "PRAGMA journal_mode = wal",
+          "PRAGMA b.journal_mode",
+          "INSERT INTO t VALUES (1)",
+          "INSERT INTO b.u VALUES (1)",
+          "PRAGMA wal_checkpoint",
+          "PRAGMA b.wal_checkpoint",
+          "BEGIN",
+          "PRAGMA wal_checkpoint",
+          "SELECT count(*) FROM t",
+          "PRAGMA wal_checkpoint",
+          "PRAGMA b.wal_checkpoint",
+          "PRAGMA journal_mode = delete",
+          "PRAGMA b.journal_mode = delete",
+          "COMMIT",
+          "PRAGMA journal_mode = persist",
+          "PRAGMA journal_mode",
+          "PRAGMA b.journal_mode",
+          "PRAGMA wal_checkpoint",
+          "BEGIN",
+          "PRAGMA journal_mode = delete",
+          "INSERT INTO t VALUES (2)",
+          "PRAGMA main.journal_mode = truncate",
+          "PRAGMA main.journal_mode = wal",
+          "PRAGMA b.journal_mode = truncate",
+          "PRAGMA journal_mode = wal",
+          "COMMIT",
+          "PRAGMA journal_mode",
+          "PRAGMA b.journal_mode",
+          "PRAGMA b.journal_mode = off",
+          "PRAGMA journal_mode",
+          "SELECT count(*) FROM t, b.u");
+
+  private static final List<String> SIZES =
+      List.of(
+          "PRAGMA page_size = 512",
+          "CREATE TABLE t(id INTEGER PRIMARY KEY, x)",
+          "CREATE INDEX i ON t(x)",
+          "WITH c(n) AS (VALUES(1) UNION ALL SELECT n+1 FROM c WHERE n < 200)"
+              + " INSERT INTO t SELECT n, zeroblob(n) FROM c",
+          "PRAGMA auto_vacuum = 1",
+          "PRAGMA page_size = 4096",
+          "PRAGMA page_size",
+          "PRAGMA auto_vacuum",
+          "VACUUM",
+          "PRAGMA page_size",
+          "PRAGMA auto_vacuum",
+          "SELECT count(*), sum(length(x)) FROM t",
+          "DELETE FROM t WHERE id % 2",
+          "PRAGMA freelist_count",
+          "PRAGMA integrity_check",
+          "BEGIN",
+          "DELETE FROM t WHERE id > 150",
+          "SAVEPOINT s",
+          "DELETE FROM t",
+          "ROLLBACK TO s",
+          "COMMIT",
+          "PRAGMA freelist_count",
+          "PRAGMA integrity_check",
+          "PRAGMA auto_vacuum = 2",
+          "DELETE FROM t WHERE id % 3",
+          "PRAGMA page_size = 65536",
+          "VACUUM",
+          "PRAGMA page_size",
+          "PRAGMA auto_vacuum",
+          "PRAGMA integrity_check",
+          "PRAGMA page_size = 1000",
+          "VACUUM",
+          "PRAGMA page_size",
+          "PRAGMA journal_mode = wal",
+          "PRAGMA page_size = 1024",
+          "PRAGMA auto_vacuum = 0",
+          "VACUUM",
+          "PRAGMA page_size",
+          "PRAGMA auto_vacuum",
+          "PRAGMA page_size = 1024",
+          "VACUUM INTO '%s'",
+          "ATTACH '%s' AS v",
+          "PRAGMA v.page_size",
+          "PRAGMA v.auto_vacuum",
+          "SELECT count(*), sum(length(x)) FROM v.t",
+          "PRAGMA page_size = 2048",
+          "VACUUM v",
+          "PRAGMA v.page_size",
+          "PRAGMA v.integrity_check",
+          "SELECT count(*), sum(length(x)) FROM v.t");
+
   @TempDir Path directory;
+
+  @Test
+  void vacuumGivesThePageSizeAndAutoVacuumThatWereAskedFor() throws SQLException {
+    assertThat(answers("jdbc:turso:" + directory.resolve("ours.db"), SIZES))
+        .isEqualTo(answers("jdbc:sqlite:" + directory.resolve("native.db"), SIZES));
+    List<String> inMemory = SIZES.subList(0, SIZES.indexOf("VACUUM INTO '%s'"));
+    assertThat(answers("jdbc:turso::memory:", inMemory))
+        .isEqualTo(answers("jdbc:sqlite::memory:", inMemory));
+  }
+
+  @Test
+  void whatIsSaidOfNoDatabaseIsSaidOfAll() throws SQLException {
+    assertThat(answers("jdbc:turso:" + directory.resolve("ours.db"), TWO_FILES))
+        .isEqualTo(answers("jdbc:sqlite:" + directory.resolve("native.db"), TWO_FILES));
+  }
+
+  @Test
+  void aKeptJournalIsDeletedWhenItIsKeptNoLonger() throws SQLException {
+    Path file = directory.resolve("kept.db");
+    Path journal = directory.resolve("kept.db-journal");
+    List<String> script = List.of("CREATE TABLE t(x)", "INSERT INTO t VALUES (1)");
+    for (String kept : List.of("persist", "truncate")) {
+      try (Connection connection = DriverManager.getConnection("jdbc:turso:" + file);
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA journal_mode = " + kept);
+        for (String sql : script) {
+          answer(statement, sql);
+        }
+        assertThat(journal).exists();
+        statement.execute("PRAGMA journal_mode = delete");
+        assertThat(journal).doesNotExist();
+      }
+    }
+  }
 
   @Test
   void thePagesAreLimitedAsInSqlite() throws SQLException {
@@ -135,10 +261,12 @@ class ConnectionPragmasDifferentialTest {
 
   private static List<String> answers(String url, List<String> script) throws SQLException {
     List<String> answers = new ArrayList<>();
+    String second = url.substring(url.lastIndexOf(':') + 1) + "-second.db";
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       for (String sql : script) {
-        answers.add(sql + ": " + answer(statement, sql));
+        String text = sql.replace("%s", second);
+        answers.add(sql + ": " + answer(statement, text));
       }
     }
     return answers;

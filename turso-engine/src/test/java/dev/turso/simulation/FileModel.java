@@ -111,10 +111,14 @@ final class FileModel {
 
   // ---- a commit ----
 
+  /** One that changes nothing makes nothing possible: what it has read may be an old snapshot. */
   Commit begin(Content base, Content next, Crash fragileTo) {
-    Commit commit = new Commit(base, next, fragileTo, now.add(next));
-    afterCut.add(next);
-    log.add(next);
+    boolean changes = !next.equals(base);
+    Commit commit = new Commit(base, next, fragileTo, changes && now.add(next));
+    if (changes) {
+      afterCut.add(next);
+      log.add(next);
+    }
     underWay.add(commit);
     return commit;
   }
