@@ -1,7 +1,6 @@
 package dev.turso.session;
 
 import dev.turso.btree.AutoVacuum;
-import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.format.Bytes;
 import dev.turso.format.DatabaseHeader;

@@ -167,8 +167,7 @@ final class VacuumCommand {
   /**
    * @param autoVacuum 0, 1 or 2 as the pragma has them, -1 = as it was
    */
-  private static void fill(
-      Connection connection, AttachedDatabase from, Pager to, int autoVacuum) {
+  private static void fill(Connection connection, AttachedDatabase from, Pager to, int autoVacuum) {
     DatabaseSchema schema = connection.catalog().database(from.index);
     to.beginWrite();
     byte[] header = from.pager.read(1);

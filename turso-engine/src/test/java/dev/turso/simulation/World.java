@@ -169,9 +169,9 @@ final class World {
   }
 
   private void bury(Peer peer) {
-    if (files[0].isFragile(FileModel.Crash.KILL) || files[1].isFragile(FileModel.Crash.KILL)) {
-      ruined = true;
-    }
+    // Before the process starts again, which forgets what it was at.
+    FileModel.Crash crash = diskAfterCut == null ? FileModel.Crash.KILL : FileModel.Crash.POWER_CUT;
+    ruined |= files[0].isFragile(crash) || files[1].isFragile(crash);
     List<FileModel.Commit> cut = peer.startAgain(disk);
     cutTogether = cut.isEmpty() ? cutTogether : cut;
   }
