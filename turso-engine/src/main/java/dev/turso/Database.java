@@ -16,6 +16,7 @@ import dev.turso.session.Extensions;
 import dev.turso.session.SharedDatabase;
 import dev.turso.vfs.DiskFileSystem;
 import dev.turso.vfs.FileSystem;
+import dev.turso.vtab.SqlLibrary;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,15 @@ public final class Database implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /**
+   * Adds what an application brings to SQL. Sessions that begin from now on have it, and materialized
+   * views; sessions that are there do not. It is there for as long as the database is open, in this
+   * handle or another.
+   */
+  public void add(SqlLibrary library) {
+    SharedDatabase.of(anchor.database()).names().add(library);
   }
 
   /** The newest published commit. */

@@ -1,5 +1,6 @@
 package dev.turso.change;
 
+import dev.turso.function.FunctionRegistry;
 import dev.turso.pager.PageStore;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
@@ -21,6 +22,9 @@ public interface TransactionView {
 
   /** The schema of the database that the extension is attached to. */
   DatabaseSchema schema();
+
+  /** The functions and collations that every session on the database can name. */
+  FunctionRegistry functions();
 
   /** The pages of that database. Cursors over them see the transaction's own writes. */
   PageStore store();

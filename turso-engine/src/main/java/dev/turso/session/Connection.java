@@ -12,7 +12,6 @@ import dev.turso.exec.expression.Frame;
 import dev.turso.exec.write.WriteContext;
 import dev.turso.function.FunctionRegistry;
 import dev.turso.function.StatementEnvironment;
-import dev.turso.function.builtin.BuiltInFunctions;
 import dev.turso.pager.Pager;
 import dev.turso.pager.PagerOptions;
 import dev.turso.schema.Catalog;
@@ -46,8 +45,8 @@ public final class Connection implements AutoCloseable {
   private final Preparation preparation = new Preparation(this);
   private final TriggerCache triggers = new TriggerCache(this);
   private final FileOpener opener;
-  private FunctionRegistry functions = BuiltInFunctions.registry();
-  private final VirtualTables virtualTables = new VirtualTables(this);
+  private FunctionRegistry functions;
+  private final VirtualTables virtualTables;
   private @Nullable Catalog catalog;
   private int readsInProgress;
   private int busyTimeout;
@@ -69,11 +68,14 @@ public final class Connection implements AutoCloseable {
 
   public Connection(Pager main, FileOpener opener, ConnectionSettings settings) {
     this.opener = opener;
-    slots.add(new AttachedDatabase("main", 0, main, SharedDatabase.of(main.database())));
+    SharedDatabase shared = SharedDatabase.of(main.database());
+    slots.add(new AttachedDatabase("main", 0, main, shared));
     Pager temp = Pager.openPrivateMemory(PagerOptions.DEFAULT);
     slots.add(new AttachedDatabase("temp", 1, temp, SharedDatabase.of(temp.database())));
     present = AttachedDatabase.presentIn(slots);
     database(Catalog.TEMP).shared.limitAs(database(Catalog.MAIN).shared);
+    functions = shared.names().functions();
+    virtualTables = new VirtualTables(this, shared.names().tables());
     readOnly = settings.readOnly();
     writing.foreignKeys = settings.foreignKeys();
     busyTimeout(settings.busyTimeoutMillis());

@@ -9,6 +9,7 @@ import dev.turso.change.RowWriter;
 import dev.turso.change.TransactionView;
 import dev.turso.exec.write.RecordTableWriter;
 import dev.turso.format.TextEncoding;
+import dev.turso.function.FunctionRegistry;
 import dev.turso.pager.PageStore;
 import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
@@ -41,6 +42,11 @@ final class OpenTransaction implements TransactionView {
       throw new IllegalStateException("the database was detached");
     }
     return schema;
+  }
+
+  @Override
+  public FunctionRegistry functions() {
+    return database.shared.names().functions();
   }
 
   @Override
@@ -86,7 +92,8 @@ final class OpenTransaction implements TransactionView {
 
   @Override
   public void query(Select select, RowConsumer consumer) {
-    Nested.query(connection, connection.preparation().query(select), List.of(), consumer);
+    Nested.query(
+        connection, connection.preparation().query(select, functions()), List.of(), consumer);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.turso.exec.ddl.SchemaCommand;
 import dev.turso.exec.operator.ExecutableBuilder;
 import dev.turso.exec.write.ForeignKeyPlans;
 import dev.turso.exec.write.WriteCompiler;
+import dev.turso.function.FunctionRegistry;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.ColumnOrigin;
 import dev.turso.plan.physical.PhysicalPlanner;
@@ -209,7 +210,12 @@ final class Preparation {
   // ---- queries ----
 
   QueryProgram query(Select select) {
-    Binder binder = binder();
+    return query(select, connection.functions());
+  }
+
+  /** A query that means the functions of a registry, whatever the session has. */
+  QueryProgram query(Select select, FunctionRegistry functions) {
+    Binder binder = new Binder(connection.catalog(), functions, settings);
     BoundQuery bound = binder.bindSelect(select);
     ExecutableBuilder builder =
         new ExecutableBuilder(new PhysicalPlanner(binder::tableExpressions));

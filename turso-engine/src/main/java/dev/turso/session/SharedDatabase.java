@@ -51,6 +51,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   /** Shared by commits under way, exclusive to whoever takes a snapshot between two of them. */
   private final StampedLock gate = new StampedLock();
 
+  private final SharedNames names = new SharedNames();
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile @Nullable Thread watch;
   private volatile @Nullable FileSystem temporary;
@@ -93,6 +94,11 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
       temporary = files;
       stream.keep(tailCommits, Math.max(changeSetBytes, 1024));
     }
+  }
+
+  /** What SQL can name in it beside what its schema has. */
+  public SharedNames names() {
+    return names;
   }
 
   /** Sets the limits of another database. */

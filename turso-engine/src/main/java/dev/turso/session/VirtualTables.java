@@ -19,13 +19,14 @@ public final class VirtualTables {
 
   private final Connection connection;
   private final Map<String, Connected> connected = new HashMap<>();
-  private TableRegistry registry = TableRegistry.builtIn();
+  private TableRegistry registry;
 
   /** A table that was of this text. */
   private record Connected(String sql, TableFunction function) {}
 
-  VirtualTables(Connection connection) {
+  VirtualTables(Connection connection, TableRegistry registry) {
     this.connection = connection;
+    this.registry = registry;
   }
 
   /** The table functions and modules that statements may name. */

@@ -103,7 +103,7 @@ final class LiveSelect {
     boolean[] asQuery = {false};
     BoundQuery query =
         ViewQuery.bind(
-            transaction.schema(),
+            transaction,
             select,
             view -> {
               boolean stale = !transaction.isCurrent(view);

@@ -58,7 +58,7 @@ final class MaintainedView {
   /** Compiles a view's query. */
   static MaintainedView compile(ViewDefinition definition, TransactionView transaction) {
     Select select = definition.select();
-    BoundQuery query = ViewQuery.bind(transaction.schema(), select);
+    BoundQuery query = ViewQuery.bind(transaction, select);
     Table stored = transaction.schema().table(definition.name());
     if (stored != null && stored.columns().size() != query.columns().size()) {
       throw new SqlException(

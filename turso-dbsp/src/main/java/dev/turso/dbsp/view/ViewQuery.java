@@ -3,9 +3,9 @@ package dev.turso.dbsp.view;
 import dev.turso.bind.Binder;
 import dev.turso.bind.BinderSettings;
 import dev.turso.bind.BoundQuery;
+import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
 import dev.turso.function.FunctionTrait;
-import dev.turso.function.builtin.BuiltInFunctions;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.TableValuedFunction;
@@ -25,18 +25,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A view's query bound under fixed settings: only its own database, only built-in functions. */
+/** A view's query bound under fixed settings: only its own database, only the functions that all sessions have. */
 public final class ViewQuery {
 
   private ViewQuery() {}
 
-  public static BoundQuery bind(DatabaseSchema schema, Select select) {
-    return bind(schema, select, view -> false);
+  public static BoundQuery bind(TransactionView transaction, Select select) {
+    return bind(transaction, select, view -> false);
   }
 
   /** Binds a query that reads some materialized views as their defining queries. */
   public static BoundQuery bind(
-      DatabaseSchema schema, Select select, Predicate<Table> readAsQuery) {
+      TransactionView transaction, Select select, Predicate<Table> readAsQuery) {
     BinderSettings settings =
         new BinderSettings() {
           @Override
@@ -49,7 +49,8 @@ public final class ViewQuery {
             return readAsQuery.test(materializedView);
           }
         };
-    return new Binder(alone(schema), BuiltInFunctions.registry(), settings).bindSelect(select);
+    return new Binder(alone(transaction.schema()), transaction.functions(), settings)
+        .bindSelect(select);
   }
 
   /** A catalog in which nothing but one database has a name. */

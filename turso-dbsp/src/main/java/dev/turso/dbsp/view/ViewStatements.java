@@ -151,7 +151,7 @@ final class ViewStatements {
     if (Names.startsWith(name, "sqlite_") || Names.startsWith(name, SideTables.PREFIX)) {
       throw new SqlException("object name reserved for internal use: " + name);
     }
-    BoundQuery query = ViewQuery.bind(schema, create.select());
+    BoundQuery query = ViewQuery.bind(transaction, create.select());
     ViewQuery.check(query.plan());
     List<String> names = columnNames(create, query);
     List<String> bases = List.copyOf(ViewQuery.bases(query.plan()));
