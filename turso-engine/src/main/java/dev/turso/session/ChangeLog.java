@@ -37,7 +37,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   static final int BEFORE_LENGTH = 24;
   static final int AFTER_LENGTH = 28;
 
-  private static final int SMALLEST = 1024;
+  private static final int SMALLEST = 256;
   private static final int LONGEST_ENTRY = Integer.MAX_VALUE - 1024;
 
   private final SharedDatabase shared;

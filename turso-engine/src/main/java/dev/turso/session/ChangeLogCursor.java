@@ -6,6 +6,7 @@ import dev.turso.change.Origin;
 import dev.turso.change.RowChange;
 import dev.turso.format.Bytes;
 import dev.turso.schema.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries of a {@link ChangeLog} in order: those in memory where they are, those in the file through
@@ -30,6 +31,9 @@ final class ChangeLogCursor implements ChangeCursor, RowChange {
 
   private int at;
 
+  /** The current entry's table, once it was asked for. */
+  private @Nullable Table table;
+
   ChangeLogCursor(ChangeLog log, long from, long limit) {
     this.log = log;
     this.next = from;
@@ -49,6 +53,7 @@ final class ChangeLogCursor implements ChangeCursor, RowChange {
       require(length());
     }
     next += length();
+    table = null;
     return true;
   }
 
@@ -82,7 +87,12 @@ final class ChangeLogCursor implements ChangeCursor, RowChange {
 
   @Override
   public Table table() {
-    return log.table(Bytes.i32(buffer, at));
+    Table known = table;
+    if (known == null) {
+      known = log.table(Bytes.i32(buffer, at));
+      table = known;
+    }
+    return known;
   }
 
   @Override

@@ -84,6 +84,14 @@ final class AttachedChangeLog implements AttachedExtension {
   /** Whether it is the running transaction's. */
   private boolean writing;
 
+  /** The log in the schema that was looked at last. */
+  private @Nullable Table log;
+
+  private @Nullable DatabaseSchema logSchema;
+
+  /** The same in all positions of this open database. */
+  private long epoch = NONE;
+
   private final SchemaHistory history = new SchemaHistory();
   private final RecordWriter about = new RecordWriter();
   private @Nullable RowImages images;
@@ -240,7 +248,7 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
     enter(changes);
-    Table log = LogTable.find(transaction);
+    Table log = log(transaction);
     CaptureMode mode = settings.mode(transaction);
     if (log == null || mode == CaptureMode.OFF) {
       return;
@@ -251,10 +259,11 @@ final class AttachedChangeLog implements AttachedExtension {
     ChangeCursor cursor = changes.cursor(from, to);
     while (cursor.next()) {
       RowChange change = cursor.change();
-      if (!wants(change.table())) {
+      Table table = change.table();
+      if (table != last && !wants(table)) {
         continue;
       }
-      boolean definition = change.table().kind() == TableKind.SCHEMA;
+      boolean definition = table.kind() == TableKind.SCHEMA;
       if (definition) {
         if (schema == null) {
           schema = new SchemaChange(LogTable.encoding(transaction.store()));
@@ -274,9 +283,9 @@ final class AttachedChangeLog implements AttachedExtension {
       if (schema != null && definition) {
         history.changed(transaction, schema, change.operation(), writer.nextId());
         last = null;
-      } else if (change.table() != last) {
-        last = change.table();
-        history.verify(transaction, last, writer.nextId());
+      } else if (table != last) {
+        last = table;
+        history.verify(transaction, table, writer.nextId());
       }
       writer.append(change, definition ? CaptureMode.FULL : mode);
     }
@@ -287,6 +296,15 @@ final class AttachedChangeLog implements AttachedExtension {
       }
       transactionId = writer.transactionId();
     }
+  }
+
+  private @Nullable Table log(TransactionView transaction) {
+    DatabaseSchema schema = transaction.schema();
+    if (schema != logSchema) {
+      logSchema = schema;
+      log = schema.table(LogTable.NAME);
+    }
+    return log;
   }
 
   private static boolean isLogged(SchemaChange schema) {
@@ -361,7 +379,10 @@ final class AttachedChangeLog implements AttachedExtension {
     Instant now = clock.instant();
     RecordWriter record = about;
     record.reset();
-    record.addInteger(host.changes().position().epoch());
+    if (epoch == NONE) {
+      epoch = host.changes().position().epoch();
+    }
+    record.addInteger(epoch);
     record.addInteger(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
     String origin = transaction.sessionOrigin();
     if (origin != null) {
@@ -386,7 +407,7 @@ final class AttachedChangeLog implements AttachedExtension {
   @Override
   public void beforeCommit(TransactionView transaction, ChangeSet changes) {
     enter(changes);
-    Table log = LogTable.find(transaction);
+    Table log = log(transaction);
     if (transactionId != NONE && log != null) {
       ChangeLogWriter writer = writer(transaction, log, settings.mode(transaction));
       writer.commit(about(transaction));

@@ -84,11 +84,12 @@ final class ChangeLogWriter {
     boolean moved = change.operation() == Operation.UPDATE && images.keyChanged(change);
     if (moved) {
       delete(table, change, as);
-      insert(table, change, as);
+      boolean told = table.autoincrement() && as.keepsUpdates();
+      insert(table, change, as, told ? images.updates(change) : null);
       return;
     }
     switch (change.operation()) {
-      case INSERT -> insert(table, change, as);
+      case INSERT -> insert(table, change, as, null);
       case DELETE -> delete(table, change, as);
       case UPDATE ->
           add(
@@ -113,14 +114,19 @@ final class ChangeLogWriter {
         null);
   }
 
-  private void insert(Table table, RowChange change, CaptureMode as) {
+  /**
+   * @param updates which columns changed of a row of an AUTOINCREMENT table that got another key: unlike an
+   *     insertion that does not move the table's number
+   */
+  private void insert(
+      Table table, RowChange change, CaptureMode as, byte @Nullable [] updates) {
     add(
         LogTable.INSERT,
         table.name(),
         images.key(change, RowImages.Side.AFTER),
         null,
         as.keepsAfter() ? images.after(change) : null,
-        null);
+        updates);
   }
 
   private void delete(Table table, RowChange change, CaptureMode as) {

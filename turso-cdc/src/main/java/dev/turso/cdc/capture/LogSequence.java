@@ -9,6 +9,7 @@ import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
+import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Table;
 import dev.turso.value.Tag;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,11 @@ final class LogSequence {
   private byte @Nullable [] seen;
 
   private long seenNumber;
+
+  /** {@code sqlite_sequence} in the schema that was looked at last. */
+  private @Nullable Table sequences;
+
+  private @Nullable DatabaseSchema sequencesSchema;
 
   LogSequence(String log) {
     name = log.getBytes(StandardCharsets.UTF_8);
@@ -74,12 +80,19 @@ final class LogSequence {
     cursor.insert(row, record.array(), record.offset(), record.length());
   }
 
-  private static Table table(TransactionView transaction) {
-    Table sequences = transaction.schema().table("sqlite_sequence");
-    if (sequences == null) {
+  private Table table(TransactionView transaction) {
+    DatabaseSchema schema = transaction.schema();
+    Table known = sequences;
+    if (known != null && schema == sequencesSchema) {
+      return known;
+    }
+    known = schema.table("sqlite_sequence");
+    if (known == null) {
       throw new CorruptException(ResultCode.CORRUPT_SEQUENCE, "database disk image is malformed");
     }
-    return sequences;
+    sequences = known;
+    sequencesSchema = schema;
+    return known;
   }
 
   private boolean find(TableCursor cursor, RecordReader reader) {

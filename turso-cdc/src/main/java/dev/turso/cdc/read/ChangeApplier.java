@@ -1,5 +1,6 @@
 package dev.turso.cdc.read;
 
+import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
 import dev.turso.cdc.record.RowImages;
@@ -131,11 +132,39 @@ public final class ChangeApplier implements AutoCloseable {
           "the definition of " + change.table() + " is not known");
     }
     switch (change.kind()) {
-      case INSERT, SNAPSHOT ->
-          run(change, shape, table, insert(shape, table), change.after(), null);
+      case INSERT, SNAPSHOT -> {
+        boolean moved = table.autoincrement() && change.updatesImage() != null;
+        Value number = moved ? number(shape.tableName()) : null;
+        run(change, shape, table, insert(shape, table), change.after(), null);
+        if (moved) {
+          putBack(shape.tableName(), number);
+        }
+      }
       case DELETE -> run(change, shape, table, delete(shape, table), null, change.key());
       case UPDATE -> run(change, shape, table, update(shape, table), change.after(), change.key());
       case DEFINITION -> throw new IllegalStateException("a definition is not a row");
+    }
+  }
+
+  /** The number of an AUTOINCREMENT table, null if it has none yet. */
+  private @Nullable Value number(String table) {
+    Statement statement =
+        statement("number", () -> "SELECT seq FROM sqlite_sequence WHERE name = ?");
+    statement.bind(1, table);
+    try (Rows rows = statement.query()) {
+      return rows.next() ? rows.get(0) : null;
+    }
+  }
+
+  /** The row was not inserted but got another key, which leaves the number as it was. */
+  private void putBack(String table, @Nullable Value number) {
+    if (number == null) {
+      statement("none", () -> "DELETE FROM sqlite_sequence WHERE name = ?").bind(1, table).run();
+    } else {
+      statement("back", () -> "UPDATE sqlite_sequence SET seq = ? WHERE name = ?")
+          .bind(1, number)
+          .bind(2, table)
+          .run();
     }
   }
 

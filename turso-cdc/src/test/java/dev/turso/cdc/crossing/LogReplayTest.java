@@ -91,6 +91,25 @@ class LogReplayTest {
     }
   }
 
+  @Test
+  void aRowThatGetsAnotherKeyDoesNotMoveTheNumberOfItsTable() {
+    try (Database database = Database.open("mem:replay-numbers", Options.DEFAULT);
+        Session session = database.connect();
+        Replica replica = new Replica()) {
+      session.execute("PRAGMA turso_capture = 'full'");
+      session.execute("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x)");
+      session.execute("INSERT INTO t(x) VALUES (1), (2)");
+      session.execute("UPDATE t SET id = id + 100, x = 3 WHERE id = 2");
+      replica.compare(database, session, "with a number");
+      session.execute("DELETE FROM t WHERE id = 102; INSERT INTO t VALUES (50, 4)");
+      session.execute("INSERT INTO t(x) VALUES (5)");
+      session.execute("ALTER TABLE t RENAME TO u");
+      session.execute("UPDATE u SET id = 70 WHERE id = 51");
+      replica.compare(database, session, "after a rename");
+      compareAnew(database, session, "at the end");
+    }
+  }
+
   private static int two() {
     return STEPS / 3;
   }
