@@ -118,8 +118,7 @@ final class ChangeLogWriter {
    * @param updates which columns changed of a row of an AUTOINCREMENT table that got another key: unlike an
    *     insertion that does not move the table's number
    */
-  private void insert(
-      Table table, RowChange change, CaptureMode as, byte @Nullable [] updates) {
+  private void insert(Table table, RowChange change, CaptureMode as, byte @Nullable [] updates) {
     add(
         LogTable.INSERT,
         table.name(),
