@@ -44,8 +44,14 @@ final class WalIndex {
   private static final boolean BIG_ENDIAN_MACHINE = ORDER == ByteOrder.BIG_ENDIAN;
   private static final int HEADER_LONGS = HEADER_SIZE / 8;
 
+  /** A power of two. */
+  private static final int LAST_SLOTS = 64;
+
   private final FileHandle file;
   private volatile ByteBuffer[] regions;
+
+  /** Where {@link #append} has put pages last, by their lowest bits; to be checked before use. */
+  private final int[] lastSlots = new int[LAST_SLOTS];
 
   WalIndex(FileHandle file) {
     this.file = file;
@@ -232,7 +238,7 @@ final class WalIndex {
     } else if (region.getInt(at) != 0) {
       forgetFrom(region, number, place);
     }
-    int slot = WalIndexLayout.slot(page);
+    int slot = freeAfter(region, number, page);
     for (int tries = place; region.getShort(HASH_TABLE + slot * 2) != 0; tries--) {
       if (tries == 0) {
         throw new IoException(ResultCode.IOERR, "disk I/O error: the WAL-index is damaged");
@@ -241,6 +247,22 @@ final class WalIndex {
     }
     region.putInt(at, page);
     region.putShort(HASH_TABLE + slot * 2, (short) place);
+    lastSlots[page & LAST_SLOTS - 1] = slot;
+  }
+
+  /**
+   * A slot at or after which there is a free one for a page. A page written by commit after commit
+   * fills slot after slot, so the search goes on from its last one: all from its first slot up to there
+   * are taken, by frames before that one, as long as that slot names a frame of the page.
+   */
+  private int freeAfter(ByteBuffer region, int number, int page) {
+    int last = lastSlots[page & LAST_SLOTS - 1];
+    int place = region.getShort(HASH_TABLE + last * 2) & 0xffff;
+    boolean holds =
+        place > 0
+            && place <= HASH_SLOTS / 2
+            && region.getInt(WalIndexLayout.pageNumberOffset(number, place)) == page;
+    return holds ? last : WalIndexLayout.slot(page);
   }
 
   private static void forgetFrom(ByteBuffer region, int number, int place) {

@@ -14,6 +14,7 @@ import dev.turso.exec.expression.RowSource;
 import dev.turso.format.KeyComparator;
 import dev.turso.format.KeyProbe;
 import dev.turso.format.RecordReader;
+import dev.turso.pager.PageStore;
 import dev.turso.schema.Column;
 import dev.turso.schema.Index;
 import dev.turso.schema.IndexPart;
@@ -237,6 +238,8 @@ abstract class TableAccess extends Access {
     private final OldImages<TableChanges.Entry> old = new OldImages<>();
     private final OrderedKey key = new OrderedKey();
     private final OrderedKey imageKey = new OrderedKey();
+    private @Nullable PageStore store;
+    private @Nullable IndexCursor entries;
 
     ByIndex(ScanOperator scan, Index index, List<Equality> prefix) {
       super(
@@ -257,7 +260,7 @@ abstract class TableAccess extends Access {
       if (scan.context().visible().isEmpty(scan.table()) || !fillProbe()) {
         return;
       }
-      IndexCursor cursor = new IndexCursor(scan.context().store(), index.rootPage(), order);
+      IndexCursor cursor = entries();
       for (boolean on = cursor.seekAtLeast(probe);
           on && cursor.compare(probe) == 0;
           on = cursor.next()) {
@@ -265,6 +268,18 @@ abstract class TableAccess extends Access {
           giveUnless(without, sink);
         }
       }
+    }
+
+    /** Not re-entrant, as the probe is not. */
+    private IndexCursor entries() {
+      PageStore now = scan.context().store();
+      IndexCursor known = entries;
+      if (known == null || store != now) {
+        known = new IndexCursor(now, index.rootPage(), order);
+        entries = known;
+        store = now;
+      }
+      return known;
     }
 
     @Override

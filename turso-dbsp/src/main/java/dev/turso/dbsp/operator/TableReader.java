@@ -11,6 +11,7 @@ import dev.turso.format.KeyComparator;
 import dev.turso.format.KeyProbe;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
+import dev.turso.pager.PageStore;
 import dev.turso.schema.Index;
 import dev.turso.schema.IndexPart;
 import dev.turso.schema.KeyPart;
@@ -22,12 +23,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rows of one table in the current step's storage. Not re-entrant. */
+/** Finds rows of one table in the current step's storage, whose cursors it keeps. Not re-entrant. */
 public final class TableReader {
 
   private final CircuitContext context;
   private final Table table;
-  private long step = -1;
+  private @Nullable PageStore store;
   private @Nullable TableCursor rows;
   private @Nullable IndexCursor key;
 
@@ -48,8 +49,8 @@ public final class TableReader {
   }
 
   private void open() {
-    if (step != context.step()) {
-      step = context.step();
+    if (store != context.store()) {
+      store = context.store();
       rows = null;
       key = null;
     }

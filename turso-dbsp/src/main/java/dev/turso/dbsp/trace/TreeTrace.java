@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trace in the database file: the B-tree of a table {@code (k BLOB PRIMARY KEY, v BLOB) WITHOUT
- * ROWID}.
+ * ROWID}. It serves as many transactions of its store as the root stays where it is.
  */
 public final class TreeTrace implements Trace {
 
@@ -25,10 +25,30 @@ public final class TreeTrace implements Trace {
   private final RecordReader reader = new RecordReader();
   private final RecordWriter writer = new RecordWriter();
 
+  /** For the next walk, unless one is under way. */
+  private @Nullable Walk spare;
+
+  /** What a walk needs. */
+  private static final class Walk {
+
+    private final IndexCursor cursor;
+    private final RecordReader entry = new RecordReader();
+    private final KeyProbe probe = new KeyProbe();
+
+    private Walk(PageStore store, int root) {
+      cursor = new IndexCursor(store, root, ORDER);
+    }
+  }
+
   public TreeTrace(PageStore store, int root) {
     this.store = store;
     this.root = root;
     this.cursor = new IndexCursor(store, root, ORDER);
+  }
+
+  /** Whether this is the trace with a root in a store. */
+  public boolean isOf(PageStore other, int otherRoot) {
+    return store == other && root == otherRoot;
   }
 
   private static KeyProbe fill(KeyProbe probe, byte[] key) {
@@ -65,25 +85,34 @@ public final class TreeTrace implements Trace {
 
   @Override
   public void scan(byte[] prefix, byte[] from, Visitor visitor) {
-    IndexCursor walk = new IndexCursor(store, root, ORDER);
-    RecordReader entry = new RecordReader();
-    for (boolean on = walk.seekAtLeast(fill(new KeyProbe(), from)); on; on = walk.next()) {
-      byte[] key = column(walk, entry, 0);
-      if (!Prefixes.starts(key, prefix) || !visitor.visit(key, column(walk, entry, 1))) {
-        return;
-      }
+    Walk walk = begun();
+    IndexCursor at = walk.cursor;
+    boolean on = at.seekAtLeast(fill(walk.probe, from));
+    while (on && visit(walk, prefix, visitor)) {
+      on = at.next();
     }
+    spare = walk;
   }
 
   @Override
   public void scanBack(byte[] prefix, byte[] below, Visitor visitor) {
-    IndexCursor walk = new IndexCursor(store, root, ORDER);
-    RecordReader entry = new RecordReader();
-    for (boolean on = walk.seekLess(fill(new KeyProbe(), below)); on; on = walk.previous()) {
-      byte[] key = column(walk, entry, 0);
-      if (!Prefixes.starts(key, prefix) || !visitor.visit(key, column(walk, entry, 1))) {
-        return;
-      }
+    Walk walk = begun();
+    IndexCursor at = walk.cursor;
+    boolean on = at.seekLess(fill(walk.probe, below));
+    while (on && visit(walk, prefix, visitor)) {
+      on = at.previous();
     }
+    spare = walk;
+  }
+
+  private Walk begun() {
+    Walk known = spare;
+    spare = null;
+    return known == null ? new Walk(store, root) : known;
+  }
+
+  private static boolean visit(Walk walk, byte[] prefix, Visitor visitor) {
+    byte[] key = column(walk.cursor, walk.entry, 0);
+    return Prefixes.starts(key, prefix) && visitor.visit(key, column(walk.cursor, walk.entry, 1));
   }
 }

@@ -60,6 +60,11 @@ public final class AttachedViews implements AttachedExtension {
   private boolean compiledHere;
   private boolean foreignChecked;
 
+  /** The schema, and the count of other processes' commits, with which no foreign writing was found. */
+  private @Nullable DatabaseSchema cleanSchema;
+
+  private long cleanCommits;
+
   /** Whether a view's stamp was that of a schema. */
   private record Stamped(DatabaseSchema schema, ViewDefinition definition, boolean same) {}
 
@@ -180,15 +185,32 @@ public final class AttachedViews implements AttachedExtension {
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
     pending.add(changes, from, to);
     enter(changes);
-    if (!foreignChecked && foreignWritten(transaction)) {
-      transaction.execute("DELETE FROM " + SideTables.FOREIGN);
-      SideTables.setMark(transaction);
-      markAllStale(transaction);
+    if (!foreignChecked && !isKnownClean(transaction.schema())) {
+      mendForeign(transaction);
     }
     foreignChecked = true;
     for (ViewDefinition each : definitions(transaction)) {
       maintain(transaction, each, pending);
     }
+  }
+
+  /**
+   * Whether nothing can have been written by an engine without this module since that was looked for:
+   * it would be another process's, or have numbered rows anew, with another schema.
+   */
+  private boolean isKnownClean(DatabaseSchema schema) {
+    return schema == cleanSchema && host.foreignCommits() == cleanCommits;
+  }
+
+  private void mendForeign(TransactionView transaction) {
+    if (!foreignWritten(transaction)) {
+      cleanSchema = transaction.schema();
+      cleanCommits = host.foreignCommits();
+      return;
+    }
+    transaction.execute("DELETE FROM " + SideTables.FOREIGN);
+    SideTables.setMark(transaction);
+    markAllStale(transaction);
   }
 
   private synchronized void enter(ChangeSet transaction) {

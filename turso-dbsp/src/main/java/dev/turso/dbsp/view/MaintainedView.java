@@ -15,6 +15,7 @@ import dev.turso.dbsp.trace.Trace;
 import dev.turso.dbsp.trace.TreeTrace;
 import dev.turso.error.SqlException;
 import dev.turso.format.RecordWriter;
+import dev.turso.pager.PageStore;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Index;
 import dev.turso.schema.Table;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view ready to be maintained under one version of the schema.
  *
- * <p>Holds nothing between steps; used under the database's write lock.
+ * <p>Holds no rows between steps, only cursors in the storage of the newest one; used under the database's
+ * write lock.
  */
 final class MaintainedView {
 
@@ -40,6 +42,15 @@ final class MaintainedView {
   private final String whyRecomputed;
   private final List<WantedIndex> indexes;
   private final String shape;
+
+  /** The state, as the newest step had it. */
+  private @Nullable TreeTrace known;
+
+  /** In the view's rows, with the storage and the root that it is in. */
+  private @Nullable TableCursor cursor;
+
+  private @Nullable PageStore cursorStore;
+  private int cursorRoot;
 
   private MaintainedView(
       ViewDefinition definition,
@@ -99,7 +110,25 @@ final class MaintainedView {
       throw new SqlException(
           "the state of the materialized view " + definition.name() + " is lost");
     }
-    return new TreeTrace(transaction.store(), state.rootPage());
+    TreeTrace before = known;
+    if (before == null || !before.isOf(transaction.store(), state.rootPage())) {
+      before = new TreeTrace(transaction.store(), state.rootPage());
+      known = before;
+    }
+    return before;
+  }
+
+  private TableCursor cursor(TransactionView transaction, Table table) {
+    PageStore store = transaction.store();
+    int root = table.rootPage();
+    TableCursor before = cursor;
+    if (before == null || cursorStore != store || cursorRoot != root) {
+      before = new TableCursor(store, root);
+      cursor = before;
+      cursorStore = store;
+      cursorRoot = root;
+    }
+    return before;
   }
 
   private Table table(DatabaseSchema schema) {
@@ -115,7 +144,10 @@ final class MaintainedView {
       TransactionView transaction, Trace trace, PendingChanges pending, Predicate<Table> recorded) {
     Table table = table(transaction.schema());
     boolean identity = circuit != null && circuit.hasIdentity();
-    RowStore store = RowStore.of(transaction, table, recorded.test(table));
+    RowStore store =
+        recorded.test(table) || !table.indexes().isEmpty()
+            ? RowStore.of(transaction.writer(table))
+            : RowStore.of(cursor(transaction, table));
     return new ViewRows(transaction, table, trace, identity, store, pending.of(table));
   }
 
@@ -284,7 +316,7 @@ final class MaintainedView {
             table(transaction.schema()),
             trace(transaction),
             false,
-            RowStore.of(transaction, table(transaction.schema()), false),
+            RowStore.of(cursor(transaction, table(transaction.schema()))),
             new TableChanges())
         .stored(difference, -1);
     difference.consolidate();

@@ -14,16 +14,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a change set, netted by table and key: the input of a step. */
 public final class PendingChanges {
 
   private final Map<Long, TableChanges> byTable = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final RecordReader reader;
+  private final TextEncoding encoding;
+
+  /** For keys of WITHOUT ROWID tables. */
+  private @Nullable RecordReader reader;
 
   public PendingChanges(TextEncoding encoding) {
-    this.reader = new RecordReader(encoding);
+    this.encoding = encoding;
   }
 
   /** Takes in the changes between two marks, but not what views have written themselves. */
@@ -90,8 +94,13 @@ public final class PendingChanges {
   }
 
   private ByteBuffer key(Table table, byte[] array, int offset, int length) {
-    reader.reset(array, offset, length);
-    return TableReader.primaryKey(table, reader);
+    RecordReader record = reader;
+    if (record == null) {
+      record = new RecordReader(encoding);
+      reader = record;
+    }
+    record.reset(array, offset, length);
+    return TableReader.primaryKey(table, record);
   }
 
   /** Says that the rows of a table may be other ones, whatever its changes tell. */

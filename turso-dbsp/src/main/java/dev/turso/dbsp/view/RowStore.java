@@ -2,8 +2,6 @@ package dev.turso.dbsp.view;
 
 import dev.turso.btree.TableCursor;
 import dev.turso.change.RowWriter;
-import dev.turso.change.TransactionView;
-import dev.turso.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +19,12 @@ final class RowStore {
     this.cursor = cursor;
   }
 
-  /** @param recorded whether changes of the table are to be recorded */
-  static RowStore of(TransactionView transaction, Table table, boolean recorded) {
-    return recorded || !table.indexes().isEmpty()
-        ? new RowStore(transaction.writer(table), null)
-        : new RowStore(null, new TableCursor(transaction.store(), table.rootPage()));
+  static RowStore of(RowWriter writer) {
+    return new RowStore(writer, null);
+  }
+
+  static RowStore of(TableCursor cursor) {
+    return new RowStore(null, cursor);
   }
 
   long newRowid() {

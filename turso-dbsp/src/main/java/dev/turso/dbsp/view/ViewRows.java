@@ -38,8 +38,6 @@ final class ViewRows {
   private final RowStore rows;
   private final TableChanges changes;
   private final TextEncoding encoding;
-  private final RecordReader reader;
-  private final RecordWriter writer = new RecordWriter();
 
   /**
    * @param rows writes the table
@@ -59,7 +57,6 @@ final class ViewRows {
     this.rows = rows;
     this.changes = changes;
     this.encoding = SideTables.encoding(transaction.store());
-    this.reader = new RecordReader(encoding);
   }
 
   /** A record of a circuit, whose texts are UTF-8, as the database stores it. */
@@ -183,8 +180,9 @@ final class ViewRows {
   /** Adds the stored rows to a Z-set, times a factor. */
   void stored(ZSet into, long factor) {
     TableCursor cursor = new TableCursor(transaction.store(), table.rootPage());
+    RecordReader reader = new RecordReader(encoding);
     for (boolean on = cursor.first(); on; on = cursor.next()) {
-      byte[] record = record(cursor);
+      byte[] record = record(cursor, reader);
       long shown = identity ? cursor.rowid() : 0;
       into.add(
           ByteBuffer.allocate(Circuit.IDENTITY + record.length).putLong(shown).put(record).array(),
@@ -198,8 +196,9 @@ final class ViewRows {
       return;
     }
     TableCursor cursor = new TableCursor(transaction.store(), table.rootPage());
+    RecordReader reader = new RecordReader(encoding);
     for (boolean on = cursor.first(); on; on = cursor.next()) {
-      trace.put(entry(record(cursor), cursor.rowid()), NOTHING);
+      trace.put(entry(record(cursor, reader), cursor.rowid()), NOTHING);
     }
   }
 
@@ -207,14 +206,14 @@ final class ViewRows {
    * The record as circuits make it. Who writes through constraints, as the engine's row writer and
    * native SQLite do, stores a whole number in a REAL column as an integer.
    */
-  private byte[] record(TableCursor cursor) {
+  private byte[] record(TableCursor cursor, RecordReader reader) {
     cursor.read(reader);
     boolean shortened = false;
     for (int i = 0; i < table.columns().size() && !shortened; i++) {
       shortened = isReal(i) && reader.load(i) == Tag.INTEGER;
     }
     if (shortened || encoding != TextEncoding.UTF_8) {
-      return rewritten();
+      return rewritten(reader);
     }
     byte[] array = cursor.array();
     int from = cursor.payloadOffset();
@@ -225,8 +224,8 @@ final class ViewRows {
     return table.columns().get(column).affinity() == Affinity.REAL;
   }
 
-  private byte[] rewritten() {
-    writer.reset();
+  private byte[] rewritten(RecordReader reader) {
+    RecordWriter writer = new RecordWriter();
     for (int i = 0; i < table.columns().size(); i++) {
       int tag = reader.load(i);
       if (tag == Tag.INTEGER && isReal(i)) {

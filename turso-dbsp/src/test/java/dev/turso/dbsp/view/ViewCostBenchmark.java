@@ -14,8 +14,8 @@ import java.util.Random;
 /**
  * What a COUNT/SUM view by group adds to a commit: {@code main} prints, for transactions of 1,000 rows
  * and of one row, the processor time a row with the view and without it, and their difference. Both databases are
- * written in turn, in one run, and medians are shown. Arguments: rounds (200), groups (100), {@code bulk} or
- * {@code single}.
+ * written in turn, in one run, and medians are shown. Arguments: rounds (200), groups (100), {@code bulk},
+ * {@code single} or {@code both}, then {@code memory} for databases without a file, whose commits write no frames.
  */
 public final class ViewCostBenchmark {
 
@@ -31,9 +31,9 @@ public final class ViewCostBenchmark {
     final int groups;
     long id;
 
-    Side(Path folder, String name, boolean view, int groups) {
+    Side(String file, boolean view, int groups) {
       this.groups = groups;
-      database = Database.open(folder.resolve(name + ".db").toString(), Options.DEFAULT);
+      database = Database.open(file, Options.DEFAULT);
       session = database.connect();
       session.execute("PRAGMA journal_mode=WAL");
       session.execute("PRAGMA synchronous=NORMAL");
@@ -72,8 +72,11 @@ public final class ViewCostBenchmark {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int groups = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     Path folder = Files.createTempDirectory("turso-view-cost");
-    try (Side plain = new Side(folder, "plain", false, groups);
-        Side viewed = new Side(folder, "viewed", true, groups)) {
+    boolean memory = args.length > 3 && args[3].equals("memory");
+    String first = memory ? ":memory:" : folder.resolve("plain.db").toString();
+    String second = memory ? ":memory:" : folder.resolve("viewed.db").toString();
+    try (Side plain = new Side(first, false, groups);
+        Side viewed = new Side(second, true, groups)) {
       String what = args.length > 2 ? args[2] : "both";
       if (!what.equals("single")) {
         compare("1,000-row transactions", plain, viewed, rounds, 1, 1_000);

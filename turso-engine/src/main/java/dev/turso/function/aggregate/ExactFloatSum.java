@@ -34,6 +34,9 @@ public final class ExactFloatSum {
   /** Where the bit of weight 1 is. */
   private static final int UNIT_POSITION = 1074;
 
+  /** A sum of nothing, encoded. */
+  private static final byte[] ZERO = {0};
+
   private long[] digits = {};
 
   /** The place value of {@code digits[0]}: 2^(32·base - 1074). */
@@ -250,6 +253,9 @@ public final class ExactFloatSum {
       low++;
     }
     boolean infinite = positiveInfinities != 0 || negativeInfinities != 0;
+    if (high == low && !infinite) {
+      return ZERO;
+    }
     int[] shown = new int[high - low + 2];
     int count = 0;
     for (int i = low; i < high; i++) {
