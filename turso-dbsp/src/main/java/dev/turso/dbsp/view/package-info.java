@@ -21,8 +21,8 @@
  * writer builds a stale view anew.
  *
  * <p>Everything persistent is in tables of the same file and transaction, so rollback, savepoints and
- * crash safety need no code. In memory there are only compiled circuits, which hold nothing between
- * steps.
+ * crash safety need no code. In memory there are only compiled circuits, which hold no rows between
+ * steps, only cursors that the next one of the same connection goes on with.
  *
  * <p>Invariants:
  *
