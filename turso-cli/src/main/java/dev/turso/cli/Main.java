@@ -1,7 +1,7 @@
 package dev.turso.cli;
 
 import dev.turso.cli.command.CommandTable;
-import dev.turso.cli.command.ExitRequest;
+import dev.turso.cli.shell.ExitRequest;
 import dev.turso.cli.shell.InputReader;
 import dev.turso.cli.shell.LineSource;
 import dev.turso.cli.shell.Outcome;
@@ -79,6 +79,10 @@ public final class Main {
     terminalIsReal = terminal;
     shell.path(options.database());
     shell.readOnly(options.readOnly());
+    shell.safeMode().on(options.safe());
+    if (options.nonce() != null) {
+      shell.safeMode().nonce(options.nonce());
+    }
     shell.interactive(options.interactive(terminal));
     if (!openIfPresent()) {
       return 1;

@@ -47,7 +47,10 @@ final class ProgramOptions {
           "unsafe-testing");
 
   private static final List<String> REFUSED =
-      List.of("append", "zip", "deserialize", "safe", "A", "sync-server");
+      List.of("append", "zip", "deserialize", "A", "sync-server");
+
+  private static final List<String> FILE_SYSTEMS =
+      List.of("unix", "unix-excl", "unix-dotfile", "unix-none", "memdb", "syscall", "io_uring", "memory");
 
   private final List<Setting> settings = new ArrayList<>();
   private final List<String> commands = new ArrayList<>();
@@ -63,10 +66,13 @@ final class ProgramOptions {
   private final List<String> allowed = new ArrayList<>();
   private final List<ProgramOption> known = new ArrayList<>();
   private boolean refuseLinks;
+  private boolean safe;
+  private @Nullable String nonce;
   private boolean help;
   private boolean version;
   private int status = -1;
   private @Nullable String refusal;
+  private @Nullable String missingFileSystem;
 
   private ProgramOptions() {}
 
@@ -81,6 +87,9 @@ final class ProgramOptions {
     } else if (options.status < 0 && options.version) {
       new PrintStream(out, true, StandardCharsets.UTF_8).println(Versions.line());
       options.status = 0;
+    } else if (options.status < 0 && options.missingFileSystem != null) {
+      errors.println("no such VFS: \"" + options.missingFileSystem + "\"");
+      options.status = 1;
     } else if (options.status < 0 && options.refusal != null) {
       errors.println("turso: Error: " + options.refusal + " is not available");
       options.status = 1;
@@ -137,9 +146,12 @@ final class ProgramOptions {
     for (String each : REFUSED) {
       hidden(0, v -> refusal = "-" + each, each);
     }
-    for (String each : List.of("mmap", "heap", "maxsize", "nonce", "vfs")) {
+    for (String each : List.of("mmap", "heap", "maxsize")) {
       hidden(1, v -> {}, each);
     }
+    hidden(0, v -> safe = true, "safe");
+    hidden(1, v -> nonce = v, "nonce");
+    hidden(1, this::fileSystem, "vfs");
     for (String each : List.of("lookaside", "pagecache")) {
       hidden(2, v -> {}, each);
     }
@@ -211,6 +223,13 @@ final class ProgramOptions {
     value(v -> initFile = v, "init", "FILENAME", "read FILENAME first, not ~/.tursorc");
     flag(v -> readOnly = true, "readonly", "open the database read-only", "-read-only");
     flag(v -> refuseLinks = true, "nofollow", "refuse to open symbolic links");
+  }
+
+  /** Names of file systems that programs ask for; files are the JVM's whichever it is. */
+  private void fileSystem(String name) {
+    if (!FILE_SYSTEMS.contains(name)) {
+      missingFileSystem = name;
+    }
   }
 
   private void server() {
@@ -307,6 +326,16 @@ final class ProgramOptions {
   /** Whether a person types. */
   boolean interactive(boolean terminal) {
     return forcedInteractive || terminal && !batch && commands.isEmpty();
+  }
+
+  /** Whether nothing may reach beyond the database. */
+  boolean safe() {
+    return safe;
+  }
+
+  /** The secret that lifts that. */
+  @Nullable String nonce() {
+    return nonce;
   }
 
   boolean mcp() {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a command's line: at white space, or between quotes. In double quotes a backslash begins
- * an escape as in C.
+ * The words of a command's line: at white space, or between quotes. A backslash begins an escape as in
+ * C, but not in single quotes.
  */
 final class CommandLineWords {
 
@@ -43,7 +43,18 @@ final class CommandLineWords {
     while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
       at++;
     }
-    return line.substring(start, at);
+    String word = line.substring(start, at);
+    return word.indexOf('\\') < 0 ? word : new CommandLineWords(word, 0).unescaped();
+  }
+
+  /** The whole line with its escapes resolved. */
+  private String unescaped() {
+    StringBuilder word = new StringBuilder();
+    while (at < line.length()) {
+      char c = line.charAt(at++);
+      word.append(c == '\\' && at < line.length() ? escape() : c);
+    }
+    return word.toString();
   }
 
   private String quoted(char quote) {

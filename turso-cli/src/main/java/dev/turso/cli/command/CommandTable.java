@@ -22,6 +22,7 @@ public final class CommandTable implements DotCommands {
     Unavailable.addTo(this);
     FileCommands.addTo(this);
     SettingCommands.addTo(this);
+    TestCommands.addTo(this);
     SchemaCommands.addTo(this);
     LiveCommands.addTo(this);
     new HelpCommands(this).add();
@@ -59,6 +60,7 @@ public final class CommandTable implements DotCommands {
               + "\". Enter \".help\" for help");
       return Outcome.FAILED;
     }
+    shell.refuse(shell.safeMode().refusal(command.name(), opensFile(command, words)));
     if (command.takesSql()) {
       words = List.of(words.getFirst(), sql(line));
     }
@@ -71,6 +73,9 @@ public final class CommandTable implements DotCommands {
       if (!keepsRedirection(command)) {
         shell.statementDone();
       }
+      if (!command.name().equals("nonce")) {
+        shell.safeMode().restore();
+      }
     }
   }
 
@@ -80,8 +85,19 @@ public final class CommandTable implements DotCommands {
     return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** Whether a command opens a database that is not in memory. */
+  private static boolean opensFile(DotCommand command, List<String> words) {
+    return command.name().equals("open")
+        && words.size() > 1
+        && words.subList(1, words.size()).stream()
+            .anyMatch(each -> !each.startsWith("-") && !each.equals(":memory:"));
+  }
+
   private static boolean keepsRedirection(DotCommand command) {
-    return command.name().equals("once") || command.name().equals("excel");
+    return switch (command.name()) {
+      case "once", "excel", "www", "export" -> true;
+      default -> false;
+    };
   }
 
   private @Nullable DotCommand find(String word) {

@@ -73,38 +73,6 @@ final class Diagnostics {
     shell.out().line(name + ":" + " ".repeat(Math.max(1, 36 - name.length())) + value);
   }
 
-  static Outcome dbinfo(Shell shell, List<String> words) {
-    Session session = shell.session();
-    String database = words.size() > 1 ? words.get(1) : "main";
-    for (String each :
-        List.of(
-            "page_size",
-            "journal_mode",
-            "page_count",
-            "freelist_count",
-            "schema_version",
-            "auto_vacuum",
-            "encoding",
-            "user_version",
-            "application_id",
-            "data_version")) {
-      String sql = "PRAGMA \"" + database.replace("\"", "\"\"") + "\"." + each;
-      List<List<Value>> rows = Query.rows(session, sql);
-      String value = rows.isEmpty() ? "" : Query.text(rows.getFirst().getFirst());
-      shell.out().line(each.replace('_', ' ') + ":" + " ".repeat(21 - each.length()) + value);
-    }
-    for (String type : List.of("table", "index", "trigger", "view")) {
-      String sql =
-          "SELECT count(*) FROM \""
-              + database.replace("\"", "\"\"")
-              + "\".sqlite_schema WHERE type = ?1";
-      String count = Query.text(Query.rows(session, sql, Value.text(type)).getFirst().getFirst());
-      String name = "number of " + type + (type.equals("index") ? "es" : "s");
-      shell.out().line(name + ":" + " ".repeat(21 - name.length()) + count);
-    }
-    return Outcome.DONE;
-  }
-
   static Outcome dbconfig(Shell shell, List<String> words) {
     String wanted = words.size() > 1 ? words.get(1) : null;
     if (wanted != null && !SWITCHES.containsKey(wanted)) {
@@ -192,8 +160,7 @@ final class Diagnostics {
           "Usage lint sub-command ?switches...?\nWhere sub-commands are:\n    fkey-indexes");
       return Outcome.DONE;
     }
-    ForeignKeyLint.run(shell);
-    return Outcome.DONE;
+    return ForeignKeyLint.run(shell, words);
   }
 
   static Outcome expert(Shell shell, List<String> words) {

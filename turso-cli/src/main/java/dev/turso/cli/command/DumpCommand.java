@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code .dump}: SQL that makes the same database.
@@ -144,10 +145,10 @@ public final class DumpCommand {
   private void content(String name) {
     StringJoiner columns = new StringJoiner(",");
     StringJoiner target = new StringJoiner(",");
-    boolean keyed = rowids && hasFreeRowid(name);
-    if (keyed) {
-      columns.add("rowid");
-      target.add("rowid");
+    String key = rowids ? freeRowid(name) : null;
+    if (key != null) {
+      columns.add(key);
+      target.add(key);
     }
     for (String each :
         Query.texts(session, "SELECT name FROM pragma_table_info(?1)", Value.text(name))) {
@@ -155,11 +156,11 @@ public final class DumpCommand {
       target.add(Texts.identifier(each));
     }
     String from = " FROM " + Texts.identifier(name);
-    rows(shell, name, "SELECT " + columns + from, keyed ? "(" + target + ")" : "", newlines);
+    rows(shell, name, "SELECT " + columns + from, key != null ? "(" + target + ")" : "", newlines);
   }
 
-  /** Whether the table has a rowid that is not one of its columns. */
-  private boolean hasFreeRowid(String table) {
+  /** The name of a rowid that is none of the table's columns; null if there is none. */
+  private @Nullable String freeRowid(String table) {
     boolean integerKey =
         !Query.rows(
                 session,
@@ -167,13 +168,21 @@ public final class DumpCommand {
                 Value.text(table))
             .isEmpty();
     if (integerKey) {
-      return false;
+      return null;
     }
-    try (Statement probe = session.prepare("SELECT rowid FROM " + Texts.identifier(table))) {
-      return probe.columnOrigin(0) == null || "rowid".equals(probe.columnOrigin(0));
-    } catch (DatabaseException e) {
-      return false;
+    String columns = "SELECT lower(name) FROM pragma_table_info(?1)";
+    List<String> taken = Query.texts(session, columns, Value.text(table));
+    for (String each : List.of("rowid", "_rowid_", "oid")) {
+      if (!taken.contains(each)) {
+        String probe = "SELECT " + each + " FROM " + Texts.identifier(table);
+        try (Statement statement = session.prepare(probe)) {
+          return statement.isEmpty() ? null : each;
+        } catch (DatabaseException e) {
+          return null; // WITHOUT ROWID
+        }
+      }
     }
+    return null;
   }
 
   static void rows(Shell shell, String table, String query, String columns) {

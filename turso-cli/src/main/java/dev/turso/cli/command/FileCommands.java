@@ -35,7 +35,12 @@ final class FileCommands {
     table.add("save", 3, "?DB? FILE", "The same as .backup", FileCommands::backup);
     table.add("cd", 2, "DIRECTORY", "Change the working directory", FileCommands::cd);
     table.add("clone", 1, "NEWDB", "Copy the content into a new database", CloneCommand::run);
-    table.add("connection", 2, "", "The open connection", FileCommands::connection);
+    table.add(
+        "connection",
+        2,
+        "[close] [#]",
+        "Show the connections, change to one or close one",
+        FileCommands::connection);
     table.add("import", 1, "FILE TABLE", "Import FILE's rows into TABLE", ImportCommand::run);
     table.add(
         "open", 2, "?OPTIONS? ?FILE?", "Close the database and open FILE", FileCommands::open);
@@ -65,11 +70,24 @@ final class FileCommands {
   }
 
   private static Outcome connection(Shell shell, List<String> words) {
-    if (words.size() > 1) {
-      shell.complain("Usage: .connection [close] [CONNECTION-NUMBER]");
-      return Outcome.FAILED;
+    String last = words.getLast();
+    boolean number = last.length() == 1 && last.charAt(0) >= '0' && last.charAt(0) < '0' + 5;
+    int slot = number ? last.charAt(0) - '0' : -1;
+    if (words.size() == 1) {
+      shell.others().lines(shell.path()).forEach(each -> shell.out().line(each));
+    } else if (words.size() == 2 && number) {
+      if (slot != shell.others().active()) {
+        shell.switchTo(slot);
+      }
+    } else if (words.size() == 3 && number && words.get(1).equals("close")) {
+      if (slot == shell.others().active()) {
+        shell.complain("cannot close the active database connection");
+        return Outcome.FAILED;
+      }
+      shell.others().close(slot);
+    } else {
+      return Arguments.usage(shell, ".connection [close] [CONNECTION-NUMBER]");
     }
-    shell.out().line("ACTIVE 0: " + shell.path());
     return Outcome.DONE;
   }
 

@@ -1,6 +1,7 @@
 package dev.turso.cli.command;
 
 import dev.turso.cli.output.ByteSink;
+import dev.turso.cli.shell.ExitRequest;
 import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import java.io.IOException;

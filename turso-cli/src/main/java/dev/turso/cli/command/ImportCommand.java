@@ -165,6 +165,9 @@ final class ImportCommand {
   }
 
   private int columnCount(Session session, String into) {
+    if (schema != null && !Query.databases(session).contains(schema)) {
+      return 0; // told when the table is made
+    }
     String sql = "SELECT count(*) FROM pragma_table_info(?1" + (schema == null ? "" : ", ?2") + ")";
     Value[] bound =
         schema == null
@@ -187,15 +190,34 @@ final class ImportCommand {
       return false;
     }
     StringJoiner columns = new StringJoiner(", ", "(\n", ")");
-    for (String each : distinct(names)) {
+    List<String> distinct = distinct(names);
+    for (String each : distinct) {
       columns.add(quoted(each) + " TEXT");
     }
+    tellRenamed(name, names, distinct);
+    String sql = "CREATE TABLE " + target + columns;
+    if (verbose) {
+      shell.out().line(sql + "\n");
+    }
     try {
-      session.execute("CREATE TABLE " + target + columns);
+      session.execute(sql);
       return true;
     } catch (DatabaseException e) {
-      shell.complain("CREATE TABLE " + target + columns + " failed:\n" + e.getMessage());
+      shell.complain(sql + "\n failed:\n" + e.getMessage());
       return false;
+    }
+  }
+
+  private void tellRenamed(String file, List<String> before, List<String> after) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).isEmpty() && !before.get(i).equals(after.get(i))) {
+        text.append(text.isEmpty() ? "" : ",\n");
+        text.append(quoted(before.get(i))).append(" to ").append(quoted(after.get(i)));
+      }
+    }
+    if (!text.isEmpty()) {
+      shell.complain("Columns renamed during .import " + file + " due to duplicates:\n" + text);
     }
   }
 

@@ -39,36 +39,11 @@ final class OutputCommands {
         "The same for the next statement only",
         OutputCommands::output);
     table.add(
-        "excel",
-        3,
-        "",
-        "Not available: there is no desktop to open a spreadsheet on",
-        (shell, words) ->
-            Unavailable.sayFor(shell, List.of("excel"), "use .once FILE.csv with .mode csv"));
-    table.add(
-        "www",
-        3,
-        "",
-        "Not available: there is no desktop to open a browser on",
-        (shell, words) ->
-            Unavailable.sayFor(shell, List.of("www"), "use .once FILE.html with .mode html"));
+        "excel", 3, "", "Show the next result in the spreadsheet program", DesktopFile::command);
+    table.add("www", 3, "", "Show the next result in the browser", DesktopFile::command);
     table.add(
         "log", 3, "FILE|off", "Write errors of statements into FILE too", OutputCommands::log);
     table.add("trace", 2, "?OPTIONS?", "Show each statement as it runs", OutputCommands::trace);
-    table.add(
-        "testcase",
-        8,
-        "NAME",
-        "Not available: compare in your own test",
-        (shell, words) ->
-            Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
-    table.add(
-        "check",
-        3,
-        "GLOB",
-        "Not available: compare in your own test",
-        (shell, words) ->
-            Unavailable.sayFor(shell, words, "redirect with .once and compare outside"));
   }
 
   private static Outcome output(Shell shell, List<String> words) {
@@ -81,7 +56,9 @@ final class OutputCommands {
       if (option.equals("bom")) {
         mark = true;
       } else if (option.equals("e") || option.equals("x")) {
-        return Unavailable.sayFor(shell, words, "there is no desktop program to start");
+        DesktopFile.Use use =
+            option.equals("e") ? DesktopFile.Use.EDITOR : DesktopFile.Use.SPREADSHEET;
+        return DesktopFile.redirect(shell, use, once);
       } else if (!option.isEmpty()) {
         shell.complain("ERROR: unknown option: \"" + each + "\".  Usage:");
         return usage(shell, command);
@@ -101,6 +78,8 @@ final class OutputCommands {
     shell.out().line(command + " ?OPTIONS? ?FILE?");
     shell.out().line("   FILE may be a command after |, or stdout, or off");
     shell.out().line("   --bom  Put a UTF-8 byte-order mark first");
+    shell.out().line("   -e     Into a temporary file, then show that in the text editor");
+    shell.out().line("   -x     As CSV into a temporary file, then show that in the spreadsheet");
     return Outcome.FAILED;
   }
 

@@ -35,7 +35,7 @@ final class SchemaCommands {
     table.add("schema", 3, "?PATTERN?", "The CREATE statements", SchemaCommands::schema);
     table.add("tables", 2, "?PATTERN?", "Names of tables and views", SchemaCommands::tables);
     table.add("lint", 3, "fkey-indexes", "Foreign keys without an index", Diagnostics::lint);
-    table.add("dbinfo", 3, "?DB?", "Facts of the file's header", Diagnostics::dbinfo);
+    table.add("dbinfo", 3, "?DB?", "Facts of the file's header", DatabaseInfo::run);
     table.add("dbconfig", 3, "?OP? ?VAL?", "Switches of the connection", Diagnostics::dbconfig);
     table.add("limit", 5, "?LIMIT?", "Limits", Diagnostics::limit);
     table.add("sha3sum", 4, "", "A hash of the content", ContentHash::run);
@@ -187,7 +187,8 @@ final class SchemaCommands {
     for (String kind : kinds) {
       if (sql.startsWith("CREATE " + kind)) {
         int at = "CREATE ".length() + kind.length();
-        return sql.substring(0, at) + Texts.identifier(database) + "." + sql.substring(at);
+        String prefix = database.equals("temp") ? database : Texts.identifier(database);
+        return sql.substring(0, at) + prefix + "." + sql.substring(at);
       }
     }
     return sql;

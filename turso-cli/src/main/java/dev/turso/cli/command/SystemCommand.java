@@ -42,7 +42,8 @@ final class SystemCommand {
     }
   }
 
-  private static int run(Shell shell, String line) throws IOException, InterruptedException {
+  /** Runs a line and gives its status; what it puts out comes where our own output goes. */
+  static int run(Shell shell, String line) throws IOException, InterruptedException {
     ProcessBuilder builder = start(shell, line).inheritIO();
     if (shell.screen() != null) {
       return builder.start().waitFor();

@@ -15,12 +15,16 @@ final class Unavailable {
     no(table, "filectrl", 1, "there is no file-control interface below this engine");
     no(table, "imposter", 3, "index trees cannot be opened as tables");
     no(table, "load", 1, "native extension libraries cannot be loaded into a JVM database");
-    no(table, "scanstats", 2, "use EXPLAIN ANALYZE, which gives rows and time of each operator");
+    table.add(
+        "scanstats",
+        2,
+        "on|off",
+        "Accepted; EXPLAIN ANALYZE gives rows and time of each operator",
+        Unavailable::scanStatistics);
     no(table, "session", 3, "use the change log: .feed, and PRAGMA turso_capture");
-    no(table, "selftest", 4, "use PRAGMA integrity_check");
     no(table, "testctrl", 5, "there are no test controls");
     no(table, "vfsinfo", 4, "files are the JVM's; see .vfslist");
-    no(table, "nonce", 3, "there is no safe mode to leave");
+    table.add("nonce", 3, "STRING", "Lift -safe for the next input", Unavailable::nonce);
     no(table, "opcodes", 3, "statements run as operator trees, not as byte code; see .plan");
     no(table, "dbtotxt", 3, "use .dump for text, or od for the file's bytes");
   }
@@ -28,6 +32,21 @@ final class Unavailable {
   private static void no(CommandTable table, String name, int shortest, String reason) {
     table.add(
         name, shortest, "", "Not available: " + reason, (shell, words) -> say(shell, name, reason));
+  }
+
+  private static Outcome nonce(Shell shell, List<String> words) {
+    String given = words.size() == 2 ? words.get(1) : "";
+    boolean lifted = words.size() == 2 && shell.safeMode().lift(given);
+    shell.refuse(lifted ? null : "incorrect nonce: \"" + given + "\"");
+    return Outcome.DONE;
+  }
+
+  private static Outcome scanStatistics(Shell shell, List<String> words) {
+    if (words.size() != 2) {
+      return Arguments.usage(shell, ".scanstats on|off");
+    }
+    shell.complain("Warning: .scanstats not available in this build.");
+    return Outcome.DONE;
   }
 
   private static Outcome say(Shell shell, String name, String reason) {

@@ -24,6 +24,7 @@ final class Resources {
   private static final String JSON_TYPE = "application/json";
   private static final int PAGE = 100;
   private static final int ROWS = 100;
+  private static final long OWN_WRITES_MILLIS = 5000;
 
   private final Workspace workspace;
 
@@ -93,6 +94,7 @@ final class Resources {
     }
     Subscriptions.Subscribed subscribed = workspace.subscriptions().find(uri);
     if (subscribed != null) {
+      subscribed.await(workspace.session().lastCommit(), OWN_WRITES_MILLIS);
       return content(uri, JSON_TYPE, Json.write(subscribed.data()));
     }
     if (uri.startsWith(Subscriptions.TABLE_PREFIX)) {

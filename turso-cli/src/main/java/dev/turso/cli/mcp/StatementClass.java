@@ -37,6 +37,9 @@ enum StatementClass {
 
   /** Checks a text; returns its statement without what surrounds it. */
   String check(String sql) {
+    if (sql.indexOf(0) >= 0) {
+      throw new ToolFailure("the text has a NUL character, behind which nothing would be read");
+    }
     ParsedStatement parsed;
     boolean more;
     try {

@@ -1,6 +1,7 @@
 package dev.turso.cli.mcp;
 
 import dev.turso.Database;
+import dev.turso.change.Position;
 import dev.turso.cli.output.Texts;
 import dev.turso.dbsp.subscribe.LiveChange;
 import dev.turso.dbsp.subscribe.LiveMessage;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +118,20 @@ final class Subscriptions {
           Thread.currentThread().interrupt();
           return;
         }
+      }
+    }
+
+    /** Waits until the result is at least that of a commit, so that a client reads its own writes. */
+    void await(Position commit, long millis) {
+      LiveQuery running = query;
+      try {
+        if (running != null) {
+          running.await(commit, millis);
+        }
+      } catch (TimeoutException e) {
+        // what there is comes with its position
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

@@ -48,6 +48,7 @@ public final class InputReader {
         break;
       }
       line++;
+      shell.line(line);
       if (take(next)) {
         return new Ending(true, errors);
       }
@@ -74,6 +75,7 @@ public final class InputReader {
       if (text.startsWith(".") || text.startsWith("#")) {
         echo(text);
         if (text.startsWith(".")) {
+          shell.line(line);
           Outcome outcome = commands.run(text);
           errors += outcome == Outcome.FAILED ? 1 : 0;
           return outcome == Outcome.QUIT;
@@ -125,6 +127,7 @@ public final class InputReader {
       errors++;
       shell.complain(shell.interactive() ? failure.typed() : failure.inInput(startLine));
     }
+    shell.safeMode().restore();
     shell.statementDone();
   }
 

@@ -3,6 +3,7 @@ package dev.turso.cli.shell;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
+import dev.turso.cli.function.ShellFunctions;
 import dev.turso.cli.output.ByteSink;
 import dev.turso.cli.output.OutputMode;
 import dev.turso.cli.output.OutputSettings;
@@ -48,6 +49,9 @@ public final class Shell {
   private @Nullable Screen screen;
   private @Nullable StatementWatch watch;
   private Path folder = Path.of("").toAbsolutePath();
+  private final Connections others = new Connections();
+  private final SafeMode safeMode = new SafeMode();
+  private int line;
 
   public Shell(OutputStream out, OutputStream err) {
     standardOut = new ByteSink(out);
@@ -102,6 +106,7 @@ public final class Shell {
     Database opened = Database.open(resolved(newPath), options);
     try {
       Session connected = opened.connect();
+      ShellFunctions.addTo(connected, this::file);
       database = opened;
       session = connected;
       path = newPath;
@@ -122,6 +127,20 @@ public final class Shell {
       database.close();
       database = null;
     }
+  }
+
+  /** The connections beside the open one. */
+  public Connections others() {
+    return others;
+  }
+
+  /** Puts the open connection aside and goes on with another, which is in memory if it is new. */
+  public void switchTo(int number) {
+    Connections.Slot next =
+        others.exchange(number, new Connections.Slot(path, database, session));
+    path = next.path();
+    database = next.database();
+    session = next.session();
   }
 
   /** Stops what runs, from another thread. */
@@ -208,6 +227,10 @@ public final class Shell {
     } else {
       out.flush();
     }
+    if (restoredAfterOnce != null) {
+      settings = restoredAfterOnce;
+      restoredAfterOnce = null;
+    }
     out = target == null ? standardOut : target;
     outName = target == null ? "stdout" : name;
     closesOut = target != null;
@@ -216,19 +239,21 @@ public final class Shell {
 
   /** Sends the next statement's output to a file in the settings given. */
   public void redirectOnce(ByteSink target, String name, OutputSettings with) {
+    redirect(target, name, with);
+    outForOneStatement = true;
+  }
+
+  /** Sends output to a file in the settings given, until it is sent elsewhere. */
+  public void redirect(ByteSink target, String name, OutputSettings with) {
+    redirect(target, name, false);
     restoredAfterOnce = settings;
     settings = with;
-    redirect(target, name, true);
   }
 
   /** After a statement or command: what {@code .once} sent elsewhere comes back. */
   public void statementDone() {
     if (outForOneStatement) {
       redirect(null, "stdout", false);
-      if (restoredAfterOnce != null) {
-        settings = restoredAfterOnce;
-        restoredAfterOnce = null;
-      }
     }
   }
 
@@ -325,6 +350,27 @@ public final class Shell {
     return wanted;
   }
 
+  public SafeMode safeMode() {
+    return safeMode;
+  }
+
+  /** The line of input that is carried out, from 1; 0 for the program's arguments. */
+  public int line() {
+    return line;
+  }
+
+  void line(int number) {
+    line = number;
+  }
+
+  /** Ends the program if there is a reason not to go on. */
+  public void refuse(@Nullable String reason) {
+    if (reason != null) {
+      complain("line " + line + ": " + reason);
+      throw ExitRequest.of(1);
+    }
+  }
+
   public Flags flags() {
     return flags;
   }
@@ -339,5 +385,6 @@ public final class Shell {
     standardOut.flush();
     err.flush();
     closeDatabase();
+    others.close();
   }
 }

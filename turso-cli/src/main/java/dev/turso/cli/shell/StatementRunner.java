@@ -27,6 +27,7 @@ public final class StatementRunner {
 
   /** Runs all, up to the first that fails. Returns that failure, or null. */
   public @Nullable SqlFailure run(String sql) {
+    shell.refuse(shell.safeMode().refusal(sql));
     Session session = shell.session();
     Shell.Advice advice = shell.takeAdvice();
     if (advice != Shell.Advice.NONE) {

@@ -1,4 +1,4 @@
-package dev.turso.cli.command;
+package dev.turso.cli.shell;
 
 /** {@code .exit CODE}: unwinds the shell at once. */
 public final class ExitRequest extends RuntimeException {
