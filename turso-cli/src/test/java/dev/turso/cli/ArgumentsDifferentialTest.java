@@ -58,6 +58,14 @@ class ArgumentsDifferentialTest {
           List.of("-nosuch"),
           List.of("-separator"),
           List.of("-batch", ":memory:", "select 1"),
+          List.of("-safe", ":memory:", "select 1", ".system true", "select 2"),
+          List.of("-safe", ":memory:", "attach 'x' as y"),
+          List.of("-safe", ":memory:", "vacuum into 'x'"),
+          List.of("-safe", ":memory:", "select readfile('x')"),
+          List.of("-safe", ":memory:", ".open there.db"),
+          List.of("-safe", "-nonce", "n", ":memory:", ".nonce n", ".system printf 7", ".cd x"),
+          List.of("-safe", "-nonce", "n", ":memory:", ".nonce m"),
+          List.of("-vfs", "nosuch", ":memory:", "select 1"),
           List.of("-stats", "-nosuch", ":memory:"));
 
   @TempDir Path folder;

@@ -129,6 +129,7 @@ final class FunctionBinder {
     if (within != null) {
       refuseChanging(function, within);
     }
+    refuseIndirect(function);
     List<BoundExpression> arguments = expressions.bindAll(node.arguments());
     String name = function.signature().name();
     if (name.equals("hex")) {
@@ -144,6 +145,17 @@ final class FunctionBinder {
         ResultCode.ERROR,
         clause + " may not be used with non-aggregate " + node.name() + "()",
         node.position());
+  }
+
+  /** What only the application's own statements may call is not called by what the schema holds. */
+  private void refuseIndirect(ScalarDefinition function) {
+    boolean fromSchema =
+        expressions.scope.inTrigger
+            || expressions.scope.schemaExpression != null
+            || !expressions.context.openViews.isEmpty();
+    if (fromSchema && function.has(FunctionTrait.DIRECT_ONLY)) {
+      throw new SqlException("unsafe use of " + function.signature().name() + "()");
+    }
   }
 
   private static void refuseChanging(ScalarDefinition function, SchemaExpression within) {

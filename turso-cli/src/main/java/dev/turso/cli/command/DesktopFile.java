@@ -90,6 +90,11 @@ final class DesktopFile {
 
   /** {@code .excel} and {@code .www}. */
   static Outcome command(Shell shell, List<String> words) {
+    if (words.size() > 1) {
+      shell.complain("ERROR: extra parameter: \"" + words.get(1) + "\".  Usage:");
+      shell.out().line("." + words.getFirst() + "   Show the next result in a desktop program");
+      return Outcome.FAILED;
+    }
     return redirect(
         shell, words.getFirst().startsWith("w") ? Use.BROWSER : Use.SPREADSHEET, true);
   }

@@ -29,11 +29,13 @@ final class Diagnostics {
     LIMITS.put("column", 2000L);
     LIMITS.put("expr_depth", 1000L);
     LIMITS.put("compound_select", 500L);
+    LIMITS.put("vdbe_op", 250_000_000L);
     LIMITS.put("function_arg", 127L);
     LIMITS.put("attached", 10L);
     LIMITS.put("like_pattern_length", 50_000L);
-    LIMITS.put("variable_number", 32_766L);
+    LIMITS.put("variable_number", 250_000L);
     LIMITS.put("trigger_depth", 1000L);
+    LIMITS.put("worker_threads", 0L);
   }
 
   private Diagnostics() {}

@@ -3,7 +3,6 @@ package dev.turso.cli.command;
 import dev.turso.Session;
 import dev.turso.cli.output.ByteSink;
 import dev.turso.cli.output.Texts;
-import dev.turso.cli.shell.ExitRequest;
 import dev.turso.cli.shell.Outcome;
 import dev.turso.cli.shell.Shell;
 import dev.turso.error.DatabaseException;
@@ -39,7 +38,8 @@ final class TestCommands {
 
   private Outcome check(Shell shell, List<String> words) {
     if (words.size() != 2) {
-      return Arguments.usage(shell, ".check GLOB-PATTERN");
+      Arguments.usage(shell, ".check GLOB-PATTERN");
+      return Outcome.DONE;
     }
     shell.redirect(null, "stdout", false);
     String text = gathered.toString(StandardCharsets.UTF_8);
@@ -50,7 +50,7 @@ final class TestCommands {
     shell.complain("testcase-" + name + " FAILED");
     shell.complain(" Expected: [" + words.get(1) + "]");
     shell.complain("      Got: [" + text + "]");
-    throw ExitRequest.of(1);
+    return Outcome.FAILED;
   }
 
   /** A glob in which white space matches any white space, and # a run of digits. */
@@ -162,9 +162,9 @@ final class TestCommands {
     int run = 0;
     for (List<Value> each : tests) {
       boolean memo = Query.text(each.get(1)).equals("memo");
-      if (memo) {
+      if (memo && !has) {
         shell.out().line(Query.text(each.get(2)));
-      } else {
+      } else if (!memo) {
         run++;
         errors += passes(shell, each, verbose) ? 0 : 1;
       }

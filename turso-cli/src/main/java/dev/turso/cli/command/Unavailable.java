@@ -35,8 +35,11 @@ final class Unavailable {
   }
 
   private static Outcome nonce(Shell shell, List<String> words) {
-    String given = words.size() == 2 ? words.get(1) : "";
-    boolean lifted = words.size() == 2 && shell.safeMode().lift(given);
+    if (words.size() != 2) {
+      return Arguments.usage(shell, ".nonce NONCE");
+    }
+    String given = words.get(1);
+    boolean lifted = shell.safeMode().lift(given);
     shell.refuse(lifted ? null : "incorrect nonce: \"" + given + "\"");
     return Outcome.DONE;
   }

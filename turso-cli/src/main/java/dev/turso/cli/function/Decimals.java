@@ -3,7 +3,7 @@ package dev.turso.cli.function;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Texts as decimal numbers: as far as a text is one, and 0 if it is none. */
+/** Texts as decimal numbers: characters that are no part of one are passed over, as sqlite3 does. */
 final class Decimals {
 
   private static final int LARGEST_POWER = 10_000;
@@ -28,7 +28,7 @@ final class Decimals {
         scale += scale >= 0 ? 1 : 0;
       } else if (c == '.' && scale < 0) {
         scale = 0;
-      } else {
+      } else if (c == 'e' || c == 'E') {
         break;
       }
     }
