@@ -50,7 +50,15 @@ final class ProgramOptions {
       List.of("append", "zip", "deserialize", "A", "sync-server");
 
   private static final List<String> FILE_SYSTEMS =
-      List.of("unix", "unix-excl", "unix-dotfile", "unix-none", "memdb", "syscall", "io_uring", "memory");
+      List.of(
+          "unix",
+          "unix-excl",
+          "unix-dotfile",
+          "unix-none",
+          "memdb",
+          "syscall",
+          "io_uring",
+          "memory");
 
   private final List<Setting> settings = new ArrayList<>();
   private final List<String> commands = new ArrayList<>();

@@ -124,7 +124,6 @@ class DotCommandDifferentialTest {
         ".import --csv data.csv n\nselect * from n;\n.schema n",
         ".mode csv\n.import data.csv t\nselect * from t;",
         ".import --csv -v data.csv n",
-        ".import --csv --schema nosuch data.csv n",
         ".import --csv '|echo x,X,,y' n\n.schema n",
         ".import --csv --skip 1 -v data.csv t\nselect count(*) from t;");
     meant("imposter", none, ".imposter", ".imposter a", ".imposter a b");
@@ -210,9 +209,20 @@ class DotCommandDifferentialTest {
         ".selftest x",
         ".selftest --init\n.selftest",
         ".selftest --init\ninsert into t values(7,8);\nselect count(*) from selftest;");
-    same("separator", ".separator", ".separator \\t \\n#\nselect 1,2;", ".separator ; |\nselect 1,2;", ".separator a b c\nselect 1,2;");
+    same(
+        "separator",
+        ".separator",
+        ".separator \\t \\n#\nselect 1,2;",
+        ".separator ; |\nselect 1,2;",
+        ".separator a b c\nselect 1,2;");
     meant("session", none, ".session", ".session x", ".session x y");
-    same("sha3sum", ".sha3sum", ".sha3sum --schema", ".sha3sum t", ".sha3sum a b", ".sha3sum --sha3-224 t");
+    same(
+        "sha3sum",
+        ".sha3sum",
+        ".sha3sum --schema",
+        ".sha3sum t",
+        ".sha3sum a b",
+        ".sha3sum --sha3-224 t");
     same("shell", ".shell", ".shell echo a", ".shell exit 3");
     same(
         "show",

@@ -95,7 +95,6 @@ final class DesktopFile {
       shell.out().line("." + words.getFirst() + "   Show the next result in a desktop program");
       return Outcome.FAILED;
     }
-    return redirect(
-        shell, words.getFirst().startsWith("w") ? Use.BROWSER : Use.SPREADSHEET, true);
+    return redirect(shell, words.getFirst().startsWith("w") ? Use.BROWSER : Use.SPREADSHEET, true);
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignKeyLint {
 
   /** A foreign key: the columns of the child, the parent, and the parent's columns if it has them. */
-  private record Key(
-      String parent, List<String> columns, List<@Nullable String> parentColumns) {}
+  private record Key(String parent, List<String> columns, List<@Nullable String> parentColumns) {}
 
   private final Shell shell;
   private final Session session;
@@ -82,8 +81,7 @@ final class ForeignKeyLint {
   /** The column of a parent's primary key that a foreign key without names means. */
   private @Nullable String keyColumn(String parent, long number) {
     String sql = "SELECT name FROM pragma_table_info(?1) WHERE pk = ?2";
-    List<String> names =
-        Query.texts(session, sql, Value.text(parent), Value.integer(number + 1));
+    List<String> names = Query.texts(session, sql, Value.text(parent), Value.integer(number + 1));
     return names.isEmpty() ? null : names.getFirst();
   }
 

@@ -136,8 +136,8 @@ final class FileFunction implements ScalarFunction {
         permit(path, mode);
       }
       if (count > 3) {
-        Files.setLastModifiedTime(path, FileTime.from(java.time.Instant.ofEpochSecond(
-            arguments[3].asLong())));
+        Files.setLastModifiedTime(
+            path, FileTime.from(java.time.Instant.ofEpochSecond(arguments[3].asLong())));
       }
     } catch (IOException | UnsupportedOperationException e) {
       throw new SqlException(what + name);

@@ -29,20 +29,38 @@ public final class ShellFunctions {
   public static void addTo(Session session, Files files) {
     FunctionRegistry registry = session.functions();
     for (FileFunction.Kind each : FileFunction.Kind.values()) {
-      registry = with(registry, each.sqlName(), each.fewest(), each.most(), each.traits(),
-          new FileFunction(each, files));
+      registry =
+          with(
+              registry,
+              each.sqlName(),
+              each.fewest(),
+              each.most(),
+              each.traits(),
+              new FileFunction(each, files));
     }
     for (DecimalFunction.Kind each : DecimalFunction.Kind.values()) {
-      registry = with(registry, each.sqlName(), each.arguments(), each.arguments(), Signature.PURE,
-          new DecimalFunction(each));
+      registry =
+          with(
+              registry,
+              each.sqlName(),
+              each.arguments(),
+              each.arguments(),
+              Signature.PURE,
+              new DecimalFunction(each));
     }
     for (RealFunction.Kind each : RealFunction.Kind.values()) {
-      registry = with(registry, each.sqlName(), 1, each.most(), Signature.PURE,
-          new RealFunction(each));
+      registry =
+          with(registry, each.sqlName(), 1, each.most(), Signature.PURE, new RealFunction(each));
     }
     registry = with(registry, "sha3", 1, 2, Signature.PURE, new HashFunction(null));
-    registry = with(registry, "sha3_query", 1, 2, Set.of(FunctionTrait.DIRECT_ONLY),
-        new HashFunction(session));
+    registry =
+        with(
+            registry,
+            "sha3_query",
+            1,
+            2,
+            Set.of(FunctionTrait.DIRECT_ONLY),
+            new HashFunction(session));
     registry =
         registry
             .with(

@@ -68,7 +68,9 @@ public final class SafeMode {
     boolean first = true;
     boolean vacuum = false;
     String name = "";
-    for (Token token = tokenizer.next(); token != Token.END_OF_INPUT && token != Token.ILLEGAL; token = tokenizer.next()) {
+    for (Token token = tokenizer.next();
+        token != Token.END_OF_INPUT && token != Token.ILLEGAL;
+        token = tokenizer.next()) {
       if (token == Token.ATTACH && first || token == Token.INTO && vacuum) {
         return "cannot run ATTACH in safe mode";
       }
@@ -79,8 +81,7 @@ public final class SafeMode {
       name = word(sql.substring(tokenizer.start(), tokenizer.end()));
       first =
           token == Token.SEMICOLON
-              || first
-                  && (token == Token.EXPLAIN || token == Token.QUERY || token == Token.PLAN);
+              || first && (token == Token.EXPLAIN || token == Token.QUERY || token == Token.PLAN);
     }
     return null;
   }

@@ -136,8 +136,7 @@ public final class Shell {
 
   /** Puts the open connection aside and goes on with another, which is in memory if it is new. */
   public void switchTo(int number) {
-    Connections.Slot next =
-        others.exchange(number, new Connections.Slot(path, database, session));
+    Connections.Slot next = others.exchange(number, new Connections.Slot(path, database, session));
     path = next.path();
     database = next.database();
     session = next.session();
