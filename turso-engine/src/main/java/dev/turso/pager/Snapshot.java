@@ -21,6 +21,9 @@ final class Snapshot {
   /** The read lock on the log, in WAL mode. */
   @Nullable WalSnapshot wal;
 
+  /** What keeps the versions that it sees, in WAL mode. */
+  @Nullable Generation generation;
+
   /** Of a writer that builds on commits not yet durable: how many groups had failed before. */
   int failedGroups;
 

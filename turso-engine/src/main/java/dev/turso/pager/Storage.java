@@ -122,7 +122,7 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
   }
 
   /** How many snapshots are open. */
-  final synchronized int openSnapshots() {
+  synchronized int openSnapshots() {
     return snapshots.count();
   }
 

@@ -10,6 +10,7 @@ import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
 import dev.turso.wal.PageImages;
 import dev.turso.wal.Wal;
+import dev.turso.wal.WalShare;
 import dev.turso.wal.WalSnapshot;
 import dev.turso.wal.WalState;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class WalStorage extends Storage {
   private @Nullable WalState sizedState;
   private int sizeOfFile;
   private boolean closed;
+  private final Generations generations = new Generations();
 
   /** Of the absorbed state, for those who may not be up to date. */
   private volatile long publishedStamp;
@@ -66,11 +68,25 @@ final class WalStorage extends Storage {
   // ---- reading ----
 
   @Override
-  synchronized @Nullable Snapshot beginRead(Patience patience) {
+  @Nullable Snapshot beginRead(Patience patience) {
+    Generation shared = generations.enterNewest(wal);
+    return shared != null ? snapshotOf(shared) : beginReadOfNewest();
+  }
+
+  private Snapshot snapshotOf(Generation generation) {
+    Snapshot snapshot =
+        new Snapshot(
+            generation.table, generation.stamp, generation.pageCount, pageSize, usableSize);
+    snapshot.wal = generation.share.snapshot();
+    snapshot.generation = generation;
+    return snapshot;
+  }
+
+  private synchronized @Nullable Snapshot beginReadOfNewest() {
     if (closed) {
       return null;
     }
-    if (wal.isReadOnly() && snapshots.count() == 0) {
+    if (wal.isReadOnly() && generations.readers() == 0) {
       wal.lookAgain();
       dropTable();
       sizedState = null;
@@ -80,9 +96,14 @@ final class WalStorage extends Storage {
       absorb(held.state());
       int count = pageCount(held.state());
       table.ensureRoom(count);
-      Snapshot snapshot = new Snapshot(table, stamp(held.state()), count, pageSize, usableSize);
-      snapshot.wal = held;
-      snapshots.add(snapshot);
+      WalShare share = wal.share(held);
+      Generation generation = new Generation(table, stamp(held.state()), count, share, 1);
+      Snapshot snapshot = snapshotOf(generation);
+      if (wal.isReadOnly()) {
+        generations.add(generation);
+      } else {
+        generations.addNewest(generation);
+      }
       return snapshot;
     } catch (Throwable e) {
       wal.endRead(held);
@@ -96,6 +117,7 @@ final class WalStorage extends Storage {
     if (last == state || state.equals(last)) {
       return;
     }
+    generations.forgetNewest();
     int from = 1;
     boolean missed = false;
     if (last != null && last.sameRun(state)) {
@@ -110,7 +132,7 @@ final class WalStorage extends Storage {
     if (missed || last != null && from <= state.maxFrame()) {
       database.noteForeignCommits();
     }
-    long oldest = snapshots.oldest(run << RUN_SHIFT | from - 1);
+    long oldest = generations.oldest(run << RUN_SHIFT | from - 1);
     for (int frame = from; frame <= state.maxFrame(); frame++) {
       table.push(wal.pageOf(frame), run << RUN_SHIFT | frame, null, oldest);
     }
@@ -139,9 +161,17 @@ final class WalStorage extends Storage {
   }
 
   @Override
-  synchronized void endRead(Snapshot snapshot) {
-    snapshots.remove(snapshot);
+  void endRead(Snapshot snapshot) {
     wal.endRead(held(snapshot));
+    Generation generation = snapshot.generation;
+    if (generation != null) {
+      generation.leave();
+    }
+  }
+
+  @Override
+  synchronized int openSnapshots() {
+    return generations.readers();
   }
 
   private static WalSnapshot held(Snapshot snapshot) {
@@ -267,7 +297,7 @@ final class WalStorage extends Storage {
     snapshot.pageCount = changes.pageCount();
     snapshot.wal = new WalSnapshot(appended, held(snapshot).slot());
     table.ensureRoom(changes.pageCount());
-    long oldest = snapshots.oldest(absorbed == null ? 0 : stamp(absorbed));
+    long oldest = generations.oldest(absorbed == null ? 0 : stamp(absorbed));
     pushSpilled(changes, oldest);
     long firstStamp = run << RUN_SHIFT | before.maxFrame() + 1;
     for (int i = 0; i < pages.length; i++) {
@@ -282,12 +312,13 @@ final class WalStorage extends Storage {
       group.append(snapshot.appended);
     } else {
       snapshot.appended = null;
-      publish(appended);
+      publish(appended, held(snapshot).slot());
     }
   }
 
   /** The table is built anew from the log when the next snapshot is taken. */
   private void dropTable() {
+    generations.forgetNewest();
     run++;
     table = table.fresh();
     setAbsorbed(null);
@@ -332,10 +363,17 @@ final class WalStorage extends Storage {
     return image;
   }
 
-  private void publish(WalState state) {
+  /**
+   * @param slot that the caller holds to read the log
+   */
+  private void publish(WalState state, int slot) {
     WalState published = wal.publish(state);
+    generations.forgetNewest();
     if (absorbed != null) {
       setAbsorbed(published);
+      WalShare share = wal.share(new WalSnapshot(published, slot));
+      generations.addNewest(
+          new Generation(table, stamp(published), published.pageCount(), share, 0));
     }
   }
 
@@ -367,7 +405,7 @@ final class WalStorage extends Storage {
       durable = true;
     } finally {
       synchronized (this) {
-        endSync(target, durable);
+        endSync(target, held(snapshot).slot(), durable);
       }
     }
   }
@@ -381,11 +419,11 @@ final class WalStorage extends Storage {
    * A group that failed is void, and so is what its commits have put in the table: their stamps will
    * be used again. Snapshots that are open keep the old table.
    */
-  private void endSync(WalState target, boolean durable) {
+  private void endSync(WalState target, int slot, boolean durable) {
     boolean published = false;
     try {
       if (durable) {
-        publish(target);
+        publish(target, slot);
         published = true;
       } else if (absorbed != null) {
         wal.discardAfter(absorbed);
@@ -491,6 +529,7 @@ final class WalStorage extends Storage {
     checkpointer.suspend();
     synchronized (this) {
       closed = true;
+      generations.forgetNewest();
     }
     boolean copied = false;
     try {
@@ -529,7 +568,7 @@ final class WalStorage extends Storage {
   }
 
   private synchronized boolean closeWhileSuspended() {
-    if (snapshots.count() > 0 || !database.lock().tryExclusive()) {
+    if (!generations.retireAll() || !database.lock().tryExclusive()) {
       database.lock().releasePending();
       return false;
     }

@@ -41,16 +41,40 @@ final class ReadSlots {
    * before the state protects it as well, and is not worth the system calls to move it.
    */
   private int parked(int maxFrame) {
-    int least = Math.max(maxFrame - PARKED_LAG_FRAMES, Math.min(leastMark, maxFrame));
     for (int slot = 1; slot <= LAST; slot++) {
-      if (locks.isParked(WalLocks.READ + slot)) {
-        int mark = index.readMark(slot);
-        if (mark >= 0 && mark >= least && mark <= maxFrame) {
-          return slot;
-        }
+      if (locks.isParked(WalLocks.READ + slot) && suits(slot, maxFrame)) {
+        return slot;
       }
     }
     return 0;
+  }
+
+  /**
+   * Locks the slot of a shared snapshot without a monitor or a system call, and looks whether the
+   * snapshot is what anybody would take now: by the protocol of every reader, the lock first, then
+   * its mark and the header. A log that has meanwhile been copied back whole is not for new readers,
+   * as it could never begin anew.
+   */
+  boolean tryJoin(WalShare share) {
+    int maxFrame = share.snapshot().state().maxFrame();
+    int slot = share.snapshot().slot();
+    if (!locks.tryRejoin(WalLocks.READ + slot)) {
+      return false;
+    }
+    boolean copiedBack = index.backfilled() == maxFrame;
+    boolean holds = slot == 0 ? copiedBack : !copiedBack && suits(slot, maxFrame);
+    if (holds && index.isUnchanged(share.header())) {
+      return true;
+    }
+    locks.releaseShared(WalLocks.READ + slot);
+    return false;
+  }
+
+  /** Whether the mark of a slot that this process has locked protects a state, and nearly. */
+  boolean suits(int slot, int maxFrame) {
+    int least = Math.max(maxFrame - PARKED_LAG_FRAMES, Math.min(leastMark, maxFrame));
+    int mark = index.readMark(slot);
+    return mark >= 0 && mark >= least && mark <= maxFrame;
   }
 
   /** A slot of the state's own frame if possible, else the nearest before. */

@@ -213,6 +213,16 @@ public final class Wal implements AutoCloseable {
     return null;
   }
 
+  /** A held snapshot for others to join; for nobody if its state is not the newest any more. */
+  public synchronized WalShare share(WalSnapshot held) {
+    return new WalShare(held, held.state() == known ? image.copy() : new WalIndex.Image());
+  }
+
+  /** Takes a shared snapshot, without a monitor, if its state is still the newest published one. */
+  public boolean tryJoin(WalShare share) {
+    return slots.tryJoin(share);
+  }
+
   /** Keeps new snapshots from hindering a checkpoint up to a frame; 0 = they may. */
   public void setLeastMark(int frame) {
     slots.setLeastMark(frame);

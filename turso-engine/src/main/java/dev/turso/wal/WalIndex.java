@@ -78,6 +78,12 @@ final class WalIndex {
   /** A header as it lies in memory, to notice with a few loads that nothing changed. */
   static final class Image {
     private final long[] words = new long[HEADER_LONGS];
+
+    Image copy() {
+      Image copy = new Image();
+      System.arraycopy(words, 0, copy.words, 0, HEADER_LONGS);
+      return copy;
+    }
   }
 
   private static ByteBuffer fields() {

@@ -6,6 +6,7 @@ import dev.turso.format.WalIndexLayout;
 import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.LockKind;
 import dev.turso.vfs.Patience;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ final class WalLocks {
   static final int READ = 3;
   static final int COUNT = 8;
 
+  private static final int EXCLUSIVE = -1;
+  private static final int FREE = 0;
+  private static final int PARKED = 1;
+
   private static final long SWEEP_NANOS = 4_000_000L;
   private static final int IDLE_SWEEPS = 25;
 
@@ -34,11 +39,18 @@ final class WalLocks {
   private static final long OPEN_PATIENCE_NANOS = 2_000_000_000L;
 
   private final FileHandle file;
-  private final int[] shared = new int[COUNT];
-  private final boolean[] exclusive = new boolean[COUNT];
-  private final boolean[] parked = new boolean[COUNT];
-  private final boolean[] recent = new boolean[COUNT];
-  private @Nullable Thread sweeper;
+
+  /**
+   * What this process holds of each lock: {@link #EXCLUSIVE}, {@link #FREE}, or one more than it has
+   * readers. From FREE and to FREE only under the monitor, together with the file's lock; between
+   * {@link #PARKED} and more by whoever reads.
+   */
+  private final AtomicIntegerArray held = new AtomicIntegerArray(COUNT);
+
+  /** Of each lock whether it was given up since the last sweep. */
+  private final AtomicIntegerArray recent = new AtomicIntegerArray(COUNT);
+
+  private volatile @Nullable Thread sweeper;
   private int released;
   private boolean closed;
 
@@ -61,15 +73,30 @@ final class WalLocks {
     }
   }
 
-  synchronized boolean tryShared(int lock) {
-    if (exclusive[lock]) {
+  /** Takes a read lock over that this process holds or has parked. No monitor, no system call. */
+  boolean tryRejoin(int lock) {
+    int now = held.get(lock);
+    while (now >= PARKED) {
+      if (held.compareAndSet(lock, now, now + 1)) {
+        return true;
+      }
+      now = held.get(lock);
+    }
+    return false;
+  }
+
+  boolean tryShared(int lock) {
+    return tryRejoin(lock) || tryFirstShared(lock);
+  }
+
+  private synchronized boolean tryFirstShared(int lock) {
+    if (tryRejoin(lock)) {
+      return true;
+    }
+    if (held.get(lock) != FREE || !lock(lock, 1, LockKind.SHARED)) {
       return false;
     }
-    if (shared[lock] == 0 && !parked[lock] && !lock(lock, 1, LockKind.SHARED)) {
-      return false;
-    }
-    parked[lock] = false;
-    shared[lock]++;
+    held.set(lock, PARKED + 1);
     return true;
   }
 
@@ -81,22 +108,29 @@ final class WalLocks {
     file.unlock(WalIndexLayout.LOCKS + first, count);
   }
 
-  synchronized void releaseShared(int lock) {
-    shared[lock]--;
-    if (shared[lock] == 0 && ++released <= UNPARKED) {
-      unlock(lock, 1);
-    } else if (shared[lock] == 0) {
-      parked[lock] = true;
-      recent[lock] = true;
-      if (sweeper == null) {
-        sweeper = Thread.ofPlatform().daemon().name("turso parked locks").start(this::sweep);
-      }
+  /** Gives a read lock up; the last to do so parks it. */
+  void releaseShared(int lock) {
+    recent.set(lock, 1);
+    if (held.decrementAndGet(lock) == PARKED && sweeper == null) {
+      sweepFromNowOn(lock);
+    }
+  }
+
+  private synchronized void sweepFromNowOn(int parked) {
+    if (sweeper != null || closed) {
+      return;
+    }
+    if (released < UNPARKED) {
+      released++;
+      unpark(parked);
+    } else {
+      sweeper = Thread.ofPlatform().daemon().name("turso parked locks").start(this::sweep);
     }
   }
 
   /** Whether nobody holds the lock, but it is kept for the next reader. */
-  synchronized boolean isParked(int lock) {
-    return parked[lock];
+  boolean isParked(int lock) {
+    return held.get(lock) == PARKED;
   }
 
   private void sweep() {
@@ -106,29 +140,44 @@ final class WalLocks {
       synchronized (this) {
         idle = releaseStale() ? 0 : idle + 1;
         if (closed || idle > IDLE_SWEEPS) {
+          // Who parks a lock after this sees no sweeper; who did before is seen.
           sweeper = null;
-          return;
+          if (closed || !hasParked()) {
+            return;
+          }
+          sweeper = Thread.currentThread();
         }
       }
     }
+  }
+
+  private boolean hasParked() {
+    for (int lock = READ; lock < COUNT; lock++) {
+      if (isParked(lock)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Gives up what was parked before the last sweep. Returns whether anything was parked. */
   private boolean releaseStale() {
     boolean any = false;
     for (int lock = READ; lock < COUNT && !closed; lock++) {
-      any |= parked[lock] || recent[lock];
-      if (parked[lock] && !recent[lock]) {
+      boolean used = recent.getAndSet(lock, 0) != 0;
+      any |= used || isParked(lock);
+      if (!used) {
         unpark(lock);
       }
-      recent[lock] = false;
     }
     return any;
   }
 
+  /** Unlocks a parked lock. Under the monitor, as nobody may lock it in between. */
   private void unpark(int lock) {
-    parked[lock] = false;
-    unlock(lock, 1);
+    if (held.compareAndSet(lock, PARKED, FREE)) {
+      unlock(lock, 1);
+    }
   }
 
   synchronized boolean tryExclusive(int lock) {
@@ -138,20 +187,21 @@ final class WalLocks {
   /** Locks several neighbours, all or none. */
   synchronized boolean tryExclusive(int first, int count) {
     for (int i = first; i < first + count; i++) {
-      if (exclusive[i] || shared[i] > 0) {
+      if (held.get(i) == EXCLUSIVE || held.get(i) > PARKED) {
         return false;
       }
     }
     for (int i = first; i < first + count; i++) {
-      if (parked[i]) {
-        unpark(i);
+      unpark(i);
+      if (held.get(i) != FREE) {
+        return false;
       }
     }
     if (!lock(first, count, LockKind.EXCLUSIVE)) {
       return false;
     }
     for (int i = first; i < first + count; i++) {
-      exclusive[i] = true;
+      held.set(i, EXCLUSIVE);
     }
     return true;
   }
@@ -162,7 +212,7 @@ final class WalLocks {
 
   synchronized void releaseExclusive(int first, int count) {
     for (int i = first; i < first + count; i++) {
-      exclusive[i] = false;
+      held.set(i, FREE);
     }
     unlock(first, count);
   }
