@@ -4,7 +4,7 @@ import dev.turso.wal.WalSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction sees. Made and changed under the monitor of its storage.
+ * What one transaction sees. Used by one thread at a time; a writer's changes under the monitor.
  *
  * <p>The stamp orders commits: in WAL mode the number of the log's run in this JVM above the last
  * frame, otherwise a count of commits. A version of a page is visible if its stamp is not greater

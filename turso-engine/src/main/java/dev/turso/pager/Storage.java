@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one database keeps its commits, shared by all connections of this JVM.
  *
- * <p>The monitor of a storage guards its list of snapshots, the growth of its page table and the
+ * <p>The monitor of a storage guards its lists of snapshots, the growth of its page table and the
  * moment in which a commit becomes visible. Reading a page that the table holds takes no lock.
  */
 abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage, ImmutableStorage {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a version's bytes are: in its frame if it is of the snapshot's run and the snapshot reads
  * the log, otherwise in the database file.
  *
+ * <p>Snapshots begin and end without the monitor where the newest generation is at hand.
+ *
  * <p>Lock order: this monitor, then that of the log.
  */
 final class WalStorage extends Storage {

@@ -29,7 +29,8 @@
  * A commit goes: the header's page is brought up to date, dirty images become versions without being
  * copied, and the storage makes them durable and visible. What that means with a log, ADR 0002 tells.
  * A log that has become long is copied back by the {@link dev.turso.pager.Checkpointer}, off the
- * threads that commit.
+ * threads that commit. Readers take the newest commit without a monitor, by entering its {@link
+ * dev.turso.pager.Generation}: ADR 0013.
  *
  * <p>Invariants:
  *
@@ -44,6 +45,8 @@
  *   <li>P5: a failure leaves a transaction as it was or ends it; shared state is changed whole, under
  *       the monitor of the storage.
  *   <li>P6: page 1 says how many pages there are, in every state that can be seen.
+ *   <li>P7: a generation is retired only without readers, and then for ever; its versions stay until
+ *       it is.
  * </ol>
  *
  * <p>What is deliberately not here: the free list, the schema, and any meaning of a page but the

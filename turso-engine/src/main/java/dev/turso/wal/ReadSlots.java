@@ -1,6 +1,7 @@
 package dev.turso.wal;
 
 import dev.turso.format.WalIndexLayout;
+import dev.turso.vfs.Patience;
 
 /**
  * The slots that readers of the log hold, and their marks: up to which frame a checkpoint may copy while
@@ -116,6 +117,17 @@ final class ReadSlots {
     index.setReadMark(1, 0);
     for (int slot = 2; slot <= LAST; slot++) {
       index.setReadMark(slot, WalIndexLayout.READ_MARK_NOT_USED);
+    }
+  }
+
+  /**
+   * The snapshot was missed because others moved on, which ends soon, or because one recovers the
+   * log, which can take seconds: the pauses add up to ten.
+   */
+  static void pause(int attempt) {
+    long factor = Math.max(0, attempt - 9);
+    if (attempt > 5) {
+      Patience.sleep(1_000L + factor * factor * 39_000L);
     }
   }
 }

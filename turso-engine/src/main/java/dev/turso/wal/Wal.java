@@ -173,18 +173,7 @@ public final class Wal implements AutoCloseable {
       if (attempt > MAX_ATTEMPTS) {
         throw new BusyException(ResultCode.PROTOCOL, "locking protocol");
       }
-      pause(attempt);
-    }
-  }
-
-  /**
-   * The snapshot was missed because others moved on, which ends soon, or because one recovers the
-   * log, which can take seconds: the pauses add up to ten.
-   */
-  private static void pause(int attempt) {
-    long factor = Math.max(0, attempt - 9);
-    if (attempt > 5) {
-      Patience.sleep(1_000L + factor * factor * 39_000L);
+      ReadSlots.pause(attempt);
     }
   }
 

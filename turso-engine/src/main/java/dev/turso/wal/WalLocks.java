@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The eight locks of the WAL-index, counted for all connections of this JVM: other processes see one
- * holder. Thread-safe; never waits.
+ * holder. Thread-safe; never waits. Who joins or leaves others in a read lock meets no monitor.
  *
  * <p>A read lock whose last holder in this JVM has gone is <em>parked</em>: the process keeps it a few
  * milliseconds, as the next reader saves two system calls by taking it over. Whoever wants it

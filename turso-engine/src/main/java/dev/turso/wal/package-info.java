@@ -26,6 +26,8 @@
  *   <li>W3: a page is overwritten in the database file only while no reader needs the old one, and
  *       only after the log that holds the new one is durable.
  *   <li>W4: a run ends only when it is drained and no slot but the first is held.
+ *   <li>W5: a read slot is locked from before a reader looks at its mark and the header until the
+ *       reader ends, whether it locked the slot itself or joined others that hold it.
  * </ol>
  *
  * <p>Which frame holds a page is not looked up here: the page cache above keeps that, fed by {@link
