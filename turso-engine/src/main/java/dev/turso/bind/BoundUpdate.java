@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The source gives one row per row to change: first what finds it, and for a view or with FROM
  * then the new values. What finds it is the rowid; the columns of the primary key in {@code
- * table.primaryKey()} order for a WITHOUT ROWID table; all columns for a view. With FROM a row may
- * come more than once: only the first time counts.
+ * table.primaryKey()} order for a WITHOUT ROWID table; all columns for a view. With FROM a table's
+ * row may come more than once, and only the last time counts; rows are changed in the order of their
+ * keys.
  *
  * <p>Without FROM the new values of a table's row are computed when its turn comes, over the row as
  * it then is: an earlier row's change and its triggers are seen.

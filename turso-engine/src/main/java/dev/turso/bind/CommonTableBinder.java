@@ -17,6 +17,7 @@ import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.TableReference;
+import dev.turso.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -142,20 +143,26 @@ final class CommonTableBinder {
     LogicalPlan seed = binder.compound(seeds, select.operators().subList(0, step - 1));
     List<String> names = names(BoundCore.names(seeds.getFirst(), true));
     int id = context.nextCommonTable();
-    entry.recursive = new RecursiveTable(id, names, seed.columns());
     entry.closed = "multiple recursive references: ";
     binder.recursiveTable = entry;
-    List<BoundCore> steps = binder.cores(select.cores().subList(step, select.cores().size()));
+    List<BoundCore> all = seeds;
+    List<BoundColumn> columns = seed.columns();
+    List<Affinity> affinities;
+    int rounds = 0;
+    do {
+      affinities = affinities(columns);
+      entry.recursive = new RecursiveTable(id, names, columns);
+      List<BoundCore> steps = steps(binder, select, step, seed);
+      all = new ArrayList<>(seeds);
+      all.addAll(steps);
+      columns = withAffinities(columns, DerivedColumns.affinities(all));
+    } while (!affinities(columns).equals(affinities) && rounds++ == 0);
     entry.recursive = null;
     CompoundOperator operator = select.operators().getLast();
-    for (BoundCore each : steps) {
-      requireRowByRow(each);
-      SelectBinder.requireSameWidth(seed, each.plan(), operator);
-    }
-    LogicalPlan body = binder.union(steps);
-    List<BoundColumn> columns = copies(seed.columns());
-    List<BoundCore> all = new ArrayList<>(seeds);
-    all.addAll(steps);
+    LogicalPlan body = binder.union(all.subList(seeds.size(), all.size()));
+    seed = DerivedColumns.reals(context, seed, seeds, affinities);
+    body = DerivedColumns.reals(context, body, all.subList(seeds.size(), all.size()), affinities);
+    columns = copies(columns);
     List<SortKey> orderBy = binder.compoundOrder(select.orderBy(), all, columns);
     BoundExpression limit = binder.limit(select.limit());
     BoundExpression offset = binder.limit(select.offset());
@@ -163,6 +170,40 @@ final class CommonTableBinder {
         new LogicalPlan.Recursive(
             id, seed, body, operator == CompoundOperator.UNION, orderBy, limit, offset, columns);
     return new Shared(context.nextCommonTable(), plan, names);
+  }
+
+  private static List<BoundCore> steps(
+      SelectBinder binder, Select select, int step, LogicalPlan seed) {
+    List<BoundCore> steps = binder.cores(select.cores().subList(step, select.cores().size()));
+    for (BoundCore each : steps) {
+      requireRowByRow(each);
+      SelectBinder.requireSameWidth(seed, each.plan(), select.operators().getLast());
+    }
+    return steps;
+  }
+
+  private static List<Affinity> affinities(List<BoundColumn> columns) {
+    List<Affinity> affinities = new ArrayList<>();
+    for (BoundColumn each : columns) {
+      affinities.add(each.affinity());
+    }
+    return affinities;
+  }
+
+  private List<BoundColumn> withAffinities(List<BoundColumn> columns, List<Affinity> affinities) {
+    List<BoundColumn> changed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      BoundColumn each = columns.get(i);
+      changed.add(
+          context.column(
+              each.name(),
+              affinities.get(i),
+              each.collation(),
+              true,
+              each.origin(),
+              each.declaredType()));
+    }
+    return changed;
   }
 
   /** A step sees one row at a time: it cannot aggregate over them. */

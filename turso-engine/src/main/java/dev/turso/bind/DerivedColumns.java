@@ -28,6 +28,7 @@ final class DerivedColumns {
   /** The columns of a compound of some cores. */
   static List<BoundColumn> of(BindContext context, List<BoundCore> cores, LogicalPlan left) {
     List<BoundColumn> columns = new ArrayList<>();
+    List<Affinity> affinities = affinities(cores);
     for (int i = 0; i < left.columns().size(); i++) {
       BoundColumn first = left.columns().get(i);
       List<BoundExpression> values = new ArrayList<>();
@@ -37,7 +38,7 @@ final class DerivedColumns {
       columns.add(
           context.column(
               first.name(),
-              affinity(values),
+              affinities.get(i),
               collation(first, values),
               true,
               first.origin(),
@@ -77,7 +78,55 @@ final class DerivedColumns {
     boolean foreign =
         affinity == Affinity.TEXT && (kinds & NUMBER) != 0
             || affinity.isNumeric() && (kinds & TEXT) != 0;
-    return foreign ? Affinity.BLOB : affinity;
+    if (foreign) {
+      return Affinity.BLOB;
+    }
+    boolean cast = values.size() > 1 && values.getFirst() instanceof BoundExpression.Cast;
+    return cast && affinity.isNumeric() ? Affinity.NUMERIC : affinity;
+  }
+
+  /** The affinities of columns whose values come from all of some cores. */
+  static List<Affinity> affinities(List<BoundCore> cores) {
+    List<Affinity> affinities = new ArrayList<>();
+    for (int i = 0; i < cores.getFirst().items().size(); i++) {
+      List<BoundExpression> values = new ArrayList<>();
+      for (BoundCore each : cores) {
+        values.add(each.items().get(i).expression());
+      }
+      affinities.add(affinity(values));
+    }
+    return affinities;
+  }
+
+  /**
+   * A compound as who reads it from a FROM clause sees it: a column of affinity REAL has reals, also
+   * where a SELECT gave an integer.
+   */
+  static LogicalPlan reals(
+      BindContext context, LogicalPlan plan, List<BoundCore> cores, List<Affinity> affinities) {
+    List<BoundExpression> expressions = new ArrayList<>();
+    List<BoundColumn> columns = new ArrayList<>();
+    boolean changes = false;
+    for (int i = 0; i < plan.columns().size(); i++) {
+      BoundColumn column = plan.columns().get(i);
+      BoundExpression value = new BoundExpression.ColumnReference(column);
+      if (affinities.get(i) == Affinity.REAL && mayBeInteger(cores, i)) {
+        value = new BoundExpression.AffinityApplied(value, Affinity.REAL);
+        changes = true;
+      }
+      expressions.add(value);
+      columns.add(context.copy(column));
+    }
+    return changes ? new LogicalPlan.Project(plan, expressions, columns) : plan;
+  }
+
+  private static boolean mayBeInteger(List<BoundCore> cores, int item) {
+    for (BoundCore each : cores) {
+      if (each.items().get(item).expression().affinity() != Affinity.REAL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The kinds of value that an expression may have. */

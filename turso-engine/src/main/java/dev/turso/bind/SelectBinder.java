@@ -112,7 +112,11 @@ final class SelectBinder {
     if (!keys.isEmpty()) {
       plan = new LogicalPlan.Sort(plan, keys);
     }
-    return new BoundQuery(limited(plan, select), BoundCore.names(cores.getFirst(), derived));
+    plan = limited(plan, select);
+    if (derived && cores.size() > 1) {
+      plan = DerivedColumns.reals(context, plan, cores, DerivedColumns.affinities(cores));
+    }
+    return new BoundQuery(plan, BoundCore.names(cores.getFirst(), derived));
   }
 
   private BoundQuery bindSimple(Select select, SelectCore.QuerySpecification core) {

@@ -130,6 +130,12 @@ public final class ExecutableBuilder implements SubqueryCompiler {
     return executable(planner.plan(plan), plan.columns());
   }
 
+  /** A whole query, its rows in an order; equal ones stay in the order they came. */
+  public Executable sorted(LogicalPlan plan, List<SortKey> keys) {
+    List<BoundColumn> columns = plan.columns();
+    return executable(new PhysicalPlan.Sort(planner.plan(plan), keys, columns), columns);
+  }
+
   Node[] nodes(List<BoundColumn> columns) {
     Node[] nodes = new Node[columns.size()];
     for (int i = 0; i < nodes.length; i++) {

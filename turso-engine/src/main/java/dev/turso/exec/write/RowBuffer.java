@@ -30,6 +30,7 @@ public final class RowBuffer {
   private final List<byte[]> chunks = new ArrayList<>();
   private byte[] last = new byte[0];
   private int lastUsed;
+  private int lastStart;
   private int[] ends = new int[8];
   private int count;
   private int at = -1;
@@ -69,6 +70,7 @@ public final class RowBuffer {
         ends = Arrays.copyOf(ends, chunks.size() * 2);
       }
     }
+    lastStart = lastUsed;
     int left = n;
     for (; left > 0x7f; left >>>= 7) {
       last[lastUsed++] = (byte) (left | 0x80);
@@ -78,6 +80,13 @@ public final class RowBuffer {
     lastUsed += n;
     ends[chunks.size() - 1] = lastUsed;
     count++;
+  }
+
+  /** Takes back the row that was added last; only once for each row added. */
+  void dropLast() {
+    lastUsed = lastStart;
+    ends[chunks.size() - 1] = lastUsed;
+    count--;
   }
 
   public int size() {

@@ -7,7 +7,6 @@ import dev.turso.plan.logical.TreeWalker;
 final class SourceShape extends TreeWalker {
 
   private boolean reads;
-  private boolean joins;
 
   private SourceShape() {}
 
@@ -32,19 +31,6 @@ final class SourceShape extends TreeWalker {
     SourceShape shape = new SourceShape();
     shape.walk(plan);
     return shape.reads;
-  }
-
-  /** Whether a row of the target may come more than once: the plan joins. */
-  static boolean joins(LogicalPlan plan) {
-    SourceShape shape = new SourceShape();
-    shape.walk(plan);
-    return shape.joins;
-  }
-
-  @Override
-  public Boolean join(LogicalPlan.Join node) {
-    joins = true;
-    return super.join(node);
   }
 
   @Override

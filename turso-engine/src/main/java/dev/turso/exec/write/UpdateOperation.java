@@ -29,7 +29,8 @@ final class UpdateOperation extends WriteOperation {
    * @param assigned what the columns after the key are assigned to, -1 for the rowid
    * @param values what the assigned columns get, over OLD; empty if the source has it after the key
    * @param viewBase for a view: the slot of the first column of OLD; else -1
-   * @param repeats whether a row may come more than once; then the last counts
+   * @param repeats whether a row may come more than once, one time after the other; then the last
+   *     counts
    */
   UpdateOperation(
       Frame frame,
@@ -55,30 +56,35 @@ final class UpdateOperation extends WriteOperation {
 
   @Override
   void execute(WriteContext ctx, Frame f) {
+    fill(f);
+    target.open(ctx, f, true);
+    if (rows.size() > 1 || returningMayFail() || target.reaches(ctx)) {
+      ctx.protect();
+    }
+    rows.rewind();
+    while (rows.next()) {
+      f.tick();
+      updateRow(ctx, f);
+      ctx.rowWritten(target.table().databaseIndex());
+    }
     rows.clear();
+  }
+
+  private void fill(Frame f) {
+    rows.clear();
+    LastKey last = repeats ? new LastKey() : null;
     source.open();
     try {
       while (source.next()) {
         f.tick();
+        if (last != null && last.isAgain(source, keyColumns)) {
+          rows.dropLast();
+        }
         rows.add(source);
       }
     } finally {
       source.close();
     }
-    target.open(ctx, f, true);
-    if (rows.size() > 1 || returningMayFail() || target.reaches(ctx)) {
-      ctx.protect();
-    }
-    KeySet seen = repeats ? new KeySet() : null;
-    rows.rewind();
-    while (rows.next()) {
-      f.tick();
-      if (seen == null || seen.add(rows.record(), keyColumns)) {
-        updateRow(ctx, f);
-        ctx.rowWritten(target.table().databaseIndex());
-      }
-    }
-    rows.clear();
   }
 
   private void updateRow(WriteContext ctx, Frame f) {

@@ -19,6 +19,7 @@ import dev.turso.function.CallPurpose;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.LogicalPlan;
+import dev.turso.plan.logical.SortKey;
 import dev.turso.plan.physical.PhysicalPlanner;
 import dev.turso.plan.physical.TableKnowledge;
 import dev.turso.schema.Catalog;
@@ -30,6 +31,7 @@ import dev.turso.schema.Table;
 import dev.turso.schema.Trigger;
 import dev.turso.sql.ast.ConflictAction;
 import dev.turso.sql.ast.CreateTrigger;
+import dev.turso.value.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -301,7 +303,9 @@ public final class WriteCompiler {
         values[i] = builder.compileOutside(s.values().get(i));
       }
     }
-    Executable source = builder.executable(s.source());
+    boolean repeats = s.existing() == null && !s.targetIsView();
+    Executable source =
+        repeats ? builder.sorted(s.source(), keyOrder(s)) : builder.executable(s.source());
     return new UpdateOperation(
         builder.frame(),
         source,
@@ -311,8 +315,23 @@ public final class WriteCompiler {
         s.assigned(),
         values,
         target.viewBase(),
-        !s.targetIsView() && SourceShape.joins(s.source()),
+        repeats,
         returning);
+  }
+
+  /** The order of the keys of the table's rows. */
+  private static List<SortKey> keyOrder(BoundUpdate s) {
+    List<SortKey> keys = new ArrayList<>();
+    for (int i = 0; i < s.keyColumns(); i++) {
+      BoundExpression column = new BoundExpression.ColumnReference(s.source().columns().get(i));
+      if (s.table().withoutRowid()) {
+        KeyPart part = s.table().primaryKey().get(i);
+        keys.add(new SortKey(column, part.descending(), !part.descending(), part.collation()));
+      } else {
+        keys.add(new SortKey(column, false, true, Collation.BINARY));
+      }
+    }
+    return keys;
   }
 
   private static RowUpdater updater(
