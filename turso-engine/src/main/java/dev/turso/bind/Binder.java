@@ -61,6 +61,11 @@ public final class Binder {
     return tableExpressions(context.row(table));
   }
 
+  /** Refuses a DEFAULT that is not constant. */
+  public void checkDefaults(Table table) {
+    new TableExpressionBinder(context, context.row(table)).checkDefaults();
+  }
+
   /** Every expression that belongs to a table, over a given row: a scan's columns, say. */
   public TableExpressions tableExpressions(TableRow row) {
     return new TableExpressionBinder(context, row).bind();
@@ -80,6 +85,11 @@ public final class Binder {
   /** A row of a table for expressions to refer to. */
   public TableRow newRow(Table table) {
     return context.row(table);
+  }
+
+  /** Binds what a view selects, and throws what is wrong with it. */
+  public void checkView(View view) {
+    new WriteTargetBinder(context, Environment.STATEMENT).query(view);
   }
 
   /** A table with the columns of a view: the target of its INSTEAD OF triggers. */

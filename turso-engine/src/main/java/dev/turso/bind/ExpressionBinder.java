@@ -126,10 +126,18 @@ final class ExpressionBinder {
   }
 
   private BoundExpression parameter(Expression.Parameter parameter) {
+    requireNoDefault();
     if (scope.schemaExpression != null) {
       throw new SqlException("parameters prohibited in " + scope.schemaExpression.words());
     }
     return new Parameter(parameter.index());
+  }
+
+  /** Refuses what is not constant within DEFAULT. */
+  void requireNoDefault() {
+    if (scope.schemaExpression == SchemaExpression.DEFAULT) {
+      throw new SqlException(TableExpressionBinder.NOT_CONSTANT);
+    }
   }
 
   private BoundExpression column(Expression.ColumnName name) {
@@ -184,6 +192,7 @@ final class ExpressionBinder {
     if (name.table() == null) {
       String text = name.name().text();
       if (name.doubleQuoted()) {
+        requireNoDefault();
         if (context.settings.mayBeString(text)) {
           return constant(Value.text(text));
         }
@@ -191,6 +200,7 @@ final class ExpressionBinder {
         return constant(Value.integer(Names.same(text, "true") ? 1 : 0));
       }
     }
+    requireNoDefault();
     throw NameResolver.notFound(name);
   }
 
@@ -229,7 +239,17 @@ final class ExpressionBinder {
     if (operator == BinaryOperator.JSON_EXTRACT || operator == BinaryOperator.JSON_EXTRACT_TEXT) {
       return functions.operator(operator.sql(), binary.left(), binary.right());
     }
+    boolean and = operator == BinaryOperator.AND;
+    if (and && Literals.isFalse(binary)) {
+      return constant(Value.integer(0));
+    }
     BoundExpression left = bind(binary.left());
+    if (and
+        && left instanceof Constant
+        && Literals.isAnd(binary.left())
+        && !FunctionUse.in(binary.right())) {
+      return left;
+    }
     BoundExpression right = bind(binary.right());
     return switch (operator) {
       case OR -> new Or(left, right);
@@ -317,6 +337,7 @@ final class ExpressionBinder {
   }
 
   private BoundExpression raise(Expression.Raise raise) {
+    requireNoDefault();
     if (!scope.inTrigger) {
       throw new SqlException(
           ResultCode.ERROR, "RAISE() may only be used within a trigger-program", raise.position());

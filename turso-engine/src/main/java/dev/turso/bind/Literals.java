@@ -1,6 +1,8 @@
 package dev.turso.bind;
 
 import dev.turso.error.SqlException;
+import dev.turso.sql.ast.BinaryOperator;
+import dev.turso.sql.ast.Expression;
 import dev.turso.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -51,6 +53,36 @@ final class Literals {
       throw new SqlException("hex literal too big: -" + text);
     }
     return Value.integer(negative ? -value : value);
+  }
+
+  static boolean isAnd(Expression expression) {
+    return expression instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND;
+  }
+
+  /**
+   * Whether an expression is written so that it can only be false: 0, or an AND that has a 0 and
+   * calls no function. What else the AND has is then not looked at, names included. An AND on the
+   * left of an AND is left to who binds that one.
+   */
+  static boolean isFalse(Expression expression) {
+    if (expression instanceof Expression.Literal literal) {
+      return literal.kind() == Expression.LiteralKind.INTEGER && isZero(literal.text());
+    }
+    return expression instanceof Expression.Binary binary
+        && binary.operator() == BinaryOperator.AND
+        && (isFalse(binary.right()) || !isAnd(binary.left()) && isFalse(binary.left()))
+        && !FunctionUse.in(binary.left())
+        && !FunctionUse.in(binary.right());
+  }
+
+  private static boolean isZero(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c != '0' && !(i == 1 && (c == 'x' || c == 'X'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static Value real(String text) {

@@ -34,6 +34,7 @@ final class SubqueryBinder {
   private LogicalPlan query(Select select) {
     SchemaExpression within = expressions.scope.schemaExpression;
     if (within != null) {
+      expressions.requireNoDefault();
       throw new SqlException("subqueries prohibited in " + within.words());
     }
     return new SelectBinder(

@@ -13,6 +13,7 @@ import dev.turso.schema.Index;
 import dev.turso.schema.IndexPart;
 import dev.turso.schema.Table;
 import dev.turso.sql.ast.Expression;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the expressions that belong to a table. */
 final class TableExpressionBinder {
+
+  /** What is wrong with a column name, a parameter or a query within DEFAULT. */
+  static final String NOT_CONSTANT = "default value is not constant";
 
   private final BindContext context;
   private final TableRow row;
@@ -34,10 +38,6 @@ final class TableExpressionBinder {
 
   TableExpressions bind() {
     List<@Nullable BoundExpression> generated = GeneratedColumns.all(context, source);
-    List<@Nullable BoundExpression> defaults = new ArrayList<>();
-    for (Column each : row.table().columns()) {
-      defaults.add(defaultOf(each));
-    }
     List<BoundCheck> checks = new ArrayList<>();
     for (Check each : row.table().checks()) {
       checks.add(new BoundCheck(each, bind(each.expression(), SchemaExpression.CHECK)));
@@ -48,7 +48,7 @@ final class TableExpressionBinder {
     }
     return new TableExpressions(
         row,
-        defaults,
+        new Defaults(context, row.table().columns()),
         generated,
         GeneratedColumns.order(source, generated),
         List.copyOf(checks),
@@ -90,14 +90,63 @@ final class TableExpressionBinder {
     }
   }
 
-  private @Nullable BoundExpression defaultOf(Column column) {
+  /**
+   * Refuses a DEFAULT that is not constant. What else is wrong with it is told by the first
+   * statement that needs it.
+   */
+  void checkDefaults() {
+    for (Column each : row.table().columns()) {
+      try {
+        defaultOf(context, each);
+      } catch (SqlException e) {
+        if (String.valueOf(e.getMessage()).endsWith("] is not constant")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static @Nullable BoundExpression defaultOf(BindContext context, Column column) {
     Expression expression = column.defaultExpression();
     if (expression == null) {
       return null;
     }
     Scope scope = new Scope(context, null, Environment.STATEMENT);
     scope.schemaExpression = SchemaExpression.DEFAULT;
-    return new ExpressionBinder(context, scope).bind(expression);
+    try {
+      return new ExpressionBinder(context, scope).bind(expression);
+    } catch (SqlException e) {
+      throw NOT_CONSTANT.equals(e.getMessage())
+          ? new SqlException("default value of column [" + column.name() + "] is not constant")
+          : e;
+    }
+  }
+
+  /** The defaults of columns, each bound when it is asked for. */
+  private static final class Defaults extends AbstractList<@Nullable BoundExpression> {
+
+    private final BindContext context;
+    private final List<Column> columns;
+    private final @Nullable BoundExpression[] bound;
+
+    Defaults(BindContext context, List<Column> columns) {
+      this.context = context;
+      this.columns = columns;
+      this.bound = new BoundExpression[columns.size()];
+    }
+
+    @Override
+    public @Nullable BoundExpression get(int index) {
+      if (bound[index] == null) {
+        bound[index] = defaultOf(context, columns.get(index));
+      }
+      return bound[index];
+    }
+
+    @Override
+    public int size() {
+      return bound.length;
+    }
   }
 
   /** An expression over the row. */

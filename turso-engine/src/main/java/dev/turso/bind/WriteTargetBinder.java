@@ -155,6 +155,13 @@ final class WriteTargetBinder {
         context, target.table(), alias, target.schema(), choice.forRows(), false);
   }
 
+  /** Binds what a view selects, whether or not it has as many columns as the view names. */
+  void query(View view) {
+    int database = view.databaseIndex();
+    Environment inner = new Environment(null, database == 1 ? null : home(view), null);
+    new SelectBinder(context, null, inner, true).bind(view.select());
+  }
+
   private String home(View view) {
     return Objects.requireNonNull(context.catalog.database(view.databaseIndex())).name();
   }

@@ -3,13 +3,11 @@ package dev.turso.change;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
 import dev.turso.schema.Column;
+import dev.turso.schema.ConstantDefault;
 import dev.turso.schema.Table;
-import dev.turso.sql.ast.Expression;
-import dev.turso.sql.ast.UnaryOperator;
 import dev.turso.value.Affinity;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,56 +96,6 @@ public final class RowValues {
 
   /** The default of a column that ALTER TABLE added, which SQLite wants to be a constant. */
   public static Value constantDefault(Column column) {
-    Expression expression = column.defaultExpression();
-    if (expression instanceof Expression.Unary unary
-        && unary.operand() instanceof Expression.Literal literal) {
-      return signed(unary.operator(), literal, column.affinity());
-    }
-    if (expression instanceof Expression.Literal literal) {
-      return withAffinity(literal(literal), column.affinity());
-    }
-    if (expression instanceof Expression.ColumnName name) {
-      return Value.integer(name.name().text().equalsIgnoreCase("true") ? 1 : 0);
-    }
-    return Value.NULL;
-  }
-
-  private static Value signed(
-      UnaryOperator operator, Expression.Literal literal, Affinity affinity) {
-    Value value = literal(literal);
-    if (operator != UnaryOperator.MINUS) {
-      return withAffinity(value, affinity);
-    }
-    return withAffinity(
-        value.tag() == Tag.INTEGER ? Value.integer(-value.asLong()) : Value.real(-value.asDouble()),
-        affinity);
-  }
-
-  private static Value literal(Expression.Literal literal) {
-    return switch (literal.kind()) {
-      case INTEGER -> integer(literal.text());
-      case REAL -> Value.real(Double.parseDouble(literal.text()));
-      case STRING -> Value.text(literal.text());
-      case BLOB -> Value.blob(HexFormat.of().parseHex(literal.text()));
-      case NULL, CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP -> Value.NULL;
-    };
-  }
-
-  private static Value integer(String digits) {
-    if (digits.startsWith("0x") || digits.startsWith("0X")) {
-      return Value.integer(Long.parseUnsignedLong(digits.substring(2), 16));
-    }
-    try {
-      return Value.integer(Long.parseLong(digits));
-    } catch (NumberFormatException e) {
-      return Value.real(Double.parseDouble(digits));
-    }
-  }
-
-  private static Value withAffinity(Value value, Affinity affinity) {
-    dev.turso.value.Register register = new dev.turso.value.Register();
-    register.set(value);
-    affinity.apply(register);
-    return register.toValue();
+    return ConstantDefault.of(column);
   }
 }

@@ -86,6 +86,11 @@ final class SessionSchemaContext implements SchemaContext {
   }
 
   @Override
+  public void checkDefaults(Table table) {
+    connection.preparation().binder().checkDefaults(table);
+  }
+
+  @Override
   public void check(Table table) {
     connection.preparation().binder().tableExpressions(table);
   }
@@ -97,7 +102,7 @@ final class SessionSchemaContext implements SchemaContext {
 
   @Override
   public void check(View view) {
-    connection.preparation().checking(() -> connection.preparation().binder().standInFor(view));
+    connection.preparation().checking(() -> connection.preparation().binder().checkView(view));
   }
 
   @Override

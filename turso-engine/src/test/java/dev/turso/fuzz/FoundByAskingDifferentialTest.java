@@ -91,4 +91,109 @@ class FoundByAskingDifferentialTest {
         "UPDATE t SET a = 9 FROM t WHERE t.a = 8",
         "SELECT * FROM t");
   }
+
+  @Test
+  void updateFromChangesRowsInTheOrderOfTheirKeysAndTheLastMatchCounts() {
+    agree(
+        "CREATE TABLE t(a INT UNIQUE)",
+        "INSERT INTO t VALUES(3), (2), (1)",
+        "UPDATE t SET a = a + 1 FROM (SELECT 1 AS k UNION SELECT 2 UNION SELECT 3) WHERE a = k",
+        "SELECT rowid, a FROM t",
+        "UPDATE t SET a = m FROM (SELECT 2 AS k, 10 AS m UNION SELECT 2, 20 UNION SELECT 3, 30)"
+            + " WHERE a = k RETURNING *",
+        "CREATE TABLE w(a TEXT COLLATE NOCASE, c INT, b, PRIMARY KEY(c DESC, a)) WITHOUT ROWID",
+        "INSERT INTO w VALUES('A', 1, 0), ('B', 2, 0), ('c', 2, 0)",
+        "UPDATE w SET b = k FROM (SELECT 1 AS k UNION SELECT 2) RETURNING *");
+  }
+
+  @Test
+  void aCompoundsRealColumnHasRealsForWhoReadsItFromFrom() {
+    agree(
+        "CREATE TABLE r(a REAL, b INT, c TEXT)",
+        "INSERT INTO r VALUES(1, 2, '3')",
+        "SELECT x, typeof(x) FROM (SELECT 5 AS x UNION SELECT a FROM r)",
+        "SELECT x, typeof(x), x || '' FROM (SELECT a AS x FROM r UNION ALL SELECT b FROM r)",
+        "SELECT x FROM (SELECT b AS x FROM r UNION ALL SELECT a FROM r)",
+        "SELECT 5 AS x UNION SELECT a FROM r",
+        "CREATE VIEW v AS SELECT CAST(a AS REAL) AS m FROM r UNION ALL SELECT 1",
+        "SELECT * FROM v",
+        "PRAGMA table_info(v)",
+        "WITH RECURSIVE c(x) AS (SELECT a FROM r UNION ALL SELECT 1 + CAST(x AS INT) FROM c"
+            + " WHERE x < 4) SELECT x, x / 2 FROM c",
+        "WITH RECURSIVE c(x, y) AS (SELECT 1, 0 UNION SELECT x + 1, (SELECT a FROM r) FROM c"
+            + " WHERE x < 3) SELECT * FROM c");
+  }
+
+  @Test
+  void besideAZeroAnAndLooksAtNoName() {
+    agree(
+        "CREATE TABLE t(a)",
+        "INSERT INTO t VALUES(1)",
+        "SELECT nosuch AND 0, 0x0 AND nosuch, (nosuch AND 0) OR 1",
+        "SELECT * FROM t WHERE 0 AND 1 AND nosuch",
+        "SELECT * FROM t x LEFT JOIN t y ON nosuch AND (0)",
+        "SELECT nosuch AND +0",
+        "SELECT nosuch AND FALSE",
+        "SELECT nosuch() AND 0",
+        "SELECT 0 AND nosuch AND nosuch()",
+        "SELECT (a LIKE nosuch) AND 0 FROM t");
+  }
+
+  @Test
+  void whatADefaultMayBe() {
+    agree(
+        "CREATE TABLE t(a)",
+        "INSERT INTO t VALUES(1)",
+        "ALTER TABLE t ADD COLUMN b REAL DEFAULT (CAST('12ab' AS INT))",
+        "ALTER TABLE t ADD COLUMN c TEXT DEFAULT (-CAST('4' AS REAL))",
+        "ALTER TABLE t ADD COLUMN d INT DEFAULT (~5)",
+        "ALTER TABLE t ADD COLUMN e TEXT DEFAULT 1e5",
+        "ALTER TABLE t ADD COLUMN f DEFAULT -0x8000000000000000",
+        "ALTER TABLE t ADD COLUMN g DEFAULT (\"x\")",
+        "ALTER TABLE t ADD COLUMN h TEXT DEFAULT true",
+        "SELECT * FROM t",
+        "CREATE TABLE u(a, b DEFAULT (\"x\"))",
+        "CREATE TABLE u(a, b DEFAULT (abs(a)))",
+        "CREATE TABLE u(a, b DEFAULT ((SELECT 1)))",
+        "CREATE TABLE u(a, b DEFAULT \"x\", c DEFAULT (nosuch(1)))",
+        "INSERT INTO u(c) VALUES(1)",
+        "INSERT INTO u(a) VALUES(1)",
+        "SELECT * FROM u");
+  }
+
+  @Test
+  void alterDoesNotCountTheColumnsOfAView() {
+    agree(
+        "CREATE TABLE t(a)",
+        "CREATE TABLE u(a)",
+        "CREATE VIEW v(x) AS SELECT * FROM t",
+        "ALTER TABLE t ADD COLUMN b",
+        "ALTER TABLE u RENAME COLUMN a TO c",
+        "ALTER TABLE u RENAME TO w",
+        "SELECT sql FROM sqlite_schema",
+        "SELECT * FROM v");
+  }
+
+  @Test
+  void jsonOfATableFunctionIsJsonInAJoin() {
+    agree(
+        "CREATE TABLE t(a)",
+        "INSERT INTO t VALUES(1), (2)",
+        "SELECT a, json_array(value) FROM t, json_each('[1,{\"a\":[2]}]') ORDER BY 1, 2",
+        "SELECT json_array(value) FROM t LEFT JOIN json_each('[{\"a\":[2]}]')");
+  }
+
+  @Test
+  void aRangeFrameAddsItsOffsetToTheRowThatComesFirst() {
+    agree(
+        "CREATE TABLE t(a, y DOUBLE)",
+        "INSERT INTO t VALUES('p', 9007199254740992), ('q', 9007199254740994), ('r', 2), ('s', 1)",
+        "SELECT group_concat(a) OVER (ORDER BY y DESC RANGE BETWEEN 2 PRECEDING AND 1 PRECEDING)"
+            + " FROM t",
+        "SELECT group_concat(a) OVER (ORDER BY y RANGE BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM t",
+        "CREATE TABLE u AS SELECT a, CAST(y AS INT) AS y FROM t",
+        "INSERT INTO u VALUES('min', -9223372036854775808)",
+        "SELECT group_concat(a) OVER (ORDER BY y RANGE BETWEEN 1 PRECEDING AND 3.0 FOLLOWING) FROM u",
+        "SELECT group_concat(a) OVER (ORDER BY y RANGE BETWEEN 3 PRECEDING AND 1 PRECEDING) FROM u");
+  }
 }

@@ -4,6 +4,7 @@ import dev.turso.error.ConstraintException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.schema.Column;
+import dev.turso.schema.ConstantDefault;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Generation;
 import dev.turso.schema.Table;
@@ -12,7 +13,6 @@ import dev.turso.sql.ast.ColumnDefinition;
 import dev.turso.sql.ast.Expression;
 import dev.turso.value.Value;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a column must be like to be added to a table that may have rows. */
 final class AddedColumn {
@@ -55,25 +55,13 @@ final class AddedColumn {
     if (column.notNull() && isNull) {
       failIfRows("Cannot add a NOT NULL column with default value NULL");
     }
-    if (byDefault != null && !isConstant(byDefault)) {
+    if (byDefault != null && ConstantDefault.of(byDefault, column.affinity()) == null) {
       failIfRows("Cannot add a column with non-constant default");
     }
   }
 
   private static boolean isNullLiteral(Expression e) {
     return e instanceof Expression.Literal l && l.kind() == Expression.LiteralKind.NULL;
-  }
-
-  private static boolean isConstant(@Nullable Expression e) {
-    return switch (e) {
-      case Expression.Literal l ->
-          l.kind() != Expression.LiteralKind.CURRENT_DATE
-              && l.kind() != Expression.LiteralKind.CURRENT_TIME
-              && l.kind() != Expression.LiteralKind.CURRENT_TIMESTAMP;
-      case Expression.Unary u -> isConstant(u.operand());
-      case Expression.ColumnName n -> true;
-      case null, default -> false;
-    };
   }
 
   private void failIfRows(String message) {

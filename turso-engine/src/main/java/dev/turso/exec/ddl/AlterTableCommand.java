@@ -273,6 +273,7 @@ public final class AlterTableCommand implements SchemaCommand {
       CreateTable old = (CreateTable) Parser.parseStatement(table.sql());
       String sql = ColumnText.withColumn(table.sql(), old, source.strip());
       Table after = parsed(context, database, table, sql, ADDED);
+      context.checkDefaults(after);
       new AddedColumn(context, database, table, after).check(definition);
       context.check(after);
       SchemaEditor editor =

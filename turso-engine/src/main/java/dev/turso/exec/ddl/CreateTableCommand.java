@@ -57,6 +57,7 @@ public final class CreateTableCommand implements SchemaCommand {
   private void create(SchemaContext context, CreateTable parsed, String sql) {
     int db = database.index();
     Table table = Definitions.table(parsed, db, sql, new KnownCollations(context.collations()));
+    context.checkDefaults(table);
     context.check(table);
     PageStore store = context.store(db);
     BTrees trees = new BTrees(store);

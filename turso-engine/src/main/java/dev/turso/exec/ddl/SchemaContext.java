@@ -36,6 +36,9 @@ public interface SchemaContext {
   /** Reads the schema of a database again, after its rows have changed. */
   void reload(int databaseIndex);
 
+  /** Throws what is wrong with a DEFAULT of a table: that it is not constant. */
+  void checkDefaults(Table table);
+
   /** Binds every expression of a table, to find what it names wrongly. */
   void check(Table table);
 

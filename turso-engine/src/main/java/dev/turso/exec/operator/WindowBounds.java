@@ -78,7 +78,9 @@ final class WindowBounds {
     }
     node.evalInto(frame, out);
     boolean range = shape.unit() == WindowFrame.Unit.RANGE;
-    Affinity.NUMERIC.apply(out);
+    if (!range || out.tag == Tag.TEXT) {
+      Affinity.NUMERIC.apply(out);
+    }
     boolean number = range && out.tag == Tag.REAL || out.tag == Tag.INTEGER;
     if (!number || out.asDouble() < 0) {
       throw new SqlException(
@@ -178,27 +180,18 @@ final class WindowBounds {
         };
   }
 
-  /** The value that lies the offset away from the current one; false if that is no number. */
-  private boolean boundary(int at, Register offset, boolean following) {
+  /** Whether the current row has a number, from which others may be so far away. */
+  private boolean boundary(int at) {
     rows.orderValue(at, current);
-    if (current.tag != Tag.INTEGER && current.tag != Tag.REAL) {
-      return false;
-    }
-    boolean up = following != rows.orderKeys.get(0).descending();
-    if (up) {
-      Arithmetic.add(current, offset, bound);
-    } else {
-      Arithmetic.subtract(current, offset, bound);
-    }
-    return true;
+    return current.tag == Tag.INTEGER || current.tag == Tag.REAL;
   }
 
   private int rangeStart(int at, int group, boolean following) {
-    if (!boundary(at, startOffset, following)) {
+    if (!boundary(at)) {
       return groupStart(group);
     }
     int position = startedAt;
-    while (position < rows.partitionEnd && side(position) < 0) {
+    while (position < rows.partitionEnd && side(position, startOffset, following) < 0) {
       position++;
     }
     startedAt = position;
@@ -206,26 +199,47 @@ final class WindowBounds {
   }
 
   private int rangeEnd(int at, int group, boolean following) {
-    if (!boundary(at, endOffset, following)) {
+    if (!boundary(at)) {
       return groupStart(group + 1L);
     }
     int position = endedAt;
-    while (position < rows.partitionEnd && side(position) <= 0) {
+    while (position < rows.partitionEnd && side(position, endOffset, following) <= 0) {
       position++;
     }
     endedAt = position;
     return position;
   }
 
-  /** Whether the row at a position comes before, at or after the boundary in the window's order. */
-  private int side(int position) {
+  /**
+   * Whether the row at a position comes before, at or after the boundary in the window's order. The
+   * offset is added to the row that comes first, as SQLite does: where numbers are rounded it
+   * matters to which.
+   */
+  private int side(int position, Register offset, boolean following) {
     SortKey key = rows.orderKeys.get(0);
     rows.orderValue(position, other);
     if (other.isNull()) {
       return key.nullsFirst() ? -1 : 1;
     }
-    int c = Comparison.compare(other, bound, key.collation());
+    int c;
+    if (following) {
+      move(current, offset, key.descending());
+      c = Comparison.compare(other, bound, key.collation());
+    } else if (other.tag == Tag.INTEGER || other.tag == Tag.REAL) {
+      move(other, offset, key.descending());
+      c = Comparison.compare(bound, current, key.collation());
+    } else {
+      c = Comparison.compare(other, current, key.collation());
+    }
     return key.descending() ? -c : c;
+  }
+
+  private void move(Register from, Register offset, boolean down) {
+    if (down) {
+      Arithmetic.subtract(from, offset, bound);
+    } else {
+      Arithmetic.add(from, offset, bound);
+    }
   }
 
   private void exclude(int at) {

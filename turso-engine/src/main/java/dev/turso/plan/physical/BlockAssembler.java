@@ -120,7 +120,24 @@ final class BlockAssembler {
 
   private boolean isBuffered(Step step, long placed) {
     return step.isHashed()
-        || placed != 0 && step.planned() != null && planner.isConstant(step.input().plan);
+        || placed != 0
+            && step.planned() != null
+            && planner.isConstant(step.input().plan)
+            && !givesJson(step.input().plan);
+  }
+
+  /** Whether a value of the input may be known to be JSON: that it is, no buffer keeps. */
+  private boolean givesJson(LogicalPlan plan) {
+    if (!(plan instanceof LogicalPlan.TableFunction call)
+        || !call.function().name().startsWith("json_")) {
+      return false;
+    }
+    for (BoundColumn each : planner.usedOf(call.columns())) {
+      if (each.name().equals("value")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private PhysicalPlan hashJoin(

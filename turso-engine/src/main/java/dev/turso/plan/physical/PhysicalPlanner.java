@@ -1,6 +1,5 @@
 package dev.turso.plan.physical;
 
-import dev.turso.bind.TableExpressions;
 import dev.turso.plan.logical.BoundColumn;
 import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.FreeColumns;
@@ -9,10 +8,8 @@ import dev.turso.plan.logical.LogicalPlan;
 import dev.turso.plan.logical.SetOperator;
 import dev.turso.plan.logical.SortKey;
 import dev.turso.plan.optimize.Optimizer;
+import dev.turso.schema.ConstantDefault;
 import dev.turso.schema.Table;
-import dev.turso.value.Affinity;
-import dev.turso.value.Arithmetic;
-import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
 import java.util.ArrayList;
@@ -127,35 +124,12 @@ public final class PhysicalPlanner {
     @Nullable Value[] known = defaults.get(table);
     if (known == null) {
       known = new Value[table.columns().size()];
-      TableExpressions expressions = knowledge.of(table);
       for (int i = 0; i < known.length; i++) {
-        known[i] = constant(expressions.defaults().get(i), table.columns().get(i).affinity());
+        known[i] = ConstantDefault.of(table.columns().get(i));
       }
       defaults.put(table, known);
     }
     return Objects.requireNonNull(known[column]);
-  }
-
-  private static Value constant(@Nullable BoundExpression expression, Affinity affinity) {
-    if (expression instanceof BoundExpression.AffinityApplied applied) {
-      return constant(applied.operand(), affinity);
-    }
-    if (expression instanceof BoundExpression.UnaryPlus plus) {
-      return constant(plus.operand(), affinity);
-    }
-    boolean negative = expression instanceof BoundExpression.Negate;
-    BoundExpression inner =
-        expression instanceof BoundExpression.Negate negate ? negate.operand() : expression;
-    if (!(inner instanceof BoundExpression.Constant constant)) {
-      return Value.NULL;
-    }
-    Register value = new Register();
-    value.set(constant.value());
-    if (negative) {
-      Arithmetic.negate(value, value);
-    }
-    affinity.apply(value);
-    return value.toValue();
   }
 
   TableColumns columnsOf(LogicalPlan.Scan scan) {
