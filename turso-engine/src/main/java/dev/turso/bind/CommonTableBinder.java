@@ -195,13 +195,15 @@ final class CommonTableBinder {
     for (int i = 0; i < columns.size(); i++) {
       BoundColumn each = columns.get(i);
       changed.add(
-          context.column(
-              each.name(),
-              affinities.get(i),
-              each.collation(),
-              true,
-              each.origin(),
-              each.declaredType()));
+          each.affinity() == affinities.get(i)
+              ? each
+              : context.column(
+                  each.name(),
+                  affinities.get(i),
+                  each.collation(),
+                  true,
+                  each.origin(),
+                  each.declaredType()));
     }
     return changed;
   }

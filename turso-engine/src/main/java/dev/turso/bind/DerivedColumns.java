@@ -105,19 +105,23 @@ final class DerivedColumns {
   static LogicalPlan reals(
       BindContext context, LogicalPlan plan, List<BoundCore> cores, List<Affinity> affinities) {
     List<BoundExpression> expressions = new ArrayList<>();
-    List<BoundColumn> columns = new ArrayList<>();
     boolean changes = false;
     for (int i = 0; i < plan.columns().size(); i++) {
-      BoundColumn column = plan.columns().get(i);
-      BoundExpression value = new BoundExpression.ColumnReference(column);
+      BoundExpression value = new BoundExpression.ColumnReference(plan.columns().get(i));
       if (affinities.get(i) == Affinity.REAL && mayBeInteger(cores, i)) {
         value = new BoundExpression.AffinityApplied(value, Affinity.REAL);
         changes = true;
       }
       expressions.add(value);
-      columns.add(context.copy(column));
     }
-    return changes ? new LogicalPlan.Project(plan, expressions, columns) : plan;
+    if (!changes) {
+      return plan;
+    }
+    List<BoundColumn> columns = new ArrayList<>();
+    for (BoundColumn each : plan.columns()) {
+      columns.add(context.copy(each));
+    }
+    return new LogicalPlan.Project(plan, expressions, columns);
   }
 
   private static boolean mayBeInteger(List<BoundCore> cores, int item) {

@@ -56,7 +56,8 @@ final class Literals {
   }
 
   static boolean isAnd(Expression expression) {
-    return expression instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND;
+    return expression instanceof Expression.Binary binary
+        && binary.operator() == BinaryOperator.AND;
   }
 
   /**

@@ -118,7 +118,7 @@ final class Preparation {
         catalog,
         binder::tableExpressions,
         connection.triggers(),
-        new ForeignKeyPlans(catalog, connection.triggers()));
+        new ForeignKeyPlans(catalog, connection.triggers(), connection.writing().foreignKeys));
   }
 
   /** Where that is asked for, a statement that would change every row of a table is refused. */

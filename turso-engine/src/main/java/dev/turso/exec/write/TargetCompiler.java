@@ -187,9 +187,26 @@ final class TargetCompiler {
         predicate == null ? null : oldCompiler.compile(predicate));
   }
 
-  /** What INSERT puts where no value is given, by column. */
-  @Nullable Node[] defaults() {
-    return nullable(expressions.defaults(), CallPurpose.QUERY);
+  /**
+   * What INSERT puts where no value is given, by column.
+   *
+   * @param sources -1 for the columns that have no value; the others are null here
+   */
+  @Nullable Node[] defaults(int[] sources) {
+    List<@Nullable BoundExpression> needed = new ArrayList<>();
+    for (int i = 0; i < expressions.defaults().size(); i++) {
+      needed.add(i >= sources.length || sources[i] < 0 ? expressions.defaults().get(i) : null);
+    }
+    return nullable(needed, CallPurpose.QUERY);
+  }
+
+  /** What takes the place of NULL where that is not allowed, by column. */
+  private @Nullable Node[] insteadOfNull() {
+    List<@Nullable BoundExpression> needed = new ArrayList<>();
+    for (int i = 0; i < expressions.defaults().size(); i++) {
+      needed.add(table.columns().get(i).notNull() ? expressions.defaults().get(i) : null);
+    }
+    return nullable(needed, CallPurpose.QUERY);
   }
 
   private @Nullable Node[] nullable(List<@Nullable BoundExpression> list, CallPurpose purpose) {
@@ -214,7 +231,7 @@ final class TargetCompiler {
         table,
         places,
         action,
-        defaults(),
+        insteadOfNull(),
         expressions.generationOrder(),
         nullable(expressions.generated(), CallPurpose.GENERATED_COLUMN),
         checks,

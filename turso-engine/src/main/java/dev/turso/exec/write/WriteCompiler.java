@@ -188,7 +188,7 @@ public final class WriteCompiler {
         inserter,
         s.columnSources(),
         s.rowidSource(),
-        target.defaults(),
+        target.defaults(s.columnSources()),
         setAside,
         mayFailMidway,
         !SourceShape.isOneValuesRow(s.source()),
@@ -423,6 +423,9 @@ public final class WriteCompiler {
       int @Nullable [] assigned) {
     Table table = s.table();
     TableWriter writer = target.writer();
+    if (!s.targetIsView() && (s instanceof BoundDelete || s instanceof BoundUpdate)) {
+      foreignKeys.checkActions(table, assigned);
+    }
     return new WriteTarget(
         table,
         target.places(),
