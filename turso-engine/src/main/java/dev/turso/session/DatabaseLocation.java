@@ -2,6 +2,7 @@ package dev.turso.session;
 
 import dev.turso.cipher.EncryptionKey;
 import dev.turso.cipher.KeyProvider;
+import dev.turso.error.SqlException;
 import dev.turso.pager.JournalMode;
 import dev.turso.pager.Pager;
 import dev.turso.pager.PagerOptions;
@@ -79,6 +80,10 @@ public final class DatabaseLocation {
     String path = decoded(query < 0 ? rest : rest.substring(0, query));
     if (path.startsWith("//")) {
       int slash = path.indexOf('/', 2);
+      String authority = path.substring(2, slash < 0 ? path.length() : slash);
+      if (!authority.isEmpty() && !authority.equals("localhost")) {
+        throw new SqlException("invalid uri authority: " + authority);
+      }
       path = slash < 0 ? "" : path.substring(slash);
     }
     UriParameters parsed = UriParameters.of(parameters, options);

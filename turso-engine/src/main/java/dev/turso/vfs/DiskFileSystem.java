@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,10 +25,20 @@ public final class DiskFileSystem implements FileSystem {
     return INSTANCE;
   }
 
+  /** A name may have characters that no file can have here. */
+  private static Path pathOf(String path) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new IoException(
+          ResultCode.CANTOPEN, "unable to open database file: " + e.getReason(), e);
+    }
+  }
+
   /** By device and inode where the platform has them, so that links lead to the same key. */
   @Override
   public String identity(String path) {
-    Path file = Path.of(path);
+    Path file = pathOf(path);
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       return key != null ? key.toString() : file.toRealPath().toString();
@@ -38,7 +49,7 @@ public final class DiskFileSystem implements FileSystem {
 
   @Override
   public String canonical(String path) {
-    Path file = Path.of(path).toAbsolutePath().normalize();
+    Path file = pathOf(path).toAbsolutePath().normalize();
     try {
       return file.toRealPath().toString();
     } catch (IOException e) {
@@ -66,7 +77,7 @@ public final class DiskFileSystem implements FileSystem {
     } else if (!exists(path)) {
       throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
     }
-    if (Files.isDirectory(Path.of(path))) {
+    if (Files.isDirectory(pathOf(path))) {
       throw new IoException(
           ResultCode.CANTOPEN_ISDIR, "unable to open database file: " + path + " is a directory");
     }
@@ -105,7 +116,7 @@ public final class DiskFileSystem implements FileSystem {
 
   /** Creates atomically: an existing file is not opened, for closing it would drop our locks. */
   private static void create(String path) {
-    Path file = Path.of(path);
+    Path file = pathOf(path);
     if (Files.exists(file)) {
       return;
     }
@@ -121,13 +132,13 @@ public final class DiskFileSystem implements FileSystem {
 
   @Override
   public boolean exists(String path) {
-    return Files.exists(Path.of(path));
+    return Files.exists(pathOf(path));
   }
 
   @Override
   public void delete(String path) {
     try {
-      Files.deleteIfExists(Path.of(path));
+      Files.deleteIfExists(pathOf(path));
     } catch (IOException e) {
       throw new IoException(ResultCode.IOERR_DELETE, "disk I/O error: cannot delete " + path, e);
     }
@@ -151,7 +162,7 @@ public final class DiskFileSystem implements FileSystem {
    */
   @Override
   public void syncDirectory(String path) {
-    Path directory = Path.of(path).toAbsolutePath().getParent();
+    Path directory = pathOf(path).toAbsolutePath().getParent();
     if (directory == null) {
       return;
     }

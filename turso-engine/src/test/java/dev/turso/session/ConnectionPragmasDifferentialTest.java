@@ -259,6 +259,19 @@ class ConnectionPragmasDifferentialTest {
     }
   }
 
+  @Test
+  void aNameThatNoFileCanHaveIsAnErrorOfItsOwn() {
+    try (Database database = Database.open(":memory:", Options.DEFAULT);
+        Session session = database.connect()) {
+      assertThatThrownBy(() -> session.execute("ATTACH 'file:a%00b.db' AS x"))
+          .isInstanceOfSatisfying(
+              DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.CANTOPEN));
+      assertThatThrownBy(() -> session.execute("ATTACH 'file://elsewhere/a.db' AS x"))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("invalid uri authority: elsewhere");
+    }
+  }
+
   private static List<String> answers(String url, List<String> script) throws SQLException {
     List<String> answers = new ArrayList<>();
     String second = url.substring(url.lastIndexOf(':') + 1) + "-second.db";

@@ -207,7 +207,7 @@ class LogReplayTest {
     try (Database database = Database.open(file, ReplayWriter.OPTIONS);
         ReplayWriter writer = new ReplayWriter(database.connect(), mix, seed, "a");
         Replica replica = new Replica()) {
-      writer.session().busyTimeout(60_000);
+      writer.session().busyTimeout(300_000);
       writer.setUp();
       other = start(file, mix, seed + 1, "b");
       for (int i = 1; i <= (steps + 1) / 2; i++) {
@@ -263,7 +263,7 @@ class LogReplayTest {
   private static long end(Process other, long seed) throws Exception {
     other.getOutputStream().close();
     String told = other.inputReader().readLine();
-    assertThat(other.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(other.exitValue()).as("seed %d: the other process", seed).isZero();
     return Long.parseLong(String.valueOf(told).substring("steps ".length()));
   }
