@@ -215,10 +215,10 @@ final class FilePragmas {
       int mode = mode(argument);
       connection.pragmas.nextAutoVacuum = mode;
       boolean empty = database.pager.pageCount() <= 1;
-      if (empty || kept && mode != 0) {
+      if (mode != 0 && (empty || kept)) {
         byte[] page = database.pager.write(1);
-        if (empty) {
-          Bytes.put32(page, DatabaseHeader.LARGEST_ROOT_PAGE, mode == 0 ? 0 : 1);
+        if (!kept) {
+          Bytes.put32(page, DatabaseHeader.LARGEST_ROOT_PAGE, 1);
         }
         Bytes.put32(page, DatabaseHeader.INCREMENTAL_VACUUM, mode == 2 ? 1 : 0);
       }
