@@ -137,14 +137,7 @@ final class LiveCommands {
       out.line("  state      " + count(session, state) + " entries");
       for (List<Value> cost : costs) {
         if (Query.text(cost.getFirst()).equals(name)) {
-          out.line(
-              "  last step  "
-                  + Query.text(cost.get(2))
-                  + " rows touched, "
-                  + Query.text(cost.get(3))
-                  + " written, "
-                  + Query.text(cost.get(4))
-                  + " us");
+          out.line("  last step  " + step(cost));
         }
       }
       for (String line :
@@ -204,5 +197,18 @@ final class LiveCommands {
                 nanos[(int) (nanos.length * 0.99)] / MICROS,
                 nanos[nanos.length - 1] / MICROS));
     return Outcome.DONE;
+  }
+
+  /** What the newest commit cost a view. */
+  private static String step(List<Value> cost) {
+    if (cost.get(2).isNull()) {
+      return "none since the database was opened";
+    }
+    return Query.text(cost.get(2))
+        + " rows touched, "
+        + Query.text(cost.get(3))
+        + " written, "
+        + Query.text(cost.get(4))
+        + " us";
   }
 }

@@ -91,7 +91,7 @@ class McpMalformedProperties {
 
   @Test
   void everyMalformedLineAndStatementGetsAnErrorAndTheServerLives() throws Exception {
-    int lines = Integer.getInteger("turso.mcp.lines", 2000);
+    int lines = Integer.getInteger("turso.mcp.lines", 10_000);
     long seed = Long.getLong("turso.seed", System.currentTimeMillis() / 86_400_000);
     System.out.println("McpMalformedProperties seed " + seed + ", lines " + lines);
     Random random = new Random(seed);
