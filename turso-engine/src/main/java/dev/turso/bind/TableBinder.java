@@ -135,7 +135,43 @@ final class TableBinder {
       return function(moduleOf(context, table), alias);
     }
     String schema = context.catalog.databaseOf(table).name();
-    return scan(context, table, alias, schema, choice, padded);
+    Select select = table.materializedSelect();
+    return select == null
+        ? scan(context, table, alias, schema, choice, padded)
+        : stored(table, select, alias, schema, choice, padded);
+  }
+
+  /**
+   * The stored rows of a materialized view. Their columns are compared as those of its query, like a
+   * view's: its table cannot say that of a computed column, since what a table says of a column it does to
+   * its values.
+   */
+  private Source stored(
+      Table table,
+      Select select,
+      String alias,
+      String schema,
+      LogicalPlan.IndexChoice choice,
+      boolean padded) {
+    Source view = expanded(table.name(), table.databaseIndex(), select, null, alias);
+    if (view.columns().size() != table.columns().size()) {
+      return scan(context, table, alias, schema, choice, padded);
+    }
+    List<BoundColumn> types = new ArrayList<>();
+    boolean typed = false;
+    for (int i = 0; i < table.columns().size(); i++) {
+      BoundColumn type = view.columns().get(i).column();
+      types.add(type);
+      Affinity affinity = type.affinity();
+      typed |=
+          (affinity == Affinity.TEXT || affinity.isNumeric())
+              && affinity != table.columns().get(i).affinity();
+    }
+    LogicalPlan.IndexChoice usable =
+        typed && LooseTypes.in(view.rows())
+            ? new LogicalPlan.IndexChoice(null, true, choice.rows())
+            : choice;
+    return scan(context, table, alias, schema, usable, padded, types);
   }
 
   /** What answers for a virtual table. */
@@ -155,10 +191,25 @@ final class TableBinder {
       String schema,
       LogicalPlan.IndexChoice choice,
       boolean padded) {
+    return scan(context, table, alias, schema, choice, padded, List.of());
+  }
+
+  /**
+   * @param types columns whose affinity and collation the table's are to have; empty for its own
+   */
+  private static Source scan(
+      BindContext context,
+      Table table,
+      String alias,
+      String schema,
+      LogicalPlan.IndexChoice choice,
+      boolean padded,
+      List<BoundColumn> types) {
     context.countReference(table, table.name());
     List<BoundColumn> columns = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
-      columns.add(context.ofTable(table, i, padded));
+      BoundColumn stored = context.ofTable(table, i, padded);
+      columns.add(types.isEmpty() ? stored : typed(stored, types.get(i)));
     }
     List<SourceColumn> visible = Source.columnsOf(table, columns);
     BoundColumn rowid = null;
@@ -175,6 +226,17 @@ final class TableBinder {
     }
     LogicalPlan plan = new LogicalPlan.Scan(table, List.copyOf(columns), computed, alias, choice);
     return new Source(alias, schema, table, visible, rowid, plan);
+  }
+
+  private static BoundColumn typed(BoundColumn column, BoundColumn type) {
+    return new BoundColumn(
+        column.id(),
+        column.name(),
+        type.affinity(),
+        type.collation(),
+        column.nullable(),
+        column.origin(),
+        column.declaredType());
   }
 
   static LogicalPlan.IndexChoice choice(Table table, @Nullable IndexHint hint) {

@@ -46,9 +46,6 @@ final class Transactions {
 
   private boolean autoCommit = true;
 
-  /** Whether the newest COMMIT has come to what the disk has to do for it. */
-  private boolean storing;
-
   /** Counts rollbacks, which end the rows being read. */
   private long rollbacks;
 
@@ -95,11 +92,10 @@ final class Transactions {
     if (autoCommit) {
       throw new SqlException("cannot commit - no transaction is active");
     }
-    storing = false;
     try {
       commitAll();
     } catch (DatabaseException e) {
-      if (storing && !canBeTriedAgain(e)) {
+      if (!canBeTriedAgain(e)) {
         rollbackAfter(e);
       }
       throw e;
@@ -343,7 +339,6 @@ final class Transactions {
         giveBackFreePages(each.pager);
       }
     }
-    storing = true;
     commitTogether(writing);
     for (AttachedDatabase each : writing) {
       if (each.pager.isWriting()) {

@@ -264,7 +264,7 @@ final class CrossingScript {
   }
 
   /** Whether a statement means nothing after OR ROLLBACK has ended its transaction. */
-  private static boolean isWithin(String statement) {
+  static boolean isWithin(String statement) {
     return statement.startsWith("ROLLBACK")
         || statement.startsWith("RELEASE")
         || statement.startsWith("COMMIT");

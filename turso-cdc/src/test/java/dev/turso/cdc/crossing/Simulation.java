@@ -215,9 +215,14 @@ final class Simulation {
     mirror = Mirror.of(database, sessions[0]);
   }
 
-  /** A commit of ours, which builds anew what native writers made stale. */
+  /**
+   * A commit of ours, which builds anew what native writers made stale. The thread that looks after views
+   * may be doing so already.
+   */
   private void mend() {
+    sessions[0].execute("PRAGMA busy_timeout = 120000");
     execute(0, "UPDATE customers SET tier = tier WHERE id = 1");
+    sessions[0].execute("PRAGMA busy_timeout = 0");
   }
 
   private void nativeWrite(Path file) throws IOException {

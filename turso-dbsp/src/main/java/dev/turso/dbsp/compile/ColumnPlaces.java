@@ -71,7 +71,7 @@ final class ColumnPlaces {
   /** Whether the type of a column is that of all its values. */
   boolean isTyped(BoundColumn column) {
     Integer slot = slots.get(column.id());
-    return column.origin() != null && (slot == null || !mixed.get(slot));
+    return column.isStoredAsTyped() && (slot == null || !mixed.get(slot));
   }
 
   /** The slot of a column, or null for one that is not placed. */

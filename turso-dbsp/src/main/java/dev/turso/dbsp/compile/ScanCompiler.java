@@ -38,6 +38,9 @@ final class ScanCompiler {
     if (table.kind() != TableKind.ORDINARY) {
       throw new NoIncrementalForm("the table " + table.name());
     }
+    if (table.materializedView() && node.indexChoice().forbidden()) {
+      throw new NoIncrementalForm("values of any type in " + table.name());
+    }
     int source = places.frame().addRow();
     List<Node> loaders = new ArrayList<>();
     List<Integer> loaded = new ArrayList<>();

@@ -42,7 +42,7 @@ final class MixedColumns extends TreeWalker {
   private void compare(List<BoundColumn> columns, List<BoundColumn> source) {
     for (int i = 0; i < columns.size(); i++) {
       BoundColumn each = source.get(i);
-      if (each.origin() == null || each.affinity() != columns.get(i).affinity()) {
+      if (!each.isStoredAsTyped() || each.affinity() != columns.get(i).affinity()) {
         mixed.add(columns.get(i).affinity());
       }
     }

@@ -237,7 +237,7 @@ final class ViewStatements {
 
   /** Type and collation of a column whose values have been through that same type before. */
   private static String type(BoundColumn column, Set<Affinity> mixed) {
-    if (column.origin() == null) {
+    if (!column.isStoredAsTyped()) {
       return "";
     }
     String type =

@@ -29,6 +29,20 @@ public record BoundColumn(
     return collation == null ? Collation.BINARY : collation;
   }
 
+  /**
+   * Whether all values have been through this column's affinity when they were stored. Columns of a
+   * materialized view may be compared under one that its table does not have.
+   */
+  public boolean isStoredAsTyped() {
+    if (origin == null) {
+      return false;
+    }
+    return affinity
+        == (origin.isRowid()
+            ? Affinity.INTEGER
+            : origin.table().columns().get(origin.column()).affinity());
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof BoundColumn column && column.id == id;
