@@ -112,12 +112,28 @@ final class Checkpointer {
     suspend();
     try {
       storage.awaitPublished();
-      attempt(synchronous);
+      copyAll(synchronous);
       synchronized (this) {
         nextHelp = frames(storage.publishedStamp()) + limit;
       }
     } finally {
       resume();
+    }
+  }
+
+  /**
+   * Nobody appends meanwhile, so what is left over is what readers kept from being copied: their marks
+   * are new by the time that the first part is in the file. Copied whole, the log begins anew.
+   */
+  private void copyAll(Synchronous synchronous) {
+    storage.makeWay();
+    try {
+      CheckpointResult result = attempt(synchronous);
+      if (result != null && result.checkpointedFrames() < result.logFrames()) {
+        attempt(synchronous);
+      }
+    } finally {
+      storage.makeNoWay();
     }
   }
 
