@@ -11,7 +11,6 @@ import dev.turso.format.KeyComparator;
 import dev.turso.format.KeyProbe;
 import dev.turso.format.RecordReader;
 import dev.turso.format.TextEncoding;
-import dev.turso.pager.PageStore;
 import dev.turso.schema.Index;
 import dev.turso.schema.IndexPart;
 import dev.turso.schema.KeyPart;
@@ -23,12 +22,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rows of one table in the current step's storage, whose cursors it keeps. Not re-entrant. */
+/** Finds rows of one table in the current step's storage. Not re-entrant. */
 public final class TableReader {
 
   private final CircuitContext context;
   private final Table table;
-  private @Nullable PageStore store;
+  private long step = -1;
   private @Nullable TableCursor rows;
   private @Nullable IndexCursor key;
 
@@ -49,8 +48,8 @@ public final class TableReader {
   }
 
   private void open() {
-    if (store != context.store()) {
-      store = context.store();
+    if (step != context.step()) {
+      step = context.step();
       rows = null;
       key = null;
     }
