@@ -37,6 +37,15 @@ final class Conversions {
     return value;
   }
 
+  /** A value that a narrower type has no room for is refused, not cut. */
+  static long within(long value, long least, long most) throws SQLException {
+    if (value < least || value > most) {
+      throw new SQLDataException(
+          value + " is not between " + least + " and " + most, "22003");
+    }
+    return value;
+  }
+
   static boolean toBoolean(@Nullable String text) {
     if (text == null) {
       return false;
@@ -104,7 +113,7 @@ final class Conversions {
       return row.getLong(column);
     }
     if (type == Integer.class || type == int.class) {
-      return (int) row.getLong(column);
+      return (int) within(row.getLong(column), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     if (type == Double.class || type == double.class) {
       return row.getDouble(column);
@@ -128,10 +137,10 @@ final class Conversions {
       return toBigDecimal(row, column, tag).toBigInteger();
     }
     if (type == Short.class || type == short.class) {
-      return (short) row.getLong(column);
+      return (short) within(row.getLong(column), Short.MIN_VALUE, Short.MAX_VALUE);
     }
     if (type == Byte.class || type == byte.class) {
-      return (byte) row.getLong(column);
+      return (byte) within(row.getLong(column), Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
     if (type == Float.class || type == float.class) {
       return (float) row.getDouble(column);

@@ -25,8 +25,8 @@ final class Deadline {
     this.pending = pending;
   }
 
-  static Deadline after(int seconds, Session session) {
-    return new Deadline(Timer.SERVICE.schedule(session::interrupt, seconds, TimeUnit.SECONDS));
+  static Deadline after(long millis, Session session) {
+    return new Deadline(Timer.SERVICE.schedule(session::interrupt, millis, TimeUnit.MILLISECONDS));
   }
 
   void cancel() {

@@ -2,6 +2,7 @@ package dev.turso.jdbc;
 
 import dev.turso.Database;
 import dev.turso.Options;
+import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.error.DatabaseException;
 import java.sql.Array;
@@ -22,6 +23,8 @@ import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,8 @@ final class JdbcConnection implements Connection {
   private final Session session;
   private boolean autoCommit = true;
   private boolean readOnly;
-  private boolean closed;
+  private final Occupancy occupancy = new Occupancy();
+  private final Properties clientInfo = new Properties();
   private int networkTimeout;
   private int savepointNumber;
 
@@ -110,12 +114,34 @@ final class JdbcConnection implements Connection {
   }
 
   void run(String sql) throws SQLException {
-    checkOpen();
+    occupancy.enter();
     try {
       session.execute(sql);
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
+    } finally {
+      occupancy.leave();
     }
+  }
+
+  /** Runs a query of the driver's own. */
+  void each(String sql, Consumer<Rows> reader) throws SQLException {
+    occupancy.enter();
+    try (dev.turso.Statement statement = session.prepare(sql);
+        Rows rows = statement.query()) {
+      while (rows.next()) {
+        reader.accept(rows);
+      }
+    } catch (DatabaseException e) {
+      throw SqlErrors.of(e);
+    } finally {
+      occupancy.leave();
+    }
+  }
+
+  /** What stands around every call on the engine, so that nobody closes the session meanwhile. */
+  Occupancy occupancy() {
+    return occupancy;
   }
 
   @Override
@@ -162,12 +188,14 @@ final class JdbcConnection implements Connection {
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    setHoldability(holdability);
     return createStatement(type, concurrency);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    setHoldability(holdability);
     return prepareStatement(sql, type, concurrency);
   }
 
@@ -276,12 +304,41 @@ final class JdbcConnection implements Connection {
     run("RELEASE " + JdbcSavepoint.of(savepoint).sqlName());
   }
 
+  /** From another thread: ends the statement that runs, and waits for its end. */
   @Override
   public void close() throws SQLException {
-    if (closed) {
-      return;
+    if (occupancy.end()) {
+      closeWhenLeft();
     }
-    closed = true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return occupancy.hasEnded();
+  }
+
+  @Override
+  public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlErrors.misuse("abort without an executor");
+    }
+    if (occupancy.end()) {
+      session.interrupt();
+      executor.execute(() -> {
+        try {
+          closeWhenLeft();
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+    }
+  }
+
+  private void closeWhenLeft() throws SQLException {
+    while (occupancy.isOccupied()) {
+      session.interrupt();
+      LockSupport.parkNanos(100_000);
+    }
     try {
       session.close();
     } catch (DatabaseException e) {
@@ -292,22 +349,11 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public boolean isClosed() {
-    return closed;
-  }
-
-  @Override
-  public void abort(Executor executor) throws SQLException {
-    session.interrupt();
-    close();
-  }
-
-  @Override
   public boolean isValid(int timeout) throws SQLException {
     if (timeout < 0) {
       throw SqlErrors.misuse("a negative timeout");
     }
-    return !closed;
+    return !isClosed();
   }
 
   @Override
@@ -360,8 +406,15 @@ final class JdbcConnection implements Connection {
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
     checkOpen();
-    if (level == TRANSACTION_NONE) {
-      throw Unsupported.call("TRANSACTION_NONE");
+    switch (level) {
+      case TRANSACTION_READ_UNCOMMITTED,
+          TRANSACTION_READ_COMMITTED,
+          TRANSACTION_REPEATABLE_READ,
+          TRANSACTION_SERIALIZABLE -> {
+        // Each is kept by the one level that there is, which is the strictest.
+      }
+      case TRANSACTION_NONE -> throw Unsupported.call("TRANSACTION_NONE");
+      default -> throw SqlErrors.misuse("no isolation level: " + level);
     }
   }
 
@@ -438,27 +491,37 @@ final class JdbcConnection implements Connection {
 
   @Override
   public void setClientInfo(String name, @Nullable String value) {
-    // JDBC leaves unknown names to the driver, which has none and no server to tell.
+    if (value == null) {
+      clientInfo.remove(name);
+    } else {
+      clientInfo.setProperty(name, value);
+    }
   }
 
   @Override
   public void setClientInfo(Properties properties) {
-    // As above.
+    clientInfo.clear();
+    clientInfo.putAll(properties);
   }
 
   @Override
   public @Nullable String getClientInfo(String name) {
-    return null;
+    return clientInfo.getProperty(name);
   }
 
   @Override
   public Properties getClientInfo() {
-    return new Properties();
+    return (Properties) clientInfo.clone();
   }
 
+  /** How long a statement may take at most, like a query timeout; 0 for no limit. */
   @Override
-  public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds)
+      throws SQLException {
     checkOpen();
+    if (milliseconds < 0) {
+      throw SqlErrors.misuse("a negative timeout");
+    }
     networkTimeout = milliseconds;
   }
 
@@ -487,7 +550,7 @@ final class JdbcConnection implements Connection {
   }
 
   private void checkOpen() throws SQLException {
-    if (closed) {
+    if (occupancy.hasEnded()) {
       throw SqlErrors.misuse("the connection is closed");
     }
   }

@@ -49,10 +49,13 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     super(connection);
     String text = KeyReturning.rewrite(connection, sql, wanted);
     returnsKeys = !text.equals(sql);
+    connection.occupancy().enter();
     try {
       statement = connection.session().prepare(text);
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
+    } finally {
+      connection.occupancy().leave();
     }
     changesRows = StatementText.changesRows(text);
     String tail = text.substring(Math.min(text.length(), statement.tail()));
@@ -198,7 +201,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   public void close() throws SQLException {
     if (!isClosed()) {
       super.close();
-      statement.close();
+      close(statement);
     }
   }
 
@@ -207,7 +210,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     checkOpen();
     return statement.columnCount() == 0 || returnsKeys
         ? null
-        : new StatementMetaData(connection, statement);
+        : new StatementMetaData(connection, statement, null);
   }
 
   @Override

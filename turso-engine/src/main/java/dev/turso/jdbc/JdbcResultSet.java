@@ -129,17 +129,17 @@ final class JdbcResultSet extends ForwardResultSet {
 
   @Override
   public byte getByte(int column) throws SQLException {
-    return (byte) getLong(column);
+    return (byte) Conversions.within(getLong(column), Byte.MIN_VALUE, Byte.MAX_VALUE);
   }
 
   @Override
   public short getShort(int column) throws SQLException {
-    return (short) getLong(column);
+    return (short) Conversions.within(getLong(column), Short.MIN_VALUE, Short.MAX_VALUE);
   }
 
   @Override
   public int getInt(int column) throws SQLException {
-    return (int) getLong(column);
+    return (int) Conversions.within(getLong(column), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   @Override

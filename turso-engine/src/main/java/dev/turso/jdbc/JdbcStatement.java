@@ -31,6 +31,7 @@ class JdbcStatement implements Statement {
   private @Nullable JdbcResultSet keys;
   private dev.turso.@Nullable Statement running;
   private int timeoutSeconds;
+  private int fetchSize;
   private long maxRows;
   private boolean closeOnCompletion;
   private boolean closed;
@@ -72,42 +73,59 @@ class JdbcStatement implements Statement {
   private void runOne(dev.turso.Statement statement, GeneratedKeys wanted, boolean last)
       throws SQLException {
     if (statement.isEmpty()) {
-      statement.close();
+      close(statement);
       laterResults.add(0L);
     } else if (statement.columnCount() == 0) {
       long changed = runToEnd(statement);
       laterResults.add(StatementText.changesRows(statement.sql()) ? changed : 0L);
-      statement.close();
+      close(statement);
     } else if (wanted.wanted() && StatementText.inserts(statement.sql())) {
       ListCursor rows = drain(statement);
       keys = new JdbcResultSet(rows, this, 0);
       laterResults.add(connection.session().changes());
-      statement.close();
+      close(statement);
     } else if (last) {
       running = statement;
       laterResults.add(openRows(statement));
     } else {
       laterResults.add(new JdbcResultSet(drain(statement), this, maxRows));
-      statement.close();
+      close(statement);
     }
   }
 
   private dev.turso.Statement prepare(String sql) throws SQLException {
+    Session session = connection.session();
+    connection.occupancy().enter();
     try {
-      return connection.session().prepare(sql);
+      return session.prepare(sql);
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
+    } finally {
+      connection.occupancy().leave();
+    }
+  }
+
+  /** Ends a statement, unless the connection has ended, and with it all of its statements. */
+  final void close(dev.turso.Statement statement) {
+    if (connection.occupancy().tryEnter()) {
+      try {
+        statement.close();
+      } finally {
+        connection.occupancy().leave();
+      }
     }
   }
 
   final long runToEnd(dev.turso.Statement statement) throws SQLException {
     connection.beforeStatement(statement);
     Deadline deadline = deadline();
+    connection.occupancy().enter();
     try {
       return Math.max(0, statement.run());
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     } finally {
+      connection.occupancy().leave();
       cancel(deadline);
     }
   }
@@ -115,6 +133,7 @@ class JdbcStatement implements Statement {
   final JdbcResultSet openRows(dev.turso.Statement statement) throws SQLException {
     connection.beforeStatement(statement);
     Deadline deadline = deadline();
+    connection.occupancy().enter();
     try {
       Rows rows = statement.query();
       return new JdbcResultSet(
@@ -122,6 +141,8 @@ class JdbcStatement implements Statement {
     } catch (DatabaseException e) {
       cancel(deadline);
       throw SqlErrors.of(e);
+    } finally {
+      connection.occupancy().leave();
     }
   }
 
@@ -135,6 +156,7 @@ class JdbcStatement implements Statement {
     }
     List<@Nullable Object[]> drained = new ArrayList<>();
     Deadline deadline = deadline();
+    connection.occupancy().enter();
     try (Rows rows = statement.query()) {
       while (rows.next()) {
         @Nullable Object[] row = new Object[columns];
@@ -146,6 +168,7 @@ class JdbcStatement implements Statement {
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     } finally {
+      connection.occupancy().leave();
       cancel(deadline);
     }
     return new ListCursor(labels, drained);
@@ -162,7 +185,12 @@ class JdbcStatement implements Statement {
   }
 
   private @Nullable Deadline deadline() throws SQLException {
-    return timeoutSeconds == 0 ? null : Deadline.after(timeoutSeconds, connection.session());
+    long millis = timeoutSeconds * 1000L;
+    int most = connection.getNetworkTimeout();
+    if (most > 0 && (millis == 0 || most < millis)) {
+      millis = most;
+    }
+    return millis == 0 ? null : Deadline.after(millis, connection.session());
   }
 
   private static void cancel(@Nullable Deadline deadline) {
@@ -204,7 +232,7 @@ class JdbcStatement implements Statement {
     dev.turso.Statement old = running;
     running = null;
     if (old != null) {
-      old.close();
+      close(old);
     }
   }
 
@@ -483,11 +511,13 @@ class JdbcStatement implements Statement {
     if (rows < 0) {
       throw SqlErrors.misuse("a negative fetch size");
     }
+    fetchSize = rows;
   }
 
+  /** What was set: a hint, since rows are computed one by one, as they are asked for. */
   @Override
   public int getFetchSize() {
-    return 1;
+    return fetchSize;
   }
 
   @Override

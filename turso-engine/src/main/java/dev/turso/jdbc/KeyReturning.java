@@ -1,6 +1,5 @@
 package dev.turso.jdbc;
 
-import dev.turso.Rows;
 import dev.turso.error.DatabaseException;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.parse.ParsedStatement;
@@ -63,18 +62,16 @@ final class KeyReturning {
   private static List<String> keyColumns(JdbcConnection connection, String table)
       throws SQLException {
     List<String> keys = new ArrayList<>();
-    boolean any = false;
-    try (dev.turso.Statement info =
-            connection.session().prepare("PRAGMA table_info(" + quoted(table) + ")");
-        Rows rows = info.query()) {
-      while (rows.next()) {
-        any = true;
-        if (rows.getLong(5) > 0) {
-          keys.add(rows.getText(1));
-        }
-      }
-    }
-    if (any && keys.isEmpty()) {
+    boolean[] any = {false};
+    connection.each(
+        "PRAGMA table_info(" + quoted(table) + ")",
+        row -> {
+          any[0] = true;
+          if (row.getLong(5) > 0) {
+            keys.add(row.getText(1));
+          }
+        });
+    if (any[0] && keys.isEmpty()) {
       keys.add("rowid");
     }
     return keys;

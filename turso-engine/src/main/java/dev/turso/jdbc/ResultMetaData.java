@@ -8,7 +8,7 @@ import java.sql.Types;
 abstract class ResultMetaData implements ResultSetMetaData {
 
   @Override
-  public boolean isAutoIncrement(int column) {
+  public boolean isAutoIncrement(int column) throws SQLException {
     return false;
   }
 

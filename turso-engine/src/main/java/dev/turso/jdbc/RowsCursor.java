@@ -3,6 +3,7 @@ package dev.turso.jdbc;
 import dev.turso.Rows;
 import dev.turso.Statement;
 import dev.turso.error.DatabaseException;
+import dev.turso.value.Tag;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class RowsCursor implements RowCursor {
   private final Rows rows;
   private final @Nullable Deadline deadline;
   private final int columns;
+  private boolean onRow;
 
   RowsCursor(
       JdbcConnection connection, Statement statement, Rows rows, @Nullable Deadline deadline) {
@@ -27,12 +29,24 @@ final class RowsCursor implements RowCursor {
 
   @Override
   public boolean next() throws SQLException {
+    Occupancy occupancy = connection.occupancy();
+    occupancy.enter();
+    DatabaseException failure;
     try {
-      return rows.next();
+      onRow = rows.next();
+      return onRow;
     } catch (DatabaseException e) {
-      close();
-      throw SqlErrors.of(e);
+      failure = e;
+    } finally {
+      occupancy.leave();
     }
+    close();
+    throw SqlErrors.of(failure);
+  }
+
+  /** The storage class of a value of the current row; NULL between rows. */
+  int tagOnRow(int column) {
+    return onRow ? rows.tag(column) : Tag.NULL;
   }
 
   @Override
@@ -72,16 +86,23 @@ final class RowsCursor implements RowCursor {
 
   @Override
   public ResultSetMetaData metaData() {
-    return new StatementMetaData(connection, statement);
+    return new StatementMetaData(connection, statement, this);
   }
 
   @Override
   public void close() throws SQLException {
+    onRow = false;
+    boolean entered = connection.occupancy().tryEnter();
     try {
-      rows.close();
+      if (entered) {
+        rows.close();
+      }
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     } finally {
+      if (entered) {
+        connection.occupancy().leave();
+      }
       if (deadline != null) {
         deadline.cancel();
       }

@@ -1,8 +1,6 @@
 package dev.turso.jdbc;
 
 import dev.turso.Rows;
-import dev.turso.Statement;
-import dev.turso.error.DatabaseException;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +64,7 @@ final class SchemaQueries {
   private List<Relation> relations(@Nullable String pattern) throws SQLException {
     List<String> materialized = materializedViews();
     List<Relation> relations = new ArrayList<>();
-    each(
+    connection.each(
         "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
             + " UNION ALL SELECT name, type FROM sqlite_temp_schema WHERE type IN ('table', 'view')",
         row -> {
@@ -93,11 +91,11 @@ final class SchemaQueries {
   private List<String> materializedViews() throws SQLException {
     List<String> names = new ArrayList<>();
     boolean[] any = new boolean[1];
-    each(
+    connection.each(
         "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'turso_views'",
         row -> any[0] = true);
     if (any[0]) {
-      each(
+      connection.each(
           "SELECT name FROM turso_views",
           row -> names.add(String.valueOf(row.getText(0)).toLowerCase(Locale.ROOT)));
     }
@@ -134,7 +132,7 @@ final class SchemaQueries {
             "IS_GENERATEDCOLUMN");
     for (Relation relation : relations(tablePattern)) {
       TableColumns table = TableColumns.of(connection, relation.name);
-      each(
+      connection.each(
           "PRAGMA table_xinfo(" + KeyReturning.quoted(relation.name) + ")",
           row -> {
             String name = String.valueOf(row.getText(1));
@@ -197,7 +195,7 @@ final class SchemaQueries {
   /** The name given to the primary key in the table's own text, or null. */
   private @Nullable String primaryKeyName(String table) throws SQLException {
     String[] sql = new String[1];
-    each(
+    connection.each(
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = " + literal(table),
         row -> sql[0] = row.getText(0));
     return sql[0] == null ? null : ConstraintNames.primaryKey(sql[0]);
@@ -220,7 +218,7 @@ final class SchemaQueries {
             "PAGES",
             "FILTER_CONDITION");
     List<@Nullable Object[]> indexes = new ArrayList<>();
-    each(
+    connection.each(
         "PRAGMA index_list(" + KeyReturning.quoted(table) + ")",
         row -> indexes.add(new @Nullable Object[] {row.getText(1), row.getLong(2) != 0}));
     for (@Nullable Object[] index : indexes) {
@@ -229,7 +227,7 @@ final class SchemaQueries {
         continue;
       }
       String name = String.valueOf(index[0]);
-      each(
+      connection.each(
           "PRAGMA index_xinfo(" + KeyReturning.quoted(name) + ")",
           row -> {
             if (row.getLong(5) != 0) {
@@ -287,7 +285,7 @@ final class SchemaQueries {
   private void foreignKeysOf(String child, @Nullable String parent, MetaRows into)
       throws SQLException {
     List<@Nullable Object[]> found = new ArrayList<>();
-    each(
+    connection.each(
         "PRAGMA foreign_key_list(" + KeyReturning.quoted(child) + ")",
         row ->
             found.add(
@@ -424,21 +422,6 @@ final class SchemaQueries {
         0,
         0,
         10);
-  }
-
-  private interface RowReader {
-    void read(Rows row);
-  }
-
-  private void each(String sql, RowReader reader) throws SQLException {
-    try (Statement statement = connection.session().prepare(sql);
-        Rows rows = statement.query()) {
-      while (rows.next()) {
-        reader.read(rows);
-      }
-    } catch (DatabaseException e) {
-      throw SqlErrors.of(e);
-    }
   }
 
   private static String literal(String text) {

@@ -1,17 +1,23 @@
 package dev.turso.jdbc;
 
 import dev.turso.Statement;
+import dev.turso.value.Tag;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of a compiled statement: names, declared types, and the table columns they come from. */
+/**
+ * Columns of a compiled statement: names, declared types, and the table columns they come from. What has
+ * no declared type, an expression for one, is of the current row's value's.
+ */
 final class StatementMetaData extends ResultMetaData {
 
   private final JdbcConnection connection;
   private final Statement statement;
+  private final @Nullable RowsCursor rows;
 
-  StatementMetaData(JdbcConnection connection, Statement statement) {
+  StatementMetaData(JdbcConnection connection, Statement statement, @Nullable RowsCursor rows) {
+    this.rows = rows;
     this.connection = connection;
     this.statement = statement;
   }
@@ -50,13 +56,34 @@ final class StatementMetaData extends ResultMetaData {
   @Override
   public int getColumnType(int column) throws SQLException {
     String declared = statement.columnDeclaredType(index(column));
-    return declared == null ? Types.OTHER : TypeNames.jdbcType(declared);
+    return declared == null || declared.isBlank()
+        ? typeOfValue(column - 1)
+        : TypeNames.jdbcType(declared);
   }
 
   @Override
   public String getColumnTypeName(int column) throws SQLException {
     String declared = statement.columnDeclaredType(index(column));
-    return TypeNames.name(declared);
+    return declared == null || declared.isBlank()
+        ? TypeNames.ofStorageClass(tag(column - 1))
+        : TypeNames.name(declared);
+  }
+
+  private int typeOfValue(int index) {
+    return switch (tag(index)) {
+      case Tag.INTEGER ->
+          rows != null && Conversions.boxed(rows.getLong(index)) instanceof Integer
+              ? Types.INTEGER
+              : Types.BIGINT;
+      case Tag.REAL -> Types.REAL;
+      case Tag.TEXT -> Types.VARCHAR;
+      case Tag.BLOB -> Types.BLOB;
+      default -> Types.OTHER;
+    };
+  }
+
+  private int tag(int index) {
+    return rows == null ? Tag.NULL : rows.tagOnRow(index);
   }
 
   @Override
@@ -80,17 +107,13 @@ final class StatementMetaData extends ResultMetaData {
   }
 
   @Override
-  public boolean isAutoIncrement(int column) {
-    int index = column - 1;
+  public boolean isAutoIncrement(int column) throws SQLException {
+    int index = index(column);
     String table = statement.columnTable(index);
     String origin = statement.columnOrigin(index);
-    try {
-      return table != null
-          && origin != null
-          && TableColumns.of(connection, table).rowidAlias(origin);
-    } catch (SQLException e) {
-      return false;
-    }
+    return table != null
+        && origin != null
+        && TableColumns.of(connection, table).rowidAlias(origin);
   }
 
   private int index(int column) throws SQLException {

@@ -1,8 +1,5 @@
 package dev.turso.jdbc;
 
-import dev.turso.Rows;
-import dev.turso.Statement;
-import dev.turso.error.DatabaseException;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,21 +13,17 @@ record TableColumns(List<Column> columns) {
 
   static TableColumns of(JdbcConnection connection, String table) throws SQLException {
     List<Column> columns = new ArrayList<>();
-    try (Statement info =
-            connection.session().prepare("PRAGMA table_info(" + KeyReturning.quoted(table) + ")");
-        Rows rows = info.query()) {
-      while (rows.next()) {
-        String type = rows.getText(2);
-        columns.add(
-            new Column(
-                Objects.requireNonNull(rows.getText(1)),
-                type == null ? "" : type,
-                rows.getLong(3) != 0,
-                (int) rows.getLong(5)));
-      }
-    } catch (DatabaseException e) {
-      throw SqlErrors.of(e);
-    }
+    connection.each(
+        "PRAGMA table_info(" + KeyReturning.quoted(table) + ")",
+        row -> {
+          String type = row.getText(2);
+          columns.add(
+              new Column(
+                  Objects.requireNonNull(row.getText(1)),
+                  type == null ? "" : type,
+                  row.getLong(3) != 0,
+                  (int) row.getLong(5)));
+        });
     return new TableColumns(columns);
   }
 

@@ -1,5 +1,6 @@
 package dev.turso.jdbc;
 
+import dev.turso.value.Tag;
 import java.sql.Types;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,17 @@ final class TypeNames {
   static String name(@Nullable String declared) {
     String base = declared == null ? "" : base(declared);
     return base.isEmpty() ? UNDECLARED : base;
+  }
+
+  /** SQLite's name of a value's storage class. */
+  static String ofStorageClass(int tag) {
+    return switch (tag) {
+      case Tag.INTEGER -> "INTEGER";
+      case Tag.REAL -> "REAL";
+      case Tag.TEXT -> "TEXT";
+      case Tag.BLOB -> "BLOB";
+      default -> UNDECLARED;
+    };
   }
 
   /** The part of a declared type before its parenthesis, in upper case. */

@@ -38,6 +38,12 @@ public @interface RowChangeListener {
    */
   int concurrency() default 1;
 
+  /**
+   * How long the process that owns the cursor may be silent before another takes it over, in milliseconds,
+   * at least 100. A process that ends gives its cursors up at once; one that was killed keeps them so long.
+   */
+  long leaseMillis() default 15_000;
+
   /** How often a batch is tried again after a failure. */
   int retries() default 3;
 

@@ -113,7 +113,11 @@ public final class RowChangeListenerContainer {
     if (running) {
       return;
     }
-    ReaderOptions options = ReaderOptions.DEFAULT.from(settings.start()).tables(mapping.table());
+    ReaderOptions options =
+        ReaderOptions.DEFAULT
+            .from(settings.start())
+            .tables(mapping.table())
+            .lease(Duration.ofMillis(settings.leaseMillis()));
     if (!settings.ignoreOrigin().isEmpty()) {
       options = options.ignoringOrigin(settings.ignoreOrigin());
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A URL carries an option that the driver does not know. */
+/** A URL carries an option, or an option a value, that the driver does not know. */
 final class ConnectionOptionFailureAnalyzer
     extends AbstractFailureAnalyzer<SQLNonTransientConnectionException> {
 
@@ -13,12 +13,13 @@ final class ConnectionOptionFailureAnalyzer
   protected @Nullable FailureAnalysis analyze(
       Throwable failure, SQLNonTransientConnectionException cause) {
     String message = String.valueOf(cause.getMessage());
-    if (!message.startsWith("unknown connection option")) {
+    if (!message.startsWith("unknown connection option")
+        && !message.startsWith("connection option")) {
       return null;
     }
     return new FailureAnalysis(
-        "The JDBC URL or the pool's data source properties carry an " + message + ".",
-        "Take the option out, or write one of those that the message lists. Options of other SQLite"
+        "The JDBC URL or the pool's data source properties carry something unusable: " + message + ".",
+        "Take the option out, or write what the message lists. Options of other SQLite"
             + " drivers have other names here: docs/from-sqlite-jdbc.md has the table.",
         cause);
   }
