@@ -7,6 +7,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -14,12 +18,20 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableOptions.TableType;
+import org.jooq.codegen.GenerationTool;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.Generator;
+import org.jooq.meta.jaxb.Jdbc;
+import org.jooq.meta.jaxb.Target;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JooqTest {
+
+  @TempDir Path folder;
 
   private static final Table<Record> PILOT = table(name("pilot"));
   private static final Field<Long> ID = field(name("id"), SQLDataType.BIGINT);
@@ -83,5 +95,35 @@ class JooqTest {
           assertThat(view.getTableType()).isEqualTo(TableType.VIEW);
           assertThat(view.fields()).extracting(Field::getName).containsExactly("rank", "n");
         });
+  }
+
+  @Test
+  void itsGeneratorWritesClassesForTablesAndViews() throws Exception {
+    String url = "jdbc:turso:" + folder.resolve("generated.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(TestDatabase.PILOT + ";" + TestDatabase.VIEW);
+      statement.execute("PRAGMA turso_capture = 'full'");
+      statement.execute("INSERT INTO pilot (name, rank) VALUES ('Ada', 'captain')");
+    }
+    GenerationTool.generate(
+        new Configuration()
+            .withJdbc(new Jdbc().withDriver("dev.turso.jdbc.TursoDriver").withUrl(url))
+            .withGenerator(
+                new Generator()
+                    .withDatabase(
+                        new org.jooq.meta.jaxb.Database()
+                            .withName("org.jooq.meta.sqlite.SQLiteDatabase")
+                            .withExcludes("turso_.*|sqlite_.*"))
+                    .withTarget(
+                        new Target()
+                            .withPackageName("crew")
+                            .withDirectory(folder.resolve("sources").toString()))));
+    Path tables = folder.resolve("sources/crew/tables");
+    assertThat(tables.toFile().list())
+        .filteredOn(name -> name.endsWith(".java"))
+        .containsExactlyInAnyOrder("Pilot.java", "PilotsByRank.java");
+    assertThat(tables.resolve("Pilot.java")).content().contains("SQLDataType.INTEGER", "RANK");
+    assertThat(tables.resolve("PilotsByRank.java")).content().contains("TableOptions.view");
   }
 }
