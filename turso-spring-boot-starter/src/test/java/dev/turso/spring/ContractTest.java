@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -349,6 +350,114 @@ class ContractTest {
           ((StopWatch) context.getBean("watch")).context = context.getSourceApplicationContext();
         });
     assertThat(order).containsExactly("listeners stopped, pool open");
+  }
+
+  @Test
+  void listenersStartAfterMigrations() {
+    Contexts.on(
+            "jdbc:turso:" + folder.resolve("migrated.db"),
+            FlywayAutoConfiguration.class,
+            TursoFlywayAutoConfiguration.class)
+        .withUserConfiguration(OnMigratedTable.class)
+        .withPropertyValues("spring.flyway.locations=classpath:flyway")
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          context
+              .getBean(JdbcClient.class)
+              .sql("INSERT INTO pilot (name, rank) VALUES ('Eve', 'captain')")
+              .update();
+          Database database = context.getBean(Database.class);
+          assertThat(database.changes().awaitDelivered(database.position(), 20_000)).isTrue();
+          assertThat(context.getBean(OnMigratedTable.class).told).containsExactly("Eve");
+        });
+  }
+
+  @Row("pilot")
+  record Pilot(long id, String name) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class OnMigratedTable {
+
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    @EventListener
+    void on(RowChangeEvent<Pilot> event) {
+      told.add(event.row().name());
+    }
+  }
+
+  @Test
+  void aPluralIsNotGuessedAndAnExtraColumnIsIgnored() {
+    contexts()
+        .withUserConfiguration(OnPlural.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("no table 'accounts' for the row type"));
+    contexts()
+        .withUserConfiguration(OnNarrow.class)
+        .run(context -> {
+          context.getBean(JdbcClient.class).sql("INSERT INTO account VALUES (9, 90)").update();
+          Database database = context.getBean(Database.class);
+          assertThat(database.changes().awaitDelivered(database.position(), 20_000)).isTrue();
+          assertThat(context.getBean(OnNarrow.class).told).containsExactly(90);
+        });
+  }
+
+  /** Its table would be {@code account}, in the singular. */
+  record Accounts(Long id, Long balance) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class OnPlural {
+
+    @EventListener
+    void on(RowChangeEvent<Accounts> event) {}
+  }
+
+  @Row("account")
+  record Narrow(int balance) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class OnNarrow {
+
+    final List<Integer> told = new CopyOnWriteArrayList<>();
+
+    @EventListener
+    void on(RowChangeEvent<Narrow> event) {
+      told.add(event.row().balance());
+    }
+  }
+
+  @Test
+  void listenersRunOnVirtualThreadsIfBootsDo() {
+    for (boolean virtual : new boolean[] {true, false}) {
+      contexts()
+          .withUserConfiguration(OnThread.class)
+          .withPropertyValues("spring.threads.virtual.enabled=" + virtual)
+          .run(context -> {
+            context
+                .getBean(JdbcClient.class)
+                .sql("INSERT INTO account VALUES (?, 0)")
+                .param(virtual ? 50 : 51)
+                .update();
+            assertThat(context.getBean(OnThread.class).virtual.poll(30, TimeUnit.SECONDS))
+                .isEqualTo(virtual);
+            context.getBean(RowChangeListenerRegistry.class).stop();
+            context.getBean(JdbcClient.class).sql("DROP TABLE account").update();
+          });
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OnThread {
+
+    final BlockingQueue<Boolean> virtual = new LinkedBlockingQueue<>();
+
+    @RowChangeListener(cursor = "threads")
+    void on(RowChangeEvent<Account> event) {
+      virtual.add(Thread.currentThread().isVirtual());
+    }
   }
 
   /** Stops after listeners, which are in phase 0. */

@@ -15,6 +15,10 @@ import dev.turso.spring.operate.TursoEndpoint;
 import dev.turso.spring.operate.TursoOperations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,16 +258,66 @@ class TursoAutoConfigurationTest {
     assertThat(folder.resolve("closed.db-shm")).doesNotExist();
   }
 
+  /** As developer tools restart an application: in one JVM, while requests are under way. */
   @Test
-  void fiftyRestartsInOneJvmLeaveNoThread() {
-    int before = threads();
+  void fiftyRestartsUnderLoadLeaveNoThreadAndNoDescriptorAndLoseNoRow() throws Exception {
+    int threads = threads();
+    long descriptors = descriptors();
+    AtomicLong written = new AtomicLong();
     for (int i = 0; i < 50; i++) {
+      Thread[] writer = new Thread[1];
       contexts
           .withPropertyValues(url("restart.db"))
-          .run(context ->
-              context.getBean(JdbcClient.class).sql("CREATE TABLE IF NOT EXISTS t (a)").update());
+          .run(context -> {
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            jdbc.sql("CREATE TABLE IF NOT EXISTS t (a)").update();
+            writer[0] = Thread.ofPlatform().start(() -> writeUntilItFails(jdbc, written));
+          });
+      writer[0].join(60_000);
+      assertThat(writer[0].isAlive()).isFalse();
     }
-    assertThat(threads()).isLessThanOrEqualTo(before + 2);
+    assertThat(threads()).isLessThanOrEqualTo(threads + 2);
+    assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 5);
+    contexts
+        .withPropertyValues(url("restart.db"))
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          assertThat(jdbc.sql("SELECT COUNT(*) FROM t").query(Long.class).single())
+              .isGreaterThanOrEqualTo(written.get());
+          assertThat(jdbc.sql("PRAGMA integrity_check").query(String.class).single())
+              .isEqualTo("ok");
+        });
+  }
+
+  /** Until the pool is closed under it. */
+  private static void writeUntilItFails(JdbcClient jdbc, AtomicLong written) {
+    try {
+      while (true) {
+        jdbc.sql("INSERT INTO t VALUES (1)").update();
+        written.incrementAndGet();
+      }
+    } catch (RuntimeException e) {
+      // The end of its application.
+    }
+  }
+
+  /** Open files of this process, where the system tells them. */
+  private static long descriptors() throws IOException {
+    Path all = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(all)) {
+      return 0;
+    }
+    try (Stream<Path> each = Files.list(all)) {
+      return each.filter(TursoAutoConfigurationTest::isDatabase).count();
+    }
+  }
+
+  private static boolean isDatabase(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().contains("restart.db");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static int threads() {

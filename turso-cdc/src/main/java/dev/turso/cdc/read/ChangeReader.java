@@ -2,6 +2,7 @@ package dev.turso.cdc.read;
 
 import dev.turso.Database;
 import dev.turso.Session;
+import dev.turso.cdc.record.TableShape;
 import dev.turso.error.BusyException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,6 +80,12 @@ public final class ChangeReader implements AutoCloseable {
   /** Whether this reader has the cursor's lease, as far as it knows. */
   public boolean isOwner() {
     return owned;
+  }
+
+  /** What a table looks like now, as far as this reader has read the log; null if it does not know. */
+  public synchronized @Nullable TableShape newestShape(String table) {
+    LogScan changes = scan;
+    return changes == null ? null : changes.schemas().newest(table);
   }
 
   /** After the last batch that was given. */

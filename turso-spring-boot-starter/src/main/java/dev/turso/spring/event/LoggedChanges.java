@@ -15,31 +15,39 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From records of the log to events of one row type. */
+/**
+ * From records of the log to events of one row type. A record that was written when its table had other
+ * columns is read by the columns' identity: a value goes under the name that its column has now, and one
+ * whose column is gone goes nowhere.
+ */
 final class LoggedChanges {
 
   private LoggedChanges() {}
 
-  static <T> List<RowChangeEvent<?>> events(ChangeBatch batch, RowMapping<T> mapping) {
+  /**
+   * @param now the table as it is now; null if that is not known
+   */
+  static <T> List<RowChangeEvent<?>> events(
+      ChangeBatch batch, RowMapping<T> mapping, @Nullable TableShape now) {
     List<RowChangeEvent<?>> events = new ArrayList<>();
     for (ChangeRecord each : batch.changes()) {
       if (each.kind() != ChangeKind.DEFINITION && each.table().equalsIgnoreCase(mapping.table())) {
-        events.add(event(batch, each, mapping));
+        events.add(event(batch, each, mapping, now));
       }
     }
     return events;
   }
 
   private static <T> RowChangeEvent<T> event(
-      ChangeBatch batch, ChangeRecord change, RowMapping<T> mapping) {
+      ChangeBatch batch, ChangeRecord change, RowMapping<T> mapping, @Nullable TableShape now) {
     TableShape shape = change.shape();
     if (shape == null) {
       throw new ChangeLogException(
           ChangeLogException.Reason.UNKNOWN_SHAPE,
           "the columns of " + change.table() + " at change " + change.id() + " are not known");
     }
-    Map<String, @Nullable Object> before = row(shape, change.before());
-    Map<String, @Nullable Object> after = row(shape, change.after());
+    Map<String, @Nullable Object> before = row(shape, now, change.before());
+    Map<String, @Nullable Object> after = row(shape, now, change.after());
     return new RowChangeEvent<>(
         mapping.type(),
         change.table(),
@@ -60,14 +68,28 @@ final class LoggedChanges {
   }
 
   private static @Nullable Map<String, @Nullable Object> row(
-      TableShape shape, Value @Nullable [] values) {
+      TableShape shape, @Nullable TableShape now, Value @Nullable [] values) {
     if (values == null) {
       return null;
     }
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     for (int i = 0; i < values.length && i < shape.columns().size(); i++) {
-      row.put(shape.columns().get(i).toLowerCase(Locale.ROOT), RowImage.object(values[i]));
+      String name = nameNow(shape, i, now);
+      if (name != null) {
+        row.put(name.toLowerCase(Locale.ROOT), RowImage.object(values[i]));
+      }
     }
     return row;
+  }
+
+  private static @Nullable String nameNow(TableShape shape, int index, @Nullable TableShape now) {
+    if (now == null
+        || now.sql() == null
+        || now.version() == shape.version()
+        || now.tableId() != shape.tableId()) {
+      return shape.columns().get(index);
+    }
+    int at = now.indexOfId(shape.columnId(index));
+    return at < 0 ? null : now.columns().get(at);
   }
 }

@@ -200,7 +200,7 @@ public final class RowChangeListenerContainer {
     boolean alone = !inParts;
     for (int attempt = 0; ; attempt++) {
       try {
-        List<RowChangeEvent<?>> events = LoggedChanges.events(batch, mapping);
+        List<RowChangeEvent<?>> events = events(reader, batch);
         inTransaction(reader, batch, alone, () -> listener.take(events));
         handled.addAndGet(events.size());
         return;
@@ -241,10 +241,14 @@ public final class RowChangeListenerContainer {
     if (settings.onFailure() == RowChangeListener.OnFailure.STOP) {
       throw cause;
     }
-    List<RowChangeEvent<?>> events = LoggedChanges.events(batch, mapping);
+    List<RowChangeEvent<?>> events = events(reader, batch);
     inTransaction(reader, batch, true, () -> deadLetters.add(cursor(), events, cause));
     setAside.addAndGet(events.size());
     LOG.error("The listener of cursor {} kept failing; its batch is set aside", cursor(), cause);
+  }
+
+  private List<RowChangeEvent<?>> events(ChangeReader reader, ChangeBatch batch) {
+    return LoggedChanges.events(batch, mapping, reader.newestShape(mapping.table()));
   }
 
   private void inTransaction(ChangeReader reader, ChangeBatch batch, boolean alone, Effects effects)

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the contract promises of {@code @RowChangeListener}, a test a row. */
@@ -86,6 +87,51 @@ class RowChangeListenerTest {
           assertThat(shipped(context))
               .containsExactly("anvil", "rope", "while nobody listened", "last");
         });
+  }
+
+  @Test
+  void recordsOfAnOlderSchemaAreMappedByTheIdentityOfTheirColumns() {
+    contexts(Shipping.class)
+        .run(context -> {
+          order(context, 1, "first");
+          await().atMost(SOON).until(() -> shipped(context).size() == 1);
+        });
+    Contexts.on(url)
+        .run(context -> {
+          order(context, 2, "renamed");
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          jdbc.sql("ALTER TABLE orders RENAME COLUMN item TO article").update();
+          jdbc.sql("ALTER TABLE orders ADD COLUMN item TEXT").update();
+          jdbc.sql("ALTER TABLE orders ADD COLUMN note TEXT").update();
+          jdbc.sql("INSERT INTO orders VALUES (3, 'both', 'item', 'dropped')").update();
+          jdbc.sql("ALTER TABLE orders DROP COLUMN note").update();
+          jdbc.sql("ALTER TABLE orders ADD COLUMN note TEXT DEFAULT 'of later'").update();
+          jdbc.sql("INSERT INTO orders VALUES (4, 'new', 'item', 'note')").update();
+        });
+    contexts(Renamed.class)
+        .run(context -> {
+          Renamed renamed = context.getBean(Renamed.class);
+          await().atMost(SOON).until(() -> renamed.told.size() == 3);
+          assertThat(renamed.told)
+              .containsExactly(
+                  new RenamedOrder(2, "renamed", null, null),
+                  new RenamedOrder(3, "both", "item", null),
+                  new RenamedOrder(4, "new", "item", "note"));
+        });
+  }
+
+  @Row("orders")
+  record RenamedOrder(long id, String article, String item, String note) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class Renamed {
+
+    final List<RenamedOrder> told = new CopyOnWriteArrayList<>();
+
+    @RowChangeListener(cursor = "shipping")
+    void ship(RowChangeEvent<RenamedOrder> change) {
+      told.add(change.row());
+    }
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turso.spring.start.JavaVersion;
 import dev.turso.spring.start.JavaVersionFailureAnalyzer;
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -38,6 +41,35 @@ class FailureAnalyzersTest {
         analysis("jdbc:turso::memory:?journalMode=wal", new ConnectionOptionFailureAnalyzer());
     assertThat(analysis.getDescription()).contains("journalMode").contains("journal_mode");
     assertThat(analysis.getAction()).contains("from-sqlite-jdbc");
+  }
+
+  @Test
+  void anOptionsValueIsCheckedToo() {
+    FailureAnalysis analysis =
+        analysis("jdbc:turso::memory:?transaction=soon", new ConnectionOptionFailureAnalyzer());
+    assertThat(analysis.getDescription()).contains("transaction", "soon", "immediate");
+  }
+
+  /** With the four of options, row types, live queries and JVM: the mistakes that are likeliest. */
+  @Test
+  void whatTheFileOrTheDiskRefusesComesWithWhatToDo() {
+    Map<ResultCode, String> remedies =
+        Map.of(
+            ResultCode.CANTOPEN, "folder",
+            ResultCode.NOTADB, "encrypted",
+            ResultCode.AUTH, "turso.encryption.key",
+            ResultCode.BUSY, "turso.busy-timeout",
+            ResultCode.READONLY, "permissions",
+            ResultCode.CORRUPT, "backup",
+            ResultCode.FULL, "room",
+            ResultCode.IOERR, "disk");
+    remedies.forEach((code, remedy) -> {
+      Exception failure = new IllegalStateException(new IoException(code, "a message"));
+      FailureAnalysis analysis = new DatabaseFailureAnalyzer().analyze(failure);
+      assertThat(analysis).as("%s", code).isNotNull();
+      assertThat(analysis.getAction()).as("%s", code).contains(remedy);
+      assertThat(analysis.getDescription()).contains("a message");
+    });
   }
 
   @Test
