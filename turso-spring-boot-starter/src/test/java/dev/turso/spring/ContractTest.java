@@ -394,8 +394,9 @@ class ContractTest {
             assertThat(context)
                 .getFailure()
                 .rootCause()
-                .hasMessageContaining("no table 'accounts' for the row type"));
-    contexts()
+                .hasMessageContaining("Accounts names no table"));
+    Contexts.on("jdbc:turso:" + folder.resolve("narrow.db"))
+        .withBean(Tables.class)
         .withUserConfiguration(OnNarrow.class)
         .run(context -> {
           context.getBean(JdbcClient.class).sql("INSERT INTO account VALUES (9, 90)").update();
@@ -405,7 +406,6 @@ class ContractTest {
         });
   }
 
-  /** Its table would be {@code account}, in the singular. */
   record Accounts(Long id, Long balance) {}
 
   @Configuration(proxyBeanMethods = false)

@@ -138,7 +138,7 @@ final class SchemaHistory {
         known.tableId,
         table.name(),
         columns,
-        byName(known, columns, from, to),
+        byName(known, columns, from, to, lastColumnId(transaction, known.tableId)),
         table.sql());
   }
 
@@ -171,11 +171,8 @@ final class SchemaHistory {
 
   /** The numbers of columns: those of the same name before; new ones for new names. */
   private static List<Integer> byName(
-      Known known, List<String> columns, @Nullable String from, @Nullable String to) {
-    int next = 0;
-    for (int each : known.ids) {
-      next = Math.max(next, each);
-    }
+      Known known, List<String> columns, @Nullable String from, @Nullable String to, int last) {
+    int next = last;
     List<Integer> ids = new ArrayList<>();
     for (String each : columns) {
       String before = from != null && to != null && Names.same(each, to) ? from : each;
@@ -188,6 +185,31 @@ final class SchemaHistory {
       ids.add(found >= 0 ? found : ++next);
     }
     return ids;
+  }
+
+  /** The highest number that a column of a table ever had, so that none is given twice. */
+  private static int lastColumnId(TransactionView transaction, long tableId) {
+    int[] last = {0};
+    transaction.query(
+        "SELECT column_ids FROM turso_cdc_schema WHERE table_id = ?1",
+        List.of(Value.integer(tableId)),
+        row -> {
+          for (int each : columnIds(row.get(0).asString())) {
+            last[0] = Math.max(last[0], each);
+          }
+          return true;
+        });
+    return last[0];
+  }
+
+  private static List<Integer> columnIds(@Nullable String text) {
+    List<Integer> numbers = new ArrayList<>();
+    if (text != null && !text.isEmpty()) {
+      for (String each : text.split(",")) {
+        numbers.add(Integer.parseInt(each));
+      }
+    }
+    return numbers;
   }
 
   private static @Nullable Known newest(TransactionView transaction, String table) {
@@ -207,18 +229,11 @@ final class SchemaHistory {
 
   private static Known known(List<Value> row) {
     String columns = row.get(3).asString();
-    String ids = row.get(4).asString();
-    List<Integer> numbers = new ArrayList<>();
-    if (ids != null && !ids.isEmpty()) {
-      for (String each : ids.split(",")) {
-        numbers.add(Integer.parseInt(each));
-      }
-    }
     return new Known(
         row.get(0).asLong(),
         String.valueOf(row.get(1).asString()),
         ColumnNames.of(columns),
-        numbers,
+        columnIds(row.get(4).asString()),
         row.get(2).isNull() ? null : row.get(2).asString());
   }
 

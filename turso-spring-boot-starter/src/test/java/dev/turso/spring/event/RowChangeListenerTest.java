@@ -105,18 +105,20 @@ class RowChangeListenerTest {
           jdbc.sql("ALTER TABLE orders ADD COLUMN note TEXT").update();
           jdbc.sql("INSERT INTO orders VALUES (3, 'both', 'item', 'dropped')").update();
           jdbc.sql("ALTER TABLE orders DROP COLUMN note").update();
+          jdbc.sql("INSERT INTO orders VALUES (4, 'without', 'item')").update();
           jdbc.sql("ALTER TABLE orders ADD COLUMN note TEXT DEFAULT 'of later'").update();
-          jdbc.sql("INSERT INTO orders VALUES (4, 'new', 'item', 'note')").update();
+          jdbc.sql("INSERT INTO orders VALUES (5, 'new', 'item', 'note')").update();
         });
     contexts(Renamed.class)
         .run(context -> {
           Renamed renamed = context.getBean(Renamed.class);
-          await().atMost(SOON).until(() -> renamed.told.size() == 3);
+          await().atMost(SOON).until(() -> renamed.told.size() == 4);
           assertThat(renamed.told)
               .containsExactly(
                   new RenamedOrder(2, "renamed", null, null),
                   new RenamedOrder(3, "both", "item", null),
-                  new RenamedOrder(4, "new", "item", "note"));
+                  new RenamedOrder(4, "without", "item", null),
+                  new RenamedOrder(5, "new", "item", "note"));
         });
   }
 
