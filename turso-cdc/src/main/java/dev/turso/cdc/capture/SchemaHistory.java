@@ -87,7 +87,8 @@ final class SchemaHistory {
         tableId,
         table.name(),
         columns,
-        living == null ? fresh(columns.size()) : byName(living, columns, null, null),
+        living == null ? fresh(columns.size()) : byName(
+                living, columns, null, null, lastColumnId(transaction, living.tableId)),
         table.sql());
   }
 
