@@ -16,8 +16,7 @@ enum ConnectionOption {
       "wal, delete, truncate, persist, memory or off",
       true,
       "wal delete truncate persist memory off"),
-  SYNCHRONOUS(
-      "synchronous", "off, normal, full or extra", true, "off normal full extra 0 1 2 3"),
+  SYNCHRONOUS("synchronous", "off, normal, full or extra", true, "off normal full extra 0 1 2 3"),
   BUSY_TIMEOUT("busy_timeout", "milliseconds to wait for a lock", true, Values.NUMBER),
   FOREIGN_KEYS("foreign_keys", "on or off", true, Values.SWITCH),
   RECURSIVE_TRIGGERS("recursive_triggers", "on or off", true, Values.SWITCH),

@@ -40,8 +40,7 @@ final class Conversions {
   /** A value that a narrower type has no room for is refused, not cut. */
   static long within(long value, long least, long most) throws SQLException {
     if (value < least || value > most) {
-      throw new SQLDataException(
-          value + " is not between " + least + " and " + most, "22003");
+      throw new SQLDataException(value + " is not between " + least + " and " + most, "22003");
     }
     return value;
   }

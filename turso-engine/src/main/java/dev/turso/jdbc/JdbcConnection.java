@@ -516,8 +516,7 @@ final class JdbcConnection implements Connection {
 
   /** How long a statement may take at most, like a query timeout; 0 for no limit. */
   @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds)
-      throws SQLException {
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
     checkOpen();
     if (milliseconds < 0) {
       throw SqlErrors.misuse("a negative timeout");

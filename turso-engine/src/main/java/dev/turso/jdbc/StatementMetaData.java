@@ -111,9 +111,7 @@ final class StatementMetaData extends ResultMetaData {
     int index = index(column);
     String table = statement.columnTable(index);
     String origin = statement.columnOrigin(index);
-    return table != null
-        && origin != null
-        && TableColumns.of(connection, table).rowidAlias(origin);
+    return table != null && origin != null && TableColumns.of(connection, table).rowidAlias(origin);
   }
 
   private int index(int column) throws SQLException {

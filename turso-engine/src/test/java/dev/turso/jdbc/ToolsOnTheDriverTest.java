@@ -212,8 +212,7 @@ class ToolsOnTheDriverTest {
       }
     }
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    assertThat(connection.getTransactionIsolation())
-        .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
     assertThatThrownBy(() -> connection.setTransactionIsolation(99))
         .isInstanceOf(SQLException.class);
     assertThatThrownBy(() ->

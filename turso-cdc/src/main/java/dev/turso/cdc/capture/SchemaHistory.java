@@ -87,8 +87,9 @@ final class SchemaHistory {
         tableId,
         table.name(),
         columns,
-        living == null ? fresh(columns.size()) : byName(
-                living, columns, null, null, lastColumnId(transaction, living.tableId)),
+        living == null
+            ? fresh(columns.size())
+            : byName(living, columns, null, null, lastColumnId(transaction, living.tableId)),
         table.sql());
   }
 

@@ -85,7 +85,7 @@ final class LoggedChanges {
   private static @Nullable String nameNow(TableShape shape, int index, @Nullable TableShape now) {
     if (now == null
         || now.sql() == null
-        || now.version() == shape.version()
+        || now.version() <= shape.version()
         || now.tableId() != shape.tableId()) {
       return shape.columns().get(index);
     }

@@ -18,7 +18,9 @@ final class ConnectionOptionFailureAnalyzer
       return null;
     }
     return new FailureAnalysis(
-        "The JDBC URL or the pool's data source properties carry something unusable: " + message + ".",
+        "The JDBC URL or the pool's data source properties carry something unusable: "
+            + message
+            + ".",
         "Take the option out, or write what the message lists. Options of other SQLite"
             + " drivers have other names here: docs/from-sqlite-jdbc.md has the table.",
         cause);

@@ -38,7 +38,9 @@ class KilledApplication {
     return arguments -> {
       System.out.println("started");
       if (!arguments.containsOption("listen-only")) {
-        Thread.ofPlatform().daemon().start(() -> write(jdbc, new TransactionTemplate(transactions)));
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> write(jdbc, new TransactionTemplate(transactions)));
       }
     };
   }
@@ -48,14 +50,15 @@ class KilledApplication {
     Random random = new Random();
     while (true) {
       try {
-        Long id = transaction.execute(status -> {
-          jdbc.sql("INSERT INTO source (version) VALUES (0), (0)").update();
-          long last = jdbc.sql("SELECT MAX(id) FROM source").query(Long.class).single();
-          jdbc.sql("UPDATE source SET version = version + 1 WHERE id = ?")
-              .param(1 + random.nextLong(last))
-              .update();
-          return last;
-        });
+        Long id =
+            transaction.execute(status -> {
+              jdbc.sql("INSERT INTO source (version) VALUES (0), (0)").update();
+              long last = jdbc.sql("SELECT MAX(id) FROM source").query(Long.class).single();
+              jdbc.sql("UPDATE source SET version = version + 1 WHERE id = ?")
+                  .param(1 + random.nextLong(last))
+                  .update();
+              return last;
+            });
         System.out.println("committed " + id);
         Thread.sleep(5);
       } catch (CannotAcquireLockException e) {

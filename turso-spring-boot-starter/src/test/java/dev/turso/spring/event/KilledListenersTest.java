@@ -93,7 +93,8 @@ class KilledListenersTest {
       JdbcClient jdbc = JdbcClient.create(source);
       jdbc.sql("PRAGMA journal_mode = wal").query().singleValue();
       jdbc.sql("CREATE TABLE source (id INTEGER PRIMARY KEY, version INTEGER NOT NULL)").update();
-      jdbc.sql("CREATE TABLE effect (n INTEGER PRIMARY KEY, listener TEXT, id INTEGER, version INTEGER)")
+      jdbc.sql(
+              "CREATE TABLE effect (n INTEGER PRIMARY KEY, listener TEXT, id INTEGER, version INTEGER)")
           .update();
     }
   }
@@ -128,7 +129,8 @@ class KilledListenersTest {
           .atMost(LONG)
           .untilAsserted(() ->
               assertThat(
-                      jdbc.sql("SELECT COUNT(DISTINCT listener || id || ' ' || version) FROM effect")
+                      jdbc.sql(
+                              "SELECT COUNT(DISTINCT listener || id || ' ' || version) FROM effect")
                           .query(Integer.class)
                           .single())
                   .as("effects of %d changes, two listeners", changes)

@@ -2,10 +2,10 @@ package dev.turso.spring.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turso.spring.start.JavaVersion;
-import dev.turso.spring.start.JavaVersionFailureAnalyzer;
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
+import dev.turso.spring.start.JavaVersion;
+import dev.turso.spring.start.JavaVersionFailureAnalyzer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
