@@ -150,8 +150,9 @@ class KilledListenersTest {
           .isEmpty();
       assertThat(
               jdbc.sql(
-                      "SELECT * FROM effect AS a JOIN effect AS b USING (listener, id)"
-                          + " WHERE a.n < b.n AND a.version > b.version")
+                      "SELECT * FROM (SELECT listener, id, version, LAG(version) OVER"
+                          + " (PARTITION BY listener, id ORDER BY n) AS before FROM effect)"
+                          + " WHERE before > version")
                   .query()
                   .listOfRows())
           .as("what came out of order for its row")
