@@ -76,7 +76,12 @@ class DocumentationTest {
   private void run(Block block) throws Exception {
     switch (block.info()) {
       case "sql" -> runSql(block.text());
-      case "java" -> runJava(block.text());
+      case "java" -> runJava("java.sql.*", block.text());
+      case "java engine" ->
+          runJava(
+              "dev.turso.*; import dev.turso.function.*; import dev.turso.value.*;"
+                  + " import dev.turso.vtab.*",
+              block.text());
       case "java fragment" ->
           assertThat(sources(Path.of("src/main"), ".java")).contains(folded(block.text()));
       case "sql fragment" ->
@@ -106,10 +111,12 @@ class DocumentationTest {
     }
   }
 
-  private void runJava(String code) throws Exception {
+  private void runJava(String imported, String code) throws Exception {
     compile(
         "Snippet",
-        "import java.sql.*; import java.util.*;\n"
+        "import java.util.*; import "
+            + imported
+            + ";\n"
             + "public class Snippet { public static void run() throws Exception {\n"
             + code
             + "\n}}\n");

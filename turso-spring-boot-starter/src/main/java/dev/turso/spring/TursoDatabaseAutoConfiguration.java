@@ -8,7 +8,9 @@ import dev.turso.spring.event.RowChangeListenerRegistry;
 import dev.turso.spring.event.RowChangePublisher;
 import dev.turso.spring.live.LiveQueryTemplate;
 import dev.turso.spring.operate.TursoOperations;
+import dev.turso.vtab.SqlLibrary;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,14 +34,25 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean(TursoConnectionDetails.class)
 class TursoDatabaseAutoConfiguration {
 
-  @Bean
+  @Bean(SqlLibraryPostProcessor.DATABASE)
   @ConditionalOnMissingBean
-  Database tursoDatabase(TursoConnectionDetails details, TursoProperties properties) {
-    return Database.open(
-        details.location(),
-        Options.DEFAULT
-            .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
-            .withEncryption(DatabaseKeys.of(details, properties.getEncryption())));
+  Database tursoDatabase(
+      TursoConnectionDetails details,
+      TursoProperties properties,
+      ObjectProvider<SqlLibrary> libraries) {
+    Database database =
+        Database.open(
+            details.location(),
+            Options.DEFAULT
+                .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
+                .withEncryption(DatabaseKeys.of(details, properties.getEncryption())));
+    libraries.orderedStream().forEach(database::add);
+    return database;
+  }
+
+  @Bean
+  static SqlLibraryPostProcessor sqlLibraryPostProcessor(BeanFactory beans) {
+    return new SqlLibraryPostProcessor(beans);
   }
 
   @Bean
