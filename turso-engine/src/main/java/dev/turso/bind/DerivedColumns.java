@@ -25,10 +25,10 @@ final class DerivedColumns {
 
   private DerivedColumns() {}
 
-  /** The columns of a compound of some cores. */
-  static List<BoundColumn> of(BindContext context, List<BoundCore> cores, LogicalPlan left) {
+  /** The columns of a compound of some cores, with the affinities that these give it. */
+  static List<BoundColumn> of(
+      BindContext context, List<BoundCore> cores, LogicalPlan left, List<Affinity> affinities) {
     List<BoundColumn> columns = new ArrayList<>();
-    List<Affinity> affinities = affinities(cores);
     for (int i = 0; i < left.columns().size(); i++) {
       BoundColumn first = left.columns().get(i);
       List<BoundExpression> values = new ArrayList<>();

@@ -15,6 +15,7 @@ import dev.turso.sql.ast.ResultColumn;
 import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.parse.Limits;
+import dev.turso.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ final class SelectBinder {
   private final boolean derived;
 
   private boolean insertSource;
+  private boolean operand;
 
   /** Looks at the names of the first core of a compound before the others; or null. */
   @Nullable Consumer<List<String>> firstNames;
@@ -78,12 +80,19 @@ final class SelectBinder {
     return bind(select);
   }
 
+  /** A query whose value is compared: of several SELECTs the last decides how, as in SQLite. */
+  BoundQuery bindOperand(Select select) {
+    operand = true;
+    return bind(select);
+  }
+
   BoundQuery bind(Select select) {
     if (select.with() != null) {
       Environment inner =
           environment.with(new CommonTables(select.with(), environment.commonTables(), outer));
       SelectBinder binder = new SelectBinder(context, outer, inner, derived);
       binder.insertSource = insertSource;
+      binder.operand = operand;
       binder.firstNames = firstNames;
       return binder.bindBody(select);
     }
@@ -115,6 +124,9 @@ final class SelectBinder {
     plan = limited(plan, select);
     if (derived && cores.size() > 1) {
       plan = DerivedColumns.reals(context, plan, cores, DerivedColumns.affinities(cores));
+    }
+    if (operand && cores.size() > 1) {
+      plan = OperandColumns.collated(context, plan, cores.getLast());
     }
     return new BoundQuery(plan, BoundCore.names(cores.getFirst(), derived));
   }
@@ -183,6 +195,10 @@ final class SelectBinder {
     }
     List<BoundColumn> columns = new ArrayList<>();
     List<ResultItem> items = new ArrayList<>();
+    boolean literals =
+        (operand || derived)
+            && environment.commonTables() == null
+            && OperandColumns.areLiterals(rows);
     for (int i = 0; i < width; i++) {
       String name = "column" + (i + 1);
       List<BoundExpression> column = new ArrayList<>(rows.size());
@@ -190,12 +206,14 @@ final class SelectBinder {
         column.add(row.get(i));
       }
       BoundExpression first = column.getFirst();
+      BoundExpression told = operand ? OperandColumns.ofValues(literals, column) : first;
+      boolean alone = operand || literals && first.affinity() == Affinity.NONE;
       columns.add(
           context.computed(
               name,
-              DerivedColumns.affinity(column),
-              derived ? Collations.orBinary(first) : Collations.of(first)));
-      items.add(new ResultItem(first, name, name, null));
+              alone ? told.affinity() : DerivedColumns.affinity(column),
+              derived ? Collations.orBinary(first) : Collations.of(told)));
+      items.add(new ResultItem(told, name, name, null));
     }
     return new BoundCore(new LogicalPlan.Values(rows, columns), items, expressions);
   }
@@ -206,7 +224,14 @@ final class SelectBinder {
     for (int i = 0; i < operators.size(); i++) {
       LogicalPlan right = cores.get(i + 1).plan();
       requireSameWidth(plan, right, operators.get(i), cores.get(i + 1));
-      List<BoundColumn> columns = DerivedColumns.of(context, cores.subList(0, i + 2), plan);
+      List<BoundColumn> columns =
+          DerivedColumns.of(
+              context,
+              cores.subList(0, i + 2),
+              plan,
+              operand
+                  ? OperandColumns.affinities(cores.get(i + 1))
+                  : DerivedColumns.affinities(cores.subList(0, i + 2)));
       plan =
           new LogicalPlan.SetOperation(
               CommonTableBinder.setOperator(operators.get(i)), plan, right, columns);

@@ -39,7 +39,7 @@ final class SubqueryBinder {
     }
     return new SelectBinder(
             expressions.context, expressions.scope, expressions.scope.environment, false)
-        .bind(select)
+        .bindOperand(select)
         .plan();
   }
 

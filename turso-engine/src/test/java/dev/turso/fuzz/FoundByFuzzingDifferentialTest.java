@@ -283,4 +283,45 @@ class FoundByFuzzingDifferentialTest {
         "SELECT * FROM u ORDER BY a DESC, b",
         "SELECT * FROM u ORDER BY a, b");
   }
+
+  @Test
+  void ofSeveralSelectsTheLastDecidesHowAnOperandIsCompared() {
+    agree(
+        "CREATE TABLE t(a, i INT, x TEXT, n TEXT COLLATE NOCASE)",
+        "INSERT INTO t VALUES('0', 7, '0', 'A')",
+        "SELECT '0' IN (VALUES(NULL),(CAST('0' AS INT)),(NULL))",
+        "SELECT '0' IN (VALUES(CAST('0' AS INT)),(NULL),(2<<1))",
+        "SELECT '0' IN (VALUES(1+1),(2<<1),(CAST('0' AS INT)))",
+        "SELECT printf('%s',a) IN (VALUES(NULL),(CAST(x AS INT)),(NULL)) FROM t",
+        "SELECT printf('%s',a) IN (VALUES(NULL),(NULL),(CAST(x AS INT))) FROM t",
+        "SELECT printf('%s',a) IN (SELECT NULL UNION ALL SELECT CAST(x AS INT) UNION ALL SELECT NULL) FROM t",
+        "SELECT printf('%s',a) IN (SELECT CAST(x AS INT) UNION ALL SELECT NULL) FROM t",
+        "SELECT printf('%s',a) IN (SELECT NULL UNION ALL SELECT CAST(x AS INT)) FROM t",
+        "SELECT * FROM t a LEFT JOIN t b ON a.i=b.i WHERE printf('%s',a.a) IN (VALUES(b.i-b.i+5),(CAST(b.x AS INT)),(NULL))",
+        "SELECT column1, column1 = '1', typeof(column1) FROM (VALUES(1),(CAST('1' AS INT)),('1'))",
+        "SELECT column1, column1 = '1', typeof(column1) FROM (VALUES(CAST('1' AS INT)),(1),('1'))",
+        "SELECT c = '1', typeof(c) FROM (SELECT column1 AS c FROM (VALUES(1),(CAST('1' AS REAL))))",
+        "WITH v(c) AS (VALUES(1),(CAST('1' AS INT))) SELECT c = '1' FROM v",
+        "WITH v(c) AS (VALUES(CAST('1' AS REAL)),(1)) SELECT c = '1', typeof(c) FROM v",
+        "SELECT i IN (SELECT '7' UNION ALL VALUES('x'),('7')) FROM t",
+        "SELECT '7' IN (SELECT i FROM t UNION ALL VALUES(1),(2))",
+        "SELECT '7' IN (VALUES(1),(2) UNION ALL SELECT i FROM t)",
+        "SELECT (VALUES(CAST('0' AS INT)),(1)) = '0'",
+        "SELECT (VALUES(i*0),(CAST('0' AS INT))) = '0' FROM t",
+        "SELECT (VALUES(CAST(x AS INT)),(i+1)) = '0' FROM t",
+        "SELECT (SELECT CAST(x AS INT) UNION ALL SELECT 0) = '0' FROM t",
+        "SELECT 'a' IN (SELECT 'A' UNION ALL SELECT n) FROM t",
+        "SELECT 'a' IN (SELECT n UNION ALL SELECT 'A') FROM t",
+        "SELECT 'a' IN (SELECT n UNION SELECT 'A') FROM t",
+        "SELECT 'a' IN (VALUES('A'),(n)) FROM t",
+        "SELECT 'a' IN (VALUES(n),('A')) FROM t",
+        "SELECT 'a' IN (VALUES('b'),('A' COLLATE NOCASE)) FROM t",
+        "SELECT 'a' IN (VALUES('A' COLLATE NOCASE),('b')) FROM t",
+        "SELECT '0' IN (SELECT i-7 FROM t UNION ALL SELECT i FROM t)",
+        "SELECT '0' IN (SELECT i FROM t UNION ALL SELECT i-7 FROM t)",
+        "SELECT ('0',1) IN (SELECT i-7, 1 FROM t UNION SELECT i,1 FROM t)",
+        "SELECT ('0',1) IN (SELECT i,1 FROM t UNION SELECT i-7,1 FROM t)",
+        "SELECT '0' IN (SELECT * FROM (VALUES(1),(CAST('0' AS INT))))",
+        "SELECT '0' IN (SELECT * FROM (VALUES(CAST('0' AS INT)),(1)))");
+  }
 }
