@@ -55,6 +55,7 @@ final class SelectBinder {
 
   private boolean insertSource;
   private boolean operand;
+  private boolean stored;
 
   /** Looks at the names of the first core of a compound before the others; or null. */
   @Nullable Consumer<List<String>> firstNames;
@@ -86,6 +87,12 @@ final class SelectBinder {
     return bind(select);
   }
 
+  /** The query of a materialized view, which stores the rows that it gives by itself. */
+  BoundQuery bindStored(Select select) {
+    stored = true;
+    return bind(select);
+  }
+
   BoundQuery bind(Select select) {
     if (select.with() != null) {
       Environment inner =
@@ -93,6 +100,7 @@ final class SelectBinder {
       SelectBinder binder = new SelectBinder(context, outer, inner, derived);
       binder.insertSource = insertSource;
       binder.operand = operand;
+      binder.stored = stored;
       binder.firstNames = firstNames;
       return binder.bindBody(select);
     }
@@ -122,7 +130,7 @@ final class SelectBinder {
       plan = new LogicalPlan.Sort(plan, keys);
     }
     plan = limited(plan, select);
-    if (derived && cores.size() > 1) {
+    if (derived && !stored && cores.size() > 1) {
       plan = DerivedColumns.reals(context, plan, cores, DerivedColumns.affinities(cores));
     }
     if (operand && cores.size() > 1) {

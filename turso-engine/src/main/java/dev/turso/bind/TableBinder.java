@@ -129,7 +129,7 @@ final class TableBinder {
     LogicalPlan.IndexChoice choice = choice(table, reference.indexHint());
     if (table.materializedView() && context.settings.readAsQuery(table)) {
       Select select = Objects.requireNonNull(table.materializedSelect());
-      return expanded(table.name(), table.databaseIndex(), select, null, alias);
+      return expanded(table.name(), table.databaseIndex(), select, null, alias, true);
     }
     if (table.kind() == TableKind.VIRTUAL) {
       return function(moduleOf(context, table), alias);
@@ -153,7 +153,7 @@ final class TableBinder {
       String schema,
       LogicalPlan.IndexChoice choice,
       boolean padded) {
-    Source view = expanded(table.name(), table.databaseIndex(), select, null, alias);
+    Source view = expanded(table.name(), table.databaseIndex(), select, null, alias, true);
     if (view.columns().size() != table.columns().size()) {
       return scan(context, table, alias, schema, choice, padded);
     }
@@ -255,11 +255,19 @@ final class TableBinder {
   }
 
   private Source ofView(View view, String alias) {
-    return expanded(view.name(), view.databaseIndex(), view.select(), view.columns(), alias);
+    return expanded(view.name(), view.databaseIndex(), view.select(), view.columns(), alias, false);
   }
 
+  /**
+   * @param stored whether the rows are those that the query by itself gives
+   */
   private Source expanded(
-      String name, int database, Select select, @Nullable List<String> columnNames, String alias) {
+      String name,
+      int database,
+      Select select,
+      @Nullable List<String> columnNames,
+      String alias,
+      boolean stored) {
     DatabaseSchema home = context.catalog.database(database);
     String key = database + "." + Names.fold(name);
     if (context.openViews.contains(key)) {
@@ -268,8 +276,9 @@ final class TableBinder {
     context.countReference(key, name);
     context.openViews.add(key);
     String homeName = home == null || database == 1 ? null : home.name();
-    BoundQuery query =
-        new SelectBinder(context, null, new Environment(null, homeName, null), true).bind(select);
+    SelectBinder binder =
+        new SelectBinder(context, null, new Environment(null, homeName, null), true);
+    BoundQuery query = stored ? binder.bindStored(select) : binder.bind(select);
     context.openViews.removeLast();
     List<String> names =
         columnNames != null && !columnNames.isEmpty()

@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class DataSync implements Closeable {
 
   private static final int WORTH_A_CHANNEL = 5;
+
+  /**
+   * Descriptors of files that took another's name just then. They stay open: closing one would give up
+   * the locks that this process may have on that file.
+   */
+  private static final Queue<AsynchronousFileChannel> STRAYED = new ConcurrentLinkedQueue<>();
 
   private final String path;
   private final String identity;
@@ -71,11 +79,7 @@ final class DataSync implements Closeable {
     if (leadsHere()) {
       return opened;
     }
-    try {
-      opened.close();
-    } catch (IOException e) {
-      // Nothing was done through it.
-    }
+    STRAYED.add(opened);
     return null;
   }
 
