@@ -234,6 +234,9 @@ final class WalStorage extends Storage {
         snapshot.stamp = stamp(tail);
         snapshot.pageCount = tail.pageCount();
       }
+      // The stamps are this table's. One that was dropped since has versions of a commit that
+      // failed.
+      snapshot.table = table;
     } catch (Throwable e) {
       leaveGroup(1);
       throw e;

@@ -9,6 +9,7 @@ import dev.turso.Session;
 import dev.turso.error.IoException;
 import dev.turso.vfs.SimulatedFileSystem;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,29 @@ class FailedCommitTest {
       assertThatThrownBy(() -> session.execute("COMMIT")).hasMessageContaining("no transaction");
       session.execute("INSERT INTO t VALUES(2)");
       assertThat(SessionRows.of(session, "SELECT * FROM t")).isEqualTo("2");
+    }
+  }
+
+  /** Whoever read before it and writes then has nothing of it, though it was in the cache already. */
+  @Test
+  void isNotSeenByATransactionThatWasOpenBesideIt() {
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    try (Database database = Database.open(disk, List.of(), "/a", Options.DEFAULT);
+        Session session = database.connect();
+        Session beside = database.connect()) {
+      session.execute(
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+              + " CREATE TABLE t(x); INSERT INTO t VALUES('before')");
+      beside.execute("BEGIN");
+      assertThat(SessionRows.of(beside, "SELECT * FROM t")).isEqualTo("before");
+      session.execute("BEGIN; UPDATE t SET x = 'failed'");
+      disk.failSyncAt(disk.syncs() + 1);
+      assertThatThrownBy(() -> session.execute("COMMIT")).isInstanceOf(IoException.class);
+      beside.execute("INSERT INTO t VALUES('beside')");
+      assertThat(SessionRows.of(beside, "SELECT * FROM t")).isEqualTo("before\nbeside");
+      beside.execute("COMMIT");
+      assertThat(SessionRows.of(session, "SELECT * FROM t")).isEqualTo("before\nbeside");
+      assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
     }
   }
 }
