@@ -49,15 +49,19 @@ class DurableBeforeSendingTest {
     public void close() {}
   }
 
+  /** Where there is a rollback journal the sink's readers and the writer wait for each other. */
+  private static Options patient(String journal) {
+    return Options.DEFAULT.withJournalMode(journal).withBusyTimeout(60_000);
+  }
+
   @ParameterizedTest
   @CsvSource({"wal, normal", "wal, off", "delete, off", "wal, full"})
   void aPowerCutAfterSendingLosesNothingThatWasSent(String journal, String synchronous)
       throws InterruptedException {
     SimulatedFileSystem disk = new SimulatedFileSystem();
     List<String> lost = Collections.synchronizedList(new ArrayList<>());
-    try (Database database = Database.open(disk, "/db", Options.DEFAULT.withJournalMode(journal));
+    try (Database database = Database.open(disk, "/db", patient(journal));
         Session session = database.connect()) {
-      session.busyTimeout(60_000);
       session.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a); PRAGMA turso_capture = 'full'");
       session.execute("PRAGMA synchronous = " + synchronous);
       KafkaSinkOptions options =
