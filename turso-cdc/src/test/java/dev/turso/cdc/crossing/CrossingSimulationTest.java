@@ -30,6 +30,7 @@ class CrossingSimulationTest {
   void whatMustBeTrueIsTrueAllTheTime() {
     for (int i = 0; i < Math.max(1, STEPS / STEPS_OF_ONE); i++) {
       new Simulation(Simulation.World.of(new MemoryFileSystem()), SEED + i).run(STEPS_OF_ONE);
+      tell(i + 1, "");
     }
     System.out.println("CrossingSimulationTest seed " + SEED + ", " + STEPS + " steps");
   }
@@ -42,8 +43,18 @@ class CrossingSimulationTest {
           new Simulation.World(
               DiskFileSystem.instance(), Extensions.installed(), folder.resolve(i + ".db"));
       new Simulation(world, SEED + 5_000_000 + i).run(STEPS_OF_ONE);
+      tell(i + 1, " natively");
     }
     System.out.println(
         "CrossingSimulationTest seed " + SEED + ", " + STEPS / 4 + " steps natively");
+  }
+
+  /** A run of hours says how far it is, so that it counts when it is ended early. */
+  private static void tell(int programs, String how) {
+    if (programs % 40 == 0) {
+      int steps = programs * STEPS_OF_ONE;
+      System.out.println(
+          "CrossingSimulationTest seed " + SEED + ", " + steps + " steps so far" + how);
+    }
   }
 }
