@@ -1,5 +1,7 @@
 package dev.turso.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The row changes of one transaction in one database file, in the order in which they were written.
  *
@@ -24,6 +26,14 @@ public interface ChangeSet {
    * the transaction that writes compares it: another one may write while a commit becomes durable.
    */
   long transaction();
+
+  /** Where a durable log has this transaction, or null; known from its commit on. */
+  default @Nullable LoggedRows logged() {
+    return null;
+  }
+
+  /** Says where a durable log has this transaction: its writer does, before the commit. */
+  default void logged(LoggedRows rows) {}
 
   default boolean isEmpty() {
     return size() == 0;

@@ -15,6 +15,11 @@ public interface CommitListener extends ChangeInterest {
    */
   default void missed(Position upTo, long commits) {}
 
+  /** The same, and where a durable log has those commits. */
+  default void missed(MissedCommits missed) {
+    missed(missed.upTo(), missed.commits());
+  }
+
   /** This listener threw, or fell out of the stream: it gets nothing more. */
   default void failed(RuntimeException cause) {}
 }

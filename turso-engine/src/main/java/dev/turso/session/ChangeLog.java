@@ -4,6 +4,7 @@ import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeInterest;
 import dev.turso.change.ChangeRecorder;
 import dev.turso.change.ChangeSet;
+import dev.turso.change.LoggedRows;
 import dev.turso.change.Operation;
 import dev.turso.change.Origin;
 import dev.turso.error.ResultCode;
@@ -52,6 +53,7 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   private long count;
   private int lastTable = -1;
   private @Nullable SpilledChanges spilled;
+  private @Nullable LoggedRows logged;
 
   /**
    * @param own what the session itself wants, beyond what the database's readers want
@@ -201,6 +203,16 @@ final class ChangeLog implements ChangeSet, ChangeRecorder {
   @Override
   public long transaction() {
     return transaction;
+  }
+
+  @Override
+  public @Nullable LoggedRows logged() {
+    return logged;
+  }
+
+  @Override
+  public void logged(LoggedRows rows) {
+    logged = rows;
   }
 
   /** How many bytes of changes participants are to be given at a time. */

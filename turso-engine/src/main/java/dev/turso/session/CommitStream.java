@@ -4,6 +4,7 @@ import dev.turso.change.ChangeSet;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
+import dev.turso.change.MissedCommits;
 import dev.turso.change.Position;
 import dev.turso.schema.Table;
 import java.util.ArrayDeque;
@@ -66,8 +67,7 @@ final class CommitStream {
   private boolean tailCut;
   private long waiting;
   private long bytesWaiting;
-  private long missed;
-  private long missedUpTo;
+  private final DroppedCommits dropped = new DroppedCommits();
   private @Nullable Thread dispatcher;
 
   /**
@@ -135,9 +135,11 @@ final class CommitStream {
     boolean tooMany =
         waiting > tailCommits || bytesWaiting > tailBytes || queue.size() > MOST_TICKETS;
     while (tooMany && queue.size() > 1 && queue.element().decided) {
-      Ticket dropped = take();
-      missed += dropped.happened && dropped.changes != null ? 1 : 0;
-      missedUpTo = dropped.position.commit();
+      Ticket oldest = take();
+      dropped.passed(oldest.position);
+      if (oldest.happened && oldest.changes != null) {
+        dropped.add(oldest.changes);
+      }
     }
   }
 
@@ -260,22 +262,24 @@ final class CommitStream {
     try {
       while (true) {
         Ticket next = null;
-        long missedNow;
+        MissedCommits missed = null;
         Position upTo;
         synchronized (queue) {
-          while (missed == 0 && (queue.peek() == null || !queue.peek().decided)) {
+          while (dropped.isEmpty() && (queue.peek() == null || !queue.peek().decided)) {
             queue.wait();
           }
-          missedNow = missed;
-          missed = 0;
-          if (missedNow == 0) {
+          if (dropped.isEmpty()) {
             next = take();
+            upTo = next.position;
+          } else {
+            missed = dropped.take(epoch);
+            upTo = missed.upTo();
           }
-          upTo = next == null ? new Position(epoch, missedUpTo) : next.position;
         }
-        if (next == null) {
-          tell(upTo, listener -> listener.missed(upTo, missedNow));
-        } else if (next.happened && next.changes != null) {
+        if (missed != null) {
+          MissedCommits commits = missed;
+          tell(upTo, listener -> listener.missed(commits));
+        } else if (next != null && next.happened && next.changes != null) {
           CommittedChanges changes = next.changes;
           tell(upTo, listener -> listener.committed(changes));
         }

@@ -10,6 +10,7 @@ import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeSet;
 import dev.turso.change.CommitParticipant;
 import dev.turso.change.ExtensionHost;
+import dev.turso.change.LoggedRows;
 import dev.turso.change.RowChange;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
@@ -413,6 +414,7 @@ final class AttachedChangeLog implements AttachedExtension {
       writer.commit(about(transaction));
       writer.finish();
       ids.commit();
+      changes.logged(new LoggedRows(transactionId, writer.nextId() - 1));
       sweep(transaction, log, writer.nextId() - 1, writer.bytes());
     }
   }

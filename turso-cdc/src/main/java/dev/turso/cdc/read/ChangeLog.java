@@ -4,6 +4,7 @@ import dev.turso.Database;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.Statement;
+import dev.turso.cdc.record.TableShape;
 import dev.turso.cdc.retention.RetentionPolicy;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
@@ -132,6 +133,15 @@ public final class ChangeLog implements AutoCloseable {
 
     /** One batch; false ends the replay. */
     boolean accept(ChangeBatch batch);
+  }
+
+  /** What a table looks like in the newest of the log's definitions; null if it was never logged. */
+  public @Nullable TableShape newestShape(String table) {
+    SchemaVersions schemas = new SchemaVersions();
+    try (Session session = database.connect()) {
+      schemas.load(session);
+    }
+    return schemas.newest(table);
   }
 
   /** After the newest committed change. */

@@ -30,16 +30,22 @@ final class LoggedChanges {
   static <T> List<RowChangeEvent<?>> events(
       ChangeBatch batch, RowMapping<T> mapping, @Nullable TableShape now) {
     List<RowChangeEvent<?>> events = new ArrayList<>();
+    Position position = new Position(batch.position().epoch(), batch.position().change());
     for (ChangeRecord each : batch.changes()) {
       if (each.kind() != ChangeKind.DEFINITION && each.table().equalsIgnoreCase(mapping.table())) {
-        events.add(event(batch, each, mapping, now));
+        events.add(event(batch, each, mapping, now, position));
       }
     }
     return events;
   }
 
-  private static <T> RowChangeEvent<T> event(
-      ChangeBatch batch, ChangeRecord change, RowMapping<T> mapping, @Nullable TableShape now) {
+  /** The event of one record, which is none of a definition. */
+  static <T> RowChangeEvent<T> event(
+      ChangeBatch batch,
+      ChangeRecord change,
+      RowMapping<T> mapping,
+      @Nullable TableShape now,
+      Position position) {
     TableShape shape = change.shape();
     if (shape == null) {
       throw new ChangeLogException(
@@ -54,7 +60,7 @@ final class LoggedChanges {
         operation(change.kind()),
         before == null ? null : mapping.map(before),
         after == null ? null : mapping.map(after),
-        new Position(batch.position().epoch(), batch.position().change()),
+        position,
         batch.origin());
   }
 

@@ -5,6 +5,7 @@ import dev.turso.change.ChangeCursor;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
+import dev.turso.change.MissedCommits;
 import dev.turso.change.Position;
 import dev.turso.change.RowChange;
 import dev.turso.schema.Table;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,9 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   private final AtomicLong skipped = new AtomicLong();
   private ChangeStream.@Nullable Subscription subscription;
 
+  /** Guarded by itself: the dispatcher's, once it has begun. */
+  private volatile @Nullable LoggedPast past;
+
   public RowChangePublisher(
       Database database,
       ConfigurableApplicationContext context,
@@ -70,7 +76,13 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
       mappings.put(mapping.table().toLowerCase(Locale.ROOT), mapping);
     }
     if (!mappings.isEmpty() || listened.externalCommits()) {
-      subscription = database.changes().subscribe(this);
+      LoggedPast begun =
+          new LoggedPast(database, mappings.values().stream().map(RowMapping::table).toList());
+      past = begun;
+      synchronized (begun) {
+        subscription = database.changes().subscribe(this);
+        begun.begin();
+      }
     }
   }
 
@@ -79,6 +91,11 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
     if (subscription != null) {
       subscription.close();
       subscription = null;
+    }
+    LoggedPast ended = past;
+    past = null;
+    if (ended != null) {
+      ended.close();
     }
     mappings.clear();
   }
@@ -100,11 +117,53 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
 
   @Override
   public void committed(CommittedChanges commit) {
-    inTransaction(commit.position(), () -> publish(commit));
+    LoggedPast known = past;
+    if (known == null) {
+      return;
+    }
+    Position position = commit.position();
+    synchronized (known) {
+      if (commit.kind() == CommittedChanges.Kind.FOREIGN) {
+        inTransaction(position, () -> context.publishEvent(new ExternalCommitEvent(position)));
+        publishLogged(known, row -> position, known::foreign);
+        return;
+      }
+      publishLogged(
+          known, row -> position, taker -> known.before(commit.changes().logged(), taker));
+      inTransaction(position, () -> publish(commit));
+      known.passed(commit.changes().logged());
+    }
   }
 
   @Override
-  public void missed(Position upTo, long commits) {
+  public void missed(MissedCommits missed) {
+    LoggedPast known = past;
+    if (known == null) {
+      return;
+    }
+    boolean[] told = new boolean[1];
+    synchronized (known) {
+      publishLogged(known, missed::positionOf, taker -> told[0] = known.dropped(missed, taker));
+    }
+    if (!told[0]) {
+      skip(missed.upTo(), missed.commits());
+    }
+  }
+
+  /** Publishes what the log has of commits that the stream does not bring. */
+  private void publishLogged(
+      LoggedPast known, LongFunction<Position> positions, Consumer<LoggedPast.Taker> reading) {
+    if (mappings.isEmpty()) {
+      return;
+    }
+    LoggedEvents events =
+        new LoggedEvents(
+            mappings, known::newestShape, positions, transaction, this::publish, this::failed);
+    reading.accept(batch -> events.take(batch) && past == known);
+    events.end(database.position());
+  }
+
+  private void skip(Position upTo, long commits) {
     skipped.addAndGet(commits);
     List<String> tables = mappings.values().stream().map(RowMapping::table).sorted().toList();
     LOG.warn(
@@ -123,26 +182,31 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
         transaction.executeWithoutResult(status -> work.run());
       }
     } catch (RuntimeException e) {
-      failed.incrementAndGet();
-      LOG.error(
-          "A listener failed on the row changes of commit {}; its transaction is rolled back",
-          position,
-          e);
+      failed(position, e);
     }
   }
 
+  private void failed(Position position, RuntimeException cause) {
+    failed.incrementAndGet();
+    LOG.error(
+        "A listener failed on the row changes of commit {}; its transaction is rolled back",
+        position,
+        cause);
+  }
+
+  private void publish(RowChangeEvent<?> event) {
+    context.publishEvent(event);
+    published.incrementAndGet();
+  }
+
   private void publish(CommittedChanges commit) {
-    if (commit.kind() == CommittedChanges.Kind.FOREIGN) {
-      context.publishEvent(new ExternalCommitEvent(commit.position()));
-    }
     RowImage image = new RowImage();
     ChangeCursor cursor = commit.changes().cursor();
     while (cursor.next()) {
       RowChange change = cursor.change();
       RowMapping<?> mapping = mappings.get(change.table().name().toLowerCase(Locale.ROOT));
       if (mapping != null) {
-        context.publishEvent(event(mapping, change, image, commit));
-        published.incrementAndGet();
+        publish(event(mapping, change, image, commit));
       }
     }
   }

@@ -7,6 +7,8 @@
  * transaction per observed commit. It runs on the database's dispatcher thread, never on the thread
  * that commits: during {@code Connection.commit()} Spring's connection is still bound to the
  * committing thread, and what a listener wrote there would land in a transaction that nobody commits.
+ * Where the database has a log, commits that listeners were too slow for, and commits of other processes,
+ * are read from it ({@code LoggedPast}) and come where they belong in the order of commits.
  *
  * <p>{@link dev.turso.spring.event.RowChangeListener} is the durable form: a container per method reads
  * the change log under a named cursor, which one process owns at a time, and advances it in the
