@@ -11,6 +11,7 @@ import dev.turso.change.ChangeSet;
 import dev.turso.change.CommitParticipant;
 import dev.turso.change.ExtensionHost;
 import dev.turso.change.LoggedRows;
+import dev.turso.change.Operation;
 import dev.turso.change.RowChange;
 import dev.turso.change.StatementRows;
 import dev.turso.change.TransactionView;
@@ -212,6 +213,7 @@ final class AttachedChangeLog implements AttachedExtension {
   public boolean wants(Table table) {
     return recording
         && (table.kind() == TableKind.SCHEMA
+            || ForeignFlags.is(table)
             || !table.materializedView() && !LogTable.isSideTable(table.name()));
   }
 
@@ -265,6 +267,10 @@ final class AttachedChangeLog implements AttachedExtension {
         continue;
       }
       boolean definition = table.kind() == TableKind.SCHEMA;
+      boolean flag = !definition && ForeignFlags.is(table);
+      if (flag && change.operation() != Operation.DELETE) {
+        continue;
+      }
       if (definition) {
         if (schema == null) {
           schema = new SchemaChange(LogTable.encoding(transaction.store()));
@@ -275,6 +281,10 @@ final class AttachedChangeLog implements AttachedExtension {
       }
       if (writer == null) {
         writer = writer(transaction, log, mode);
+      }
+      if (flag) {
+        writer.appendGap(ForeignFlags.base(change, transaction));
+        continue;
       }
       if (schema != null && definition && schema.isMaterializedView()) {
         writer.appendDefinition(change, schema.materializedView());

@@ -114,6 +114,11 @@ final class ChangeLogWriter {
         null);
   }
 
+  /** Appends a row that says: changes of this table are missing from the log. */
+  void appendGap(String table) {
+    add(LogTable.GAP, table, Value.NULL, null, null, null);
+  }
+
   /**
    * @param updates which columns changed of a row of an AUTOINCREMENT table that got another key: unlike an
    *     insertion that does not move the table's number

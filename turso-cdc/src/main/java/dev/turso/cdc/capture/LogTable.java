@@ -30,6 +30,9 @@ final class LogTable {
   static final int INSERT = 1;
   static final int COMMIT = 2;
 
+  /** Changes of a table are missing: an engine without a log made them. */
+  static final int GAP = 3;
+
   private LogTable() {}
 
   /** Makes the database's own log and its settings, where they are missing. */

@@ -73,8 +73,8 @@ public final class DebeziumEncoder {
     int last = batch.changes().size() - 1;
     for (int i = 0; i <= last; i++) {
       ChangeRecord change = batch.changes().get(i);
-      if (change.kind() == ChangeKind.DEFINITION) {
-        if (options.definitions()) {
+      if (!change.kind().isOfRow()) {
+        if (options.definitions() && change.kind() == ChangeKind.DEFINITION) {
           messages.add(definition(batch, change));
         }
         continue;
@@ -133,7 +133,7 @@ public final class DebeziumEncoder {
         Map<String, byte[]> headers = Map.of("__debezium.oldkey", oldKey);
         messages.add(message(batch, change, table, 'c', snapshot, newKey, null, after, headers));
       }
-      case DEFINITION -> throw new IllegalStateException("a definition is not a row");
+      case DEFINITION, GAP -> throw new IllegalStateException(change.kind() + " is not of a row");
     }
   }
 

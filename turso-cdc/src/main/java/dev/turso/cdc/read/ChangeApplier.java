@@ -54,6 +54,13 @@ public final class ChangeApplier implements AutoCloseable {
     for (ChangeRecord each : batch.changes()) {
       if (each.kind() == ChangeKind.DEFINITION) {
         define(each);
+      } else if (each.kind() == ChangeKind.GAP) {
+        throw new ChangeLogException(
+            ChangeLogException.Reason.GAP,
+            "changes of table "
+                + each.table()
+                + " are not in the log, because an engine without one made them: begin anew from a"
+                + " copy or a snapshot");
       } else {
         lastAlteration = null;
         row(each);
@@ -142,7 +149,7 @@ public final class ChangeApplier implements AutoCloseable {
       }
       case DELETE -> run(change, shape, table, delete(shape, table), null, change.key());
       case UPDATE -> run(change, shape, table, update(shape, table), change.after(), change.key());
-      case DEFINITION -> throw new IllegalStateException("a definition is not a row");
+      case DEFINITION, GAP -> throw new IllegalStateException(change.kind() + " is not of a row");
     }
   }
 

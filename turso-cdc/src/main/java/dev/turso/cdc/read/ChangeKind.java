@@ -8,5 +8,12 @@ public enum ChangeKind {
   /** A table, index, view or trigger was made, altered or dropped. */
   DEFINITION,
   /** A row that a snapshot found. */
-  SNAPSHOT
+  SNAPSHOT,
+  /** Changes of the table are missing: an engine without a log made them. There is no row. */
+  GAP;
+
+  /** Whether a record of this kind is about a row, and has its key. */
+  public boolean isOfRow() {
+    return this != DEFINITION && this != GAP;
+  }
 }

@@ -18,7 +18,9 @@ public final class ChangeLogException extends RuntimeException {
     /** The position is not one of this log: it was lost, or is of another database. */
     UNKNOWN_POSITION,
     /** It is not known which columns a row has: its table's history in the file was damaged. */
-    UNKNOWN_SHAPE
+    UNKNOWN_SHAPE,
+    /** An engine without a log has changed a table, so that a copy can only be made anew. */
+    GAP
   }
 
   /**

@@ -47,6 +47,10 @@ public final class ChangeRecord {
     this.updatesImage = updatesImage;
   }
 
+  static ChangeRecord gap(long id, String table) {
+    return new ChangeRecord(id, ChangeKind.GAP, table, Value.NULL, null, null, null, null);
+  }
+
   /** The id of the log's row; 0 for a row of a snapshot. */
   public long id() {
     return id;

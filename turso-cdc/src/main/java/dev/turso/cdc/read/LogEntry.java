@@ -24,7 +24,8 @@ record LogEntry(
     return record == null && unknown == null;
   }
 
-  boolean isDefinition() {
-    return record != null && record.kind() == ChangeKind.DEFINITION;
+  /** Whether readers of all parts are given it. */
+  boolean isForAll() {
+    return record != null && !record.kind().isOfRow();
   }
 }

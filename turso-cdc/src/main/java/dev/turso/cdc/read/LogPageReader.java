@@ -18,6 +18,7 @@ final class LogPageReader implements AutoCloseable {
   private static final int UPDATE = 0;
   private static final int INSERT = 1;
   private static final int COMMIT = 2;
+  private static final int GAP = 3;
   private static final int ENTRY_BYTES = 96;
   private static final String SCHEMA = "sqlite_schema";
 
@@ -120,6 +121,9 @@ final class LogPageReader implements AutoCloseable {
     Set<String> wanted = options.tables();
     if (!definition && !wanted.isEmpty() && !wanted.contains(table)) {
       return null;
+    }
+    if (type == GAP) {
+      return new LogEntry(id, transaction, seconds, 0, ChangeRecord.gap(id, table), null, null);
     }
     Value key = rows.get(5);
     int hash = definition ? 0 : options.hash(key);

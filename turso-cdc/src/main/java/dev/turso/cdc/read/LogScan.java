@@ -148,7 +148,7 @@ final class LogScan implements AutoCloseable {
       finish(entry);
       return;
     }
-    if (!entry.isDefinition() && !options.takes(entry.hash())) {
+    if (!entry.isForAll() && !options.takes(entry.hash())) {
       return;
     }
     ChangeRecord record = entry.record();

@@ -32,7 +32,7 @@ final class LoggedChanges {
     List<RowChangeEvent<?>> events = new ArrayList<>();
     Position position = new Position(batch.position().epoch(), batch.position().change());
     for (ChangeRecord each : batch.changes()) {
-      if (each.kind() != ChangeKind.DEFINITION && each.table().equalsIgnoreCase(mapping.table())) {
+      if (each.kind().isOfRow() && each.table().equalsIgnoreCase(mapping.table())) {
         events.add(event(batch, each, mapping, now, position));
       }
     }
@@ -69,7 +69,7 @@ final class LoggedChanges {
       case INSERT, SNAPSHOT -> Operation.INSERT;
       case UPDATE -> Operation.UPDATE;
       case DELETE -> Operation.DELETE;
-      case DEFINITION -> throw new IllegalArgumentException("a definition is no row");
+      case DEFINITION, GAP -> throw new IllegalArgumentException(kind + " is not of a row");
     };
   }
 

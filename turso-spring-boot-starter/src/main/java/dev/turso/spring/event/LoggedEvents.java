@@ -1,7 +1,6 @@
 package dev.turso.spring.event;
 
 import dev.turso.cdc.read.ChangeBatch;
-import dev.turso.cdc.read.ChangeKind;
 import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.record.TableShape;
 import dev.turso.change.Position;
@@ -80,7 +79,7 @@ final class LoggedEvents implements LoggedPast.Taker {
       }
       for (ChangeRecord each : batch.changes()) {
         RowMapping<?> mapping = mappings.get(each.table().toLowerCase(Locale.ROOT));
-        if (mapping != null && each.kind() != ChangeKind.DEFINITION) {
+        if (mapping != null && each.kind().isOfRow()) {
           publisher.accept(
               LoggedChanges.event(batch, each, mapping, newest(mapping.table()), position));
         }

@@ -1,9 +1,11 @@
 package dev.turso.spring.event;
 
 import dev.turso.cdc.read.ChangeBatch;
+import dev.turso.cdc.read.ChangeKind;
 import dev.turso.cdc.read.ChangeLog;
 import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeReader;
+import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.read.ReaderOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -171,6 +173,7 @@ public final class RowChangeListenerContainer {
         }
         ChangeBatch batch = reader.poll(POLL);
         if (batch != null) {
+          warnOfGaps(batch);
           handleInTurn(reader, batch);
         }
       }
@@ -181,6 +184,17 @@ public final class RowChangeListenerContainer {
       LOG.error("The listener of cursor {} has stopped: {}", reader.name(), e.getMessage(), e);
     } finally {
       running = false;
+    }
+  }
+
+  private void warnOfGaps(ChangeBatch batch) {
+    for (ChangeRecord each : batch.changes()) {
+      if (each.kind() == ChangeKind.GAP) {
+        LOG.warn(
+            "An engine without a change log has changed {}; the listener of cursor {} is not told what",
+            each.table(),
+            cursor());
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import dev.turso.spring.DatabaseKeys;
 import dev.turso.spring.TursoConnectionDetails;
 import dev.turso.spring.TursoProperties;
 import dev.turso.spring.live.LiveQueryTemplate;
+import dev.turso.vtab.SqlLibrary;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -16,11 +18,22 @@ final class NamedDatabaseBeans {
 
   private NamedDatabaseBeans() {}
 
+  /** Opened before the pool: connections that are there already would not have its libraries. */
+  static Database database(
+      String name, TursoProperties properties, ObjectProvider<SqlLibrary> libraries) {
+    TursoProperties.Named named = named(name, properties);
+    TursoConnectionDetails details = TursoConnectionDetails.of(name, named, properties);
+    Database database =
+        Database.open(
+            details.location(),
+            Options.DEFAULT.withEncryption(
+                DatabaseKeys.of(details, DatabaseKeys.effective(named, properties))));
+    libraries.orderedStream().forEach(database::add);
+    return database;
+  }
+
   static HikariDataSource dataSource(String name, TursoProperties properties) {
-    TursoProperties.Named named = properties.getDatabases().get(name);
-    if (named == null) {
-      throw new IllegalStateException("no properties turso.databases." + name);
-    }
+    TursoProperties.Named named = named(name, properties);
     HikariDataSource source = new HikariDataSource();
     source.setPoolName(name);
     source.setMaximumPoolSize(named.getPoolSize());
@@ -30,25 +43,20 @@ final class NamedDatabaseBeans {
     return source;
   }
 
+  private static TursoProperties.Named named(String name, TursoProperties properties) {
+    TursoProperties.Named named = properties.getDatabases().get(name);
+    if (named == null) {
+      throw new IllegalStateException("no properties turso.databases." + name);
+    }
+    return named;
+  }
+
   static JdbcTransactionManager transactionManager(HikariDataSource source) {
     return new JdbcTransactionManager(source);
   }
 
   static JdbcClient jdbcClient(HikariDataSource source) {
     return JdbcClient.create(source);
-  }
-
-  static Database database(HikariDataSource source, TursoProperties properties) {
-    TursoProperties.Named named = properties.getDatabases().get(source.getPoolName());
-    if (named == null) {
-      throw new IllegalStateException("no properties turso.databases." + source.getPoolName());
-    }
-    TursoConnectionDetails details =
-        TursoConnectionDetails.of(source.getPoolName(), named, properties);
-    return Database.open(
-        details.location(),
-        Options.DEFAULT.withEncryption(
-            DatabaseKeys.of(details, DatabaseKeys.effective(named, properties))));
   }
 
   static LiveQueryTemplate liveQueryTemplate(Database database, TursoProperties properties) {

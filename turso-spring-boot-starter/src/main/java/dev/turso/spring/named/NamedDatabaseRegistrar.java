@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -36,11 +37,16 @@ final class NamedDatabaseRegistrar implements ImportBeanDefinitionRegistrar, Env
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
     for (String name : names) {
+      RootBeanDefinition opened =
+          add(registry, name, "Database", "database", name, properties(), "close");
+      // What is missing of its arguments is injected.
+      opened.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+      RootBeanDefinition pool =
+          add(registry, name, "DataSource", "dataSource", name, properties(), "close");
+      pool.setDependsOn(name + "Database");
       Object source = new RuntimeBeanReference(name + "DataSource");
-      add(registry, name, "DataSource", "dataSource", name, properties(), "close");
       add(registry, name, "TransactionManager", "transactionManager", source, null, null);
       add(registry, name, "JdbcClient", "jdbcClient", source, null, null);
-      add(registry, name, "Database", "database", source, properties(), "close");
       Object database = new RuntimeBeanReference(name + "Database");
       add(registry, name, "LiveQueryTemplate", "liveQueryTemplate", database, properties(), null);
     }
@@ -50,7 +56,7 @@ final class NamedDatabaseRegistrar implements ImportBeanDefinitionRegistrar, Env
     return new RuntimeBeanReference(TursoProperties.class);
   }
 
-  private static void add(
+  private static RootBeanDefinition add(
       BeanDefinitionRegistry registry,
       String name,
       String suffix,
@@ -70,5 +76,6 @@ final class NamedDatabaseRegistrar implements ImportBeanDefinitionRegistrar, Env
     definition.setDefaultCandidate(false);
     definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
     registry.registerBeanDefinition(name + suffix, definition);
+    return definition;
   }
 }
