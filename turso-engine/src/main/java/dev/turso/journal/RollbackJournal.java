@@ -153,8 +153,12 @@ public final class RollbackJournal implements AutoCloseable {
     }
   }
 
-  /** Ends the journal; in this moment the transaction is committed. */
-  public void end(Ending ending, boolean sync, boolean syncDirectory) {
+  /**
+   * Ends the journal; in this moment the transaction is committed.
+   *
+   * @param limit of the size of a journal that persists, -1 = none
+   */
+  public void end(Ending ending, boolean sync, boolean syncDirectory, long limit) {
     switch (ending) {
       case DELETE -> {
         file.close();
@@ -168,14 +172,14 @@ public final class RollbackJournal implements AutoCloseable {
         endKept(sync);
       }
       case PERSIST -> {
-        if (hasSuper) {
-          // At the end of the file it would be read as that of a later commit.
+        if (hasSuper || limit == 0) {
+          // A name at the end of the file would be read as that of a later commit.
           file.truncate(0);
           endKept(sync);
           return;
         }
         file.write(0, new byte[JournalLayout.HEADER_SIZE], 0, JournalLayout.HEADER_SIZE);
-        endKept(sync);
+        endPersisting(sync, limit);
       }
     }
   }
@@ -183,6 +187,17 @@ public final class RollbackJournal implements AutoCloseable {
   private void endKept(boolean sync) {
     if (sync) {
       file.sync();
+    }
+    file.close();
+  }
+
+  /** What is cut off belonged to records that nobody will read, whether the cut is durable or not. */
+  private void endPersisting(boolean sync, long limit) {
+    if (sync) {
+      file.sync();
+    }
+    if (limit > 0 && file.size() > limit) {
+      file.truncate(limit);
     }
     file.close();
   }

@@ -157,7 +157,11 @@ final class JournalCommit {
     RollbackJournal open = journal;
     if (open != null) {
       boolean sync = changes.synchronous() != Synchronous.OFF;
-      open.end(ending(mode), sync, changes.synchronous() == Synchronous.EXTRA);
+      open.end(
+          ending(mode),
+          sync,
+          changes.synchronous() == Synchronous.EXTRA,
+          changes.settings().journalLimit());
     }
   }
 

@@ -63,7 +63,7 @@ final class JournaledRewrite {
       undo(journal, e);
       throw e;
     }
-    journal.end(RollbackJournal.Ending.DELETE, true, true);
+    journal.end(RollbackJournal.Ending.DELETE, true, true, -1);
   }
 
   private void keep(RollbackJournal journal, int oldPages) {

@@ -148,9 +148,9 @@ final class PageView implements PageStore {
   }
 
   /** Brings the header up to date. Returns what a commit has to store. */
-  WriteSet changes(Synchronous synchronous) {
+  WriteSet changes(CommitSettings settings) {
     noteCommitInHeader();
-    return written.changes(pageCount, synchronous);
+    return written.changes(pageCount, settings);
   }
 
   /** Without a log every commit counts in the header; with one only those that change its page. */

@@ -35,7 +35,7 @@ public final class Pager implements PageStore, AutoCloseable {
   private final DatabaseFile database;
   private final boolean readOnly;
   private final PageView view;
-  private Synchronous synchronous = Synchronous.FULL;
+  private final CommitSettings commitSettings = new CommitSettings();
   private long busyTimeoutNanos;
   private BooleanSupplier cancelled = NEVER;
   private boolean closed;
@@ -85,7 +85,7 @@ public final class Pager implements PageStore, AutoCloseable {
     OpenDatabases.share(database);
     Pager another = new Pager(database, readOnly);
     another.busyTimeoutNanos = busyTimeoutNanos;
-    another.synchronous = synchronous;
+    another.commitSettings.setLike(commitSettings);
     return another;
   }
 
@@ -107,11 +107,11 @@ public final class Pager implements PageStore, AutoCloseable {
   }
 
   public Synchronous synchronous() {
-    return synchronous;
+    return commitSettings.synchronous();
   }
 
-  public void setSynchronous(Synchronous value) {
-    synchronous = value;
+  public CommitSettings commitSettings() {
+    return commitSettings;
   }
 
   /** Whether this connection may not write. */
@@ -252,7 +252,7 @@ public final class Pager implements PageStore, AutoCloseable {
       throw database.writers().refusal(cancelled, wait > 0);
     }
     try {
-      database.storage().makeRoom(synchronous);
+      database.storage().makeRoom(synchronous());
       lockForWriting(waits, patience);
       view.beginWrite();
     } catch (Throwable e) {
@@ -314,20 +314,20 @@ public final class Pager implements PageStore, AutoCloseable {
   public void commit() {
     commitChanges();
     endRead();
-    view.storage().afterCommit(synchronous);
+    view.storage().afterCommit(synchronous());
   }
 
   /** Commits, and goes on reading the state committed. Fails as {@link #commit} does. */
   public void commitAndRead() {
     commitChanges();
-    view.storage().afterCommit(synchronous);
+    view.storage().afterCommit(synchronous());
   }
 
   private void commitChanges() {
     Snapshot held = view.writer();
     boolean changed = view.hasChanged();
     if (changed) {
-      view.storage().commit(held, view.changes(synchronous), patience());
+      view.storage().commit(held, view.changes(commitSettings), patience());
       view.noteCommit();
     }
     endWrite();
@@ -354,12 +354,12 @@ public final class Pager implements PageStore, AutoCloseable {
 
   /** Whether this transaction has something to commit that a super-journal has to hold. */
   boolean joinsSuperJournal() {
-    return view.isWriting() && view.hasChanged() && view.storage().joinsSuperJournal(synchronous);
+    return view.isWriting() && view.hasChanged() && view.storage().joinsSuperJournal(synchronous());
   }
 
   void prepareCommit(String superJournal) {
     Snapshot held = view.writer();
-    view.storage().prepare(held, view.changes(synchronous), patience(), superJournal);
+    view.storage().prepare(held, view.changes(commitSettings), patience(), superJournal);
   }
 
   boolean undoPrepared(Throwable cause) {

@@ -265,9 +265,7 @@ final class WalStorage extends Storage {
     WalState appended;
     try {
       appended = wal.append(before, pages, images, count, changes.pageCount(), syncHeader);
-      if (changes.synchronous().compareTo(Synchronous.FULL) >= 0) {
-        wal.reachBeyond(appended);
-      }
+      wal.fitTo(appended, changes.isDurable(), changes.settings().journalLimit());
     } catch (IoException e) {
       wal.discardAfter(before);
       throw e;
@@ -311,8 +309,7 @@ final class WalStorage extends Storage {
     if (table.isOverLimit()) {
       table.evict(runStart());
     }
-    boolean durable = changes.synchronous().compareTo(Synchronous.FULL) >= 0;
-    if (durable || group.tail() != null) {
+    if (changes.isDurable() || group.tail() != null) {
       snapshot.appended = new CommitGroup.Commit(appended);
       group.append(snapshot.appended);
     } else {
@@ -493,6 +490,9 @@ final class WalStorage extends Storage {
     if (wal.isReadOnly()) {
       throw new ReadOnlyException(
           ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database");
+    }
+    if (mode == CheckpointMode.NOOP) {
+      return copyBack(mode, synchronous, patience);
     }
     checkpointer.suspend();
     try {

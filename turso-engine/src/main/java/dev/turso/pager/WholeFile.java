@@ -103,7 +103,7 @@ final class WholeFile {
     journalMode(pager);
     DatabaseFile database = pager.database();
     Synchronous synchronous = pager.synchronous();
-    if (mode == CheckpointMode.PASSIVE) {
+    if (mode == CheckpointMode.PASSIVE || mode == CheckpointMode.NOOP) {
       return database.checkpoint(mode, synchronous, Patience.none());
     }
     if (!pager.takeTurn(patience)) {

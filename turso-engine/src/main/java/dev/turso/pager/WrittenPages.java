@@ -136,8 +136,8 @@ final class WrittenPages {
     }
   }
 
-  WriteSet changes(int pageCount, Synchronous synchronous) {
-    return new WriteSet(dirty.sorted(), spilled, pageCount, synchronous);
+  WriteSet changes(int pageCount, CommitSettings settings) {
+    return new WriteSet(dirty.sorted(), spilled, pageCount, settings);
   }
 
   /**

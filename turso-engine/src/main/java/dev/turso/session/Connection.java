@@ -80,7 +80,7 @@ public final class Connection implements AutoCloseable {
     writing.foreignKeys = settings.foreignKeys();
     busyTimeout(settings.busyTimeoutMillis());
     if (settings.synchronous() != null) {
-      main.setSynchronous(JournalPragmas.level(settings.synchronous()));
+      main.commitSettings().setSynchronous(JournalPragmas.level(settings.synchronous()));
     }
     for (AttachedDatabase each : databases()) {
       each.pager.setCancellation(() -> interrupted);

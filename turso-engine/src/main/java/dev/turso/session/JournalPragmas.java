@@ -101,7 +101,7 @@ final class JournalPragmas {
       if (!connection.autoCommit()) {
         throw new SqlException("Safety level may not be changed inside a transaction");
       }
-      database.pager.setSynchronous(level(argument));
+      database.pager.commitSettings().setSynchronous(level(argument));
       return List.of();
     }
   }

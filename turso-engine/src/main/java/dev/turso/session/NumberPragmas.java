@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.pager.CommitSettings;
 import dev.turso.pager.Pager;
 import dev.turso.schema.Names;
 import dev.turso.value.Value;
@@ -56,12 +57,6 @@ final class NumberPragmas {
         (c, v) -> c.pragmas.threads = Math.max(0, Math.min(v, 8)));
     add(
         all,
-        "journal_size_limit",
-        true,
-        c -> c.pragmas.journalSizeLimit,
-        (c, v) -> c.pragmas.journalSizeLimit = Math.max(-1, v));
-    add(
-        all,
         "wal_autocheckpoint",
         true,
         c -> c.database(0).pager.database().autoCheckpoint(),
@@ -75,6 +70,7 @@ final class NumberPragmas {
         true,
         c -> c.pragmas.operatorMemory,
         (c, v) -> c.pragmas.operatorMemory = v <= 0 ? OperatorSpace.defaultBytes() : v);
+    all.put("journal_size_limit", new JournalSizeLimit());
     all.put("temp_store", new TempStore());
     all.put("secure_delete", new SecureDelete());
     all.put("locking_mode", new LockingMode());
@@ -116,6 +112,25 @@ final class NumberPragmas {
         }
       }
       return PragmaValues.one(reader.get(connection));
+    }
+  }
+
+  /** Of one database of the connection. */
+  private static final class JournalSizeLimit implements PragmaHandler {
+
+    @Override
+    public List<String> columns(@Nullable String argument) {
+      return List.of("journal_size_limit");
+    }
+
+    @Override
+    public List<List<Value>> run(
+        Connection connection, @Nullable String schema, @Nullable String argument) {
+      CommitSettings settings = FilePragmas.database(connection, schema).pager.commitSettings();
+      if (argument != null) {
+        settings.setJournalLimit(PragmaValues.number(argument, 0));
+      }
+      return PragmaValues.one(settings.journalLimit());
     }
   }
 

@@ -32,7 +32,6 @@ final class PragmaSettings {
   long hardHeapLimit;
   long analysisLimit;
   long threads;
-  long journalSizeLimit = -1;
 
   /** The page size that the next VACUUM gives a file, 0 = as it is. */
   int nextPageSize;

@@ -392,9 +392,9 @@ public final class Wal implements AutoCloseable {
     return state;
   }
 
-  /** Prepares the file for the syncs of commits to come after an appended one. */
-  public void reachBeyond(WalState appended) {
-    log.reachBeyond(appended);
+  /** Fits the size of the file to an appended commit: limits what is kept of an earlier run. */
+  public void fitTo(WalState appended, boolean durable, long limit) {
+    log.fitTo(appended, durable, limit);
   }
 
   private WalState startLog(WalState empty, boolean sync) {
@@ -481,6 +481,10 @@ public final class Wal implements AutoCloseable {
    */
   public CheckpointResult checkpoint(
       CheckpointMode mode, FileHandle database, boolean sync, PageImages cache, Patience patience) {
+    if (mode == CheckpointMode.NOOP) {
+      int frames = currentForCheckpoint().maxFrame();
+      return new CheckpointResult(false, frames, Math.min(frames, index.backfilled()));
+    }
     while (!locks.tryExclusive(WalLocks.CHECKPOINT)) {
       if (mode == CheckpointMode.PASSIVE || !patience.pause()) {
         throw new BusyException(ResultCode.BUSY, "database is locked");

@@ -33,6 +33,9 @@ final class WalFile {
   /** Up to where the file reached when this process last looked or wrote: others may cut it. */
   private long reach;
 
+  /** Whether the file may be as long as an earlier run made it. */
+  private boolean mayBeTooLong;
+
   WalFile(FileHandle file, PageCodec codec) {
     this.file = file;
     this.codec = codec;
@@ -53,6 +56,7 @@ final class WalFile {
     long checksum = WalLayout.checksum(0, header, 0, WalLayout.CHECKSUM, BIG_ENDIAN_MACHINE);
     WalLayout.putChecksum(header, WalLayout.CHECKSUM, checksum);
     file.write(0, header, 0, header.length);
+    mayBeTooLong = true;
     return new WalState(
         restarted.change(),
         BIG_ENDIAN_MACHINE,
@@ -94,15 +98,44 @@ final class WalFile {
   }
 
   /**
+   * Fits the size of the file to an appended commit. Called with the write lock held.
+   *
+   * @param durable whether commits are synced
+   * @param limit of what a run may keep of the file of an earlier one, -1 = none
+   */
+  void fitTo(WalState state, boolean durable, long limit) {
+    if (limit >= 0 && mayBeTooLong) {
+      mayBeTooLong = false;
+      cutTo(Math.max(limit, WalLayout.frameOffset(state.maxFrame() + 1, state.pageSize())));
+    }
+    if (durable) {
+      reachBeyond(state, limit);
+    }
+  }
+
+  /** Best effort: a log that stays longer is as good. */
+  private void cutTo(long size) {
+    try {
+      reach = 0;
+      if (file.size() > size) {
+        file.truncate(size);
+      }
+    } catch (IoException e) {
+      mayBeTooLong = true;
+    }
+  }
+
+  /**
    * Lets the file reach beyond what was appended, by zeros that no recovery takes for a frame: a sync
    * is a third cheaper where it does not have to note a new size (358 and 203 microseconds, ext4).
-   * Called with the write lock held; a disk that has no room says so when there is something to write.
+   * A disk that has no room says so when there is something to write.
    */
-  void reachBeyond(WalState state) {
+  private void reachBeyond(WalState state, long limit) {
     int frameSize = WalLayout.FRAME_HEADER_SIZE + state.pageSize();
     int spare = Math.min(state.maxFrame() / 2, BATCH_BYTES * 2 / frameSize);
     long end = WalLayout.frameOffset(state.maxFrame() + 1, state.pageSize());
-    if (end <= reach || spare < LEAST_SPARE_FRAMES) {
+    boolean tooLong = limit >= 0 && end + (long) spare * frameSize > limit;
+    if (end <= reach || spare < LEAST_SPARE_FRAMES || tooLong) {
       return;
     }
     try {

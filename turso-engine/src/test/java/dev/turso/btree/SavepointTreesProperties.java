@@ -47,7 +47,7 @@ class SavepointTreesProperties {
         PagerOptions.DEFAULT.withPageSize(pageSize).withCacheBytes(cachePages * pageSize);
     pager = Pager.open(DiskFileSystem.instance(), directory.resolve("db").toString(), options);
     try {
-      pager.setSynchronous(Synchronous.OFF);
+      pager.commitSettings().setSynchronous(Synchronous.OFF);
       pager.beginWrite();
       BTrees trees = new BTrees(pager);
       int table = trees.createTable();

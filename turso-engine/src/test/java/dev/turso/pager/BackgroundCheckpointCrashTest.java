@@ -155,7 +155,7 @@ class BackgroundCheckpointCrashTest {
             new BackgroundFileSystem(disk, background),
             "/db",
             PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(8 * 512));
-    pager.setSynchronous(synchronous);
+    pager.commitSettings().setSynchronous(synchronous);
     pager.database().setAutoCheckpoint(LIMIT);
     return pager;
   }

@@ -49,7 +49,7 @@ class CheckpointerTest {
             new BackgroundFileSystem(files, due::add),
             "/db",
             PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(8 * 512));
-    pager.setSynchronous(Synchronous.NORMAL);
+    pager.commitSettings().setSynchronous(Synchronous.NORMAL);
     pager.database().setAutoCheckpoint(LIMIT);
     return pager;
   }
@@ -362,7 +362,7 @@ class CheckpointerTest {
   private static Pager openOnDisk(String path) {
     PagerOptions options = PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(16 * 512);
     Pager pager = Pager.open(DiskFileSystem.instance(), path, options);
-    pager.setSynchronous(Synchronous.NORMAL);
+    pager.commitSettings().setSynchronous(Synchronous.NORMAL);
     pager.setBusyTimeout(60_000);
     pager.database().setAutoCheckpoint(LIMIT);
     return pager;

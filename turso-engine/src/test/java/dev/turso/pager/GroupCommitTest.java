@@ -21,7 +21,7 @@ class GroupCommitTest {
 
   private static Pager open(SimulatedFileSystem disk) {
     Pager pager = Pager.open(disk, "/db", PagerOptions.DEFAULT.withPageSize(512));
-    pager.setSynchronous(Synchronous.FULL);
+    pager.commitSettings().setSynchronous(Synchronous.FULL);
     pager.setBusyTimeout(30_000);
     return pager;
   }

@@ -51,7 +51,7 @@ class MultiFileCommitCrashTest {
   private static Pager open(SimulatedFileSystem disk, String path, JournalMode mode) {
     PagerOptions options = PagerOptions.DEFAULT.withPageSize(1024).withJournalMode(mode);
     Pager pager = Pager.open(disk, path, options);
-    pager.setSynchronous(Synchronous.EXTRA);
+    pager.commitSettings().setSynchronous(Synchronous.EXTRA);
     return pager;
   }
 

@@ -220,7 +220,7 @@ class NativeNeighbourTest {
     try (Pager pager = open();
         Pager other = open()) {
       for (Synchronous synchronous : Synchronous.values()) {
-        pager.setSynchronous(synchronous);
+        pager.commitSettings().setSynchronous(synchronous);
         Thread.currentThread().interrupt();
         boolean kept;
         pager.beginWrite();

@@ -264,7 +264,7 @@ abstract class PagerContractTest {
     for (int w = 0; w < writers; w++) {
       Pager pager = connect();
       pager.setBusyTimeout(20_000);
-      pager.setSynchronous(Synchronous.OFF);
+      pager.commitSettings().setSynchronous(Synchronous.OFF);
       threads.add(run(failures, () -> writePairs(pager, 400)));
     }
     for (int r = 0; r < 2; r++) {

@@ -30,14 +30,19 @@ class PagerCrashTest {
       Synchronous synchronous,
       boolean keepsLast,
       int seeds,
-      @Nullable EncryptionKey key) {
+      @Nullable EncryptionKey key,
+      long journalLimit) {
 
     Setting(JournalMode mode, Synchronous synchronous, boolean keepsLast, int seeds) {
-      this(mode, synchronous, keepsLast, seeds, null);
+      this(mode, synchronous, keepsLast, seeds, null, -1);
     }
 
     Setting encrypted() {
-      return new Setting(mode, synchronous, keepsLast, seeds, KEY);
+      return new Setting(mode, synchronous, keepsLast, seeds, KEY, journalLimit);
+    }
+
+    Setting limited(long journalLimit) {
+      return new Setting(mode, synchronous, keepsLast, seeds, key, journalLimit);
     }
   }
 
@@ -69,6 +74,16 @@ class PagerCrashTest {
   @Test
   void aPersistentJournalKeepsEveryCommit() {
     run(new Setting(JournalMode.PERSIST, Synchronous.FULL, true, 2));
+  }
+
+  @Test
+  void aLimitedJournalKeepsEveryCommit() {
+    run(new Setting(JournalMode.PERSIST, Synchronous.FULL, true, 2).limited(2000));
+  }
+
+  @Test
+  void aLimitedLogKeepsEveryCommit() {
+    run(new Setting(JournalMode.WAL, Synchronous.FULL, true, 2).limited(4000));
   }
 
   @Test
@@ -139,7 +154,8 @@ class PagerCrashTest {
             .withJournalMode(setting.mode)
             .withKey(setting.key);
     Pager pager = Pager.open(disk, PATH, options);
-    pager.setSynchronous(setting.synchronous);
+    pager.commitSettings().setSynchronous(setting.synchronous);
+    pager.commitSettings().setJournalLimit(setting.journalLimit);
     pager.database().setAutoCheckpoint(40);
     return pager;
   }

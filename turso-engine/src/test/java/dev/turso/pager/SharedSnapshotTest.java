@@ -78,7 +78,7 @@ class SharedSnapshotTest {
     AtomicInteger published = new AtomicInteger(1);
     CountDownLatch ready = new CountDownLatch(4);
     try (Pager writer = open()) {
-      writer.setSynchronous(Synchronous.OFF);
+      writer.commitSettings().setSynchronous(Synchronous.OFF);
       fill(writer, 1);
       List<Thread> readers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {

@@ -30,7 +30,7 @@ class SpillTest {
             DiskFileSystem.instance(),
             directory.resolve("db").toString(),
             PagerOptions.DEFAULT.withPageSize(512).withCacheBytes(300 * 512).withJournalMode(mode));
-    pager.setSynchronous(Synchronous.OFF);
+    pager.commitSettings().setSynchronous(Synchronous.OFF);
     return pager;
   }
 

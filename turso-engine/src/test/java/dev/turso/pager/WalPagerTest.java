@@ -41,7 +41,7 @@ class WalPagerTest extends PagerContractTest {
   @Test
   void theLogIsRestartedWhenItHasBeenCopiedBack() throws Exception {
     Pager pager = connect();
-    pager.setSynchronous(Synchronous.OFF);
+    pager.commitSettings().setSynchronous(Synchronous.OFF);
     pager.database().setAutoCheckpoint(50);
     for (int i = 0; i < 1_000; i++) {
       put(pager, 2 + i % 7, i);
@@ -56,7 +56,7 @@ class WalPagerTest extends PagerContractTest {
   void anOpenSnapshotKeepsItsPagesThroughCheckpointsAndEviction() {
     Pager writer = connectSmall();
     Pager reader = connectSmall();
-    writer.setSynchronous(Synchronous.OFF);
+    writer.commitSettings().setSynchronous(Synchronous.OFF);
     put(writer, 300, 1);
     reader.beginRead();
     for (int i = 0; i < 5; i++) {
