@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * {@code .dump}: SQL that makes the same database.
  *
  * <p>A materialized view comes as its CREATE MATERIALIZED VIEW after the tables, and what maintains it
- * (side tables, triggers, its own rows) not at all. With {@code --native} the dump is for sqlite3: views
- * as plain tables with their rows.
+ * (side tables, triggers, its own rows) not at all; the settings of the change log come as pragmas. With
+ * {@code --native} the dump is for sqlite3: views as plain tables with their rows.
  */
 public final class DumpCommand {
+
+  private static final String LOG_SETTINGS = "turso_cdc_settings";
 
   private final Shell shell;
   private final Session session;
@@ -76,6 +78,7 @@ public final class DumpCommand {
     tables();
     if (!dataOnly) {
       others();
+      logSettings();
       out.line("COMMIT;");
     }
     return Outcome.DONE;
@@ -115,13 +118,29 @@ public final class DumpCommand {
 
   /** Whether an object belongs to what maintains views, and so comes back with them. */
   private boolean isOurs(String name) {
-    return !views.isEmpty()
-        && (name.equals("turso_views")
-            || name.equals("turso_foreign")
-            || name.equals("turso_mark")
-            || name.startsWith("turso_state_")
-            || name.startsWith("turso_guard_")
-            || name.startsWith("turso_watch_"));
+    return !forNative && name.equals(LOG_SETTINGS)
+        || !views.isEmpty()
+            && (name.equals("turso_views")
+                || name.equals("turso_foreign")
+                || name.equals("turso_mark")
+                || name.startsWith("turso_state_")
+                || name.startsWith("turso_guard_")
+                || name.startsWith("turso_watch_"));
+  }
+
+  /** Nobody may write their table; the log is on from the dump's end on, and does not log the dump. */
+  private void logSettings() {
+    if (forNative
+        || !patterns.isEmpty()
+        || Query.rows(session, "SELECT 1 FROM sqlite_schema WHERE name = '" + LOG_SETTINGS + "'")
+            .isEmpty()) {
+      return;
+    }
+    for (String pragma : List.of("turso_capture", "turso_capture_retention")) {
+      for (String value : Query.texts(session, "PRAGMA " + pragma)) {
+        shell.out().line("PRAGMA " + pragma + "=" + Texts.quoted(value) + ";");
+      }
+    }
   }
 
   private void table(String name, String create) {

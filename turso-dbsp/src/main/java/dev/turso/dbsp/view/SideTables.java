@@ -2,6 +2,7 @@ package dev.turso.dbsp.view;
 
 import dev.turso.btree.TableCursor;
 import dev.turso.change.TransactionView;
+import dev.turso.error.SqlException;
 import dev.turso.format.RecordReader;
 import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
@@ -83,6 +84,7 @@ public final class SideTables {
 
   /** The definition in a row of {@code turso_views}. */
   static ViewDefinition definition(long id, RecordReader reader) {
+    refuseNewer(text(reader, 1), text(reader, 8));
     String bases = text(reader, 3);
     return new ViewDefinition(
         id,
@@ -93,6 +95,22 @@ public final class SideTables {
         text(reader, 5).isEmpty() ? null : text(reader, 5),
         text(reader, 6),
         text(reader, 7));
+  }
+
+  private static void refuseNewer(String view, String format) {
+    boolean number = !format.isEmpty() && format.length() < 10;
+    for (int i = 0; i < format.length(); i++) {
+      number &= format.charAt(i) >= '0' && format.charAt(i) <= '9';
+    }
+    if (number && Integer.parseInt(format) > FORMAT) {
+      throw new SqlException(
+          "the materialized view "
+              + view
+              + " was written by a newer release: it has format "
+              + format
+              + " and this release knows formats up to "
+              + FORMAT);
+    }
   }
 
   /** What another version of this module wrote is not to be trusted, but can be built anew. */

@@ -3,6 +3,7 @@ package dev.turso.spring.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.change.Operation;
 import dev.turso.spring.Contexts;
 import dev.turso.spring.event.RowChangeListener.OnFailure;
@@ -15,13 +16,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the contract promises of {@code @RowChangeListener}, a test a row. */
+@ExtendWith(OutputCaptureExtension.class)
 class RowChangeListenerTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -194,6 +199,30 @@ class RowChangeListenerTest {
           assertThat(shipped(context)).hasSize(1);
           container(context).resume();
           await().atMost(SOON).until(() -> shipped(context).size() == 2);
+        });
+  }
+
+  @Test
+  void aCursorThatRetentionOvertookFailsLoudlyAndStopsItsContainer(CapturedOutput output) {
+    contexts(Shipping.class)
+        .run(context -> {
+          order(context, 1, "anvil");
+          await().atMost(SOON).until(() -> shipped(context).size() == 1);
+          context.getBean(RowChangeListenerRegistry.class).stop();
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          jdbc.sql("PRAGMA turso_capture_retention = 'limit_rows=10'").query().listOfRows();
+          for (int i = 2; i < 50; i++) {
+            order(context, i, "rope");
+          }
+          jdbc.sql("PRAGMA turso_capture_prune").query().listOfRows();
+          context.getBean(RowChangeListenerRegistry.class).start();
+          await().atMost(SOON).until(() -> container(context).failure() != null);
+          assertThat(container(context).failure())
+              .isInstanceOf(ChangeLogException.class)
+              .hasMessageContaining("cursor shipping has failed");
+          assertThat(container(context).isRunning()).isFalse();
+          assertThat(shipped(context)).hasSize(1);
+          assertThat(output).contains("The listener of cursor shipping has stopped");
         });
   }
 

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -32,13 +31,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Many subscribers at once. In the build a slice: {@code -Dturso.live.subscribers=1000
- * -Dturso.live.rate=500 -Dturso.live.seconds=60} is the whole.
+ * -Dturso.live.rate=500 -Dturso.live.seconds=60} is the whole. {@code -Dturso.live.seconds=600
+ * -Dturso.live.idle=60} prints what the heap holds after a collection and how large the log is, each
+ * minute, and asserts that neither grows.
  */
 class LiveLoadTest {
 
   private static final int SUBSCRIBERS = Integer.getInteger("turso.live.subscribers", 100);
   private static final int RATE = Integer.getInteger("turso.live.rate", 200);
   private static final int SECONDS = Integer.getInteger("turso.live.seconds", 2);
+  private static final int IDLE_SECONDS = Integer.getInteger("turso.live.idle", 1);
   private static final int AFFECTED = 5;
   private static final int SHARED_ROWS = 50;
   private static final Pattern CHANGE =
@@ -68,14 +70,15 @@ class LiveLoadTest {
             "turso.live.web.queries.q.sql=" + sql,
             own ? "turso.live.web.queries.q.parameters.id=integer" : "x=y")
         .run(context -> {
-          double alone = write(context, Math.min(2, SECONDS));
+          double alone = write(context, Math.min(2, SECONDS), () -> {});
           List<Client> clients = new ArrayList<>();
           try {
             for (int i = 1; i <= SUBSCRIBERS; i++) {
               clients.add(new Client(WebContexts.port(context), path.apply(i)));
             }
             await("snapshots", () -> clients.stream().allMatch(client -> client.messages > 0));
-            double rate = write(context, SECONDS);
+            Heap heap = new Heap(name, file);
+            double rate = write(context, SECONDS, heap::look);
             Map<Long, Long> expected = state(context);
             for (Client each : clients) {
               await("the final state", () -> each.agreesWith(expected, own));
@@ -83,6 +86,7 @@ class LiveLoadTest {
             tell(name, clients, alone, rate);
             assertThat(clients).allMatch(client -> client.inOrder);
             assertIdleHoldsNothing(context, file);
+            heap.assertFlat();
           } finally {
             for (Client each : clients) {
               each.socket.close();
@@ -92,7 +96,8 @@ class LiveLoadTest {
   }
 
   /** Commits at the rate, or as fast as it goes; gives the rate reached. */
-  private static double write(AssertableWebApplicationContext context, int seconds) {
+  private static double write(
+      AssertableWebApplicationContext context, int seconds, Runnable eachMinute) {
     Database database = context.getBean(Database.class);
     long start = System.nanoTime();
     int commits = RATE * seconds;
@@ -105,6 +110,9 @@ class LiveLoadTest {
           while (System.nanoTime() < due) {
             Thread.onSpinWait();
             Thread.yield();
+          }
+          if (i > 0 && i % (60 * RATE) == 0) {
+            eachMinute.run();
           }
           long first = 1 + (long) i * AFFECTED % SUBSCRIBERS;
           update.bind(1, System.nanoTime()).bind(2, first).bind(3, first + AFFECTED - 1).run();
@@ -130,7 +138,7 @@ class LiveLoadTest {
     long merged = 0;
     long fewest = Long.MAX_VALUE;
     for (Client each : clients) {
-      micros.addAll(each.micros);
+      each.addMicros(micros);
       messages += each.messages;
       merged += each.merged;
       fewest = Math.min(fewest, each.messages);
@@ -161,7 +169,42 @@ class LiveLoadTest {
     var pool = context.getBean(HikariDataSource.class).getHikariPoolMXBean();
     assertThat(pool.getActiveConnections()).isZero();
     assertThat(pool.getTotalConnections()).isLessThanOrEqualTo(10);
-    assertThat(Files.size(log)).isZero();
+    for (int second = 0; second < IDLE_SECONDS; second++) {
+      Thread.sleep(1000);
+      assertThat(Files.size(log)).isZero();
+    }
+  }
+
+  /** What the heap holds, minute by minute: the server's and the clients', which are in one JVM. */
+  private static final class Heap {
+
+    private final String name;
+    private final Path file;
+    private final List<Long> megabytes = new ArrayList<>();
+
+    Heap(String name, Path file) {
+      this.name = name;
+      this.file = file;
+    }
+
+    void look() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      megabytes.add((runtime.totalMemory() - runtime.freeMemory()) >> 20);
+      System.out.printf(
+          "live load, %s: minute %d: heap after collection %d MB, log %d kB%n",
+          name,
+          megabytes.size(),
+          megabytes.getLast(),
+          Path.of(file + "-wal").toFile().length() >> 10);
+    }
+
+    /** From the second minute on: by then every client has as many samples as it keeps. */
+    void assertFlat() {
+      if (megabytes.size() > 3) {
+        assertThat(megabytes.getLast()).isLessThanOrEqualTo(megabytes.get(1) * 11 / 10 + 8);
+      }
+    }
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -177,7 +220,11 @@ class LiveLoadTest {
 
     final Socket socket;
     final Map<Long, Long> rows = new ConcurrentHashMap<>();
-    final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
+
+    /** The newest of them. */
+    private final long[] micros = new long[1000];
+
+    private int samples;
     volatile long messages;
     volatile long merged;
     volatile boolean inOrder = true;
@@ -214,12 +261,22 @@ class LiveLoadTest {
         long seq = Long.parseLong(change.group(3));
         Long before = rows.put(id, seq);
         if (!snapshot) {
-          micros.add((now - Long.parseLong(change.group(4))) / 1000);
+          sample((now - Long.parseLong(change.group(4))) / 1000);
           inOrder &= before != null && seq > before;
           merged += before == null ? 0 : seq - before - 1;
         }
       }
       messages++;
+    }
+
+    private synchronized void sample(long value) {
+      micros[samples++ % micros.length] = value;
+    }
+
+    synchronized void addMicros(List<Long> all) {
+      for (int i = 0; i < Math.min(samples, micros.length); i++) {
+        all.add(micros[i]);
+      }
     }
 
     /** Whether the newest rows are the database's. */
