@@ -221,7 +221,8 @@ final class Simulation {
    */
   private void mend() {
     sessions[0].execute("PRAGMA busy_timeout = 120000");
-    execute(0, "UPDATE customers SET tier = tier WHERE id = 1");
+    execute(
+        0, "INSERT INTO customers VALUES(1, NULL, 0) ON CONFLICT(id) DO UPDATE SET tier = tier");
     sessions[0].execute("PRAGMA busy_timeout = 0");
   }
 
