@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,22 @@ public final class TursoDriver implements Driver {
     return JdbcUrl.accepts(url);
   }
 
+  /**
+   * The options and what a URL and properties make of them; keys are not shown.
+   *
+   * @throws SQLException if the URL or the properties hold an option that is none, or a value that it
+   *     cannot have
+   */
   @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info) {
+  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info)
+      throws SQLException {
+    Properties given = info == null ? new Properties() : info;
+    Map<String, String> set = acceptsURL(url) ? JdbcUrl.parse(url, given).options() : Map.of();
     ConnectionOption[] options = ConnectionOption.values();
     DriverPropertyInfo[] infos = new DriverPropertyInfo[options.length];
     for (int i = 0; i < options.length; i++) {
       infos[i] = options[i].info();
-      boolean secret = options[i] == ConnectionOption.HEXKEY;
-      infos[i].value = info == null || secret ? null : info.getProperty(options[i].key);
+      infos[i].value = options[i] == ConnectionOption.HEXKEY ? null : set.get(options[i].key);
     }
     return infos;
   }

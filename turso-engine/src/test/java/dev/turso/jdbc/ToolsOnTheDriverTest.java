@@ -15,6 +15,7 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +28,9 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +66,27 @@ class ToolsOnTheDriverTest {
   @AfterEach
   void close() throws SQLException {
     connection.close();
+  }
+
+  @Test
+  void propertyInfosTellWhatAUrlSetsAndRefuseWhatIsNoOption() throws Exception {
+    Properties info = new Properties();
+    info.setProperty("foreign_keys", "on");
+    Map<String, String> values = new HashMap<>();
+    for (DriverPropertyInfo each :
+        new TursoDriver().getPropertyInfo("jdbc:turso::memory:?busy_timeout=70", info)) {
+      values.put(each.name, each.value);
+      assertThat(each.description).isNotBlank();
+    }
+    assertThat(values)
+        .containsEntry("busy_timeout", "70")
+        .containsEntry("foreign_keys", "on")
+        .containsEntry("journal_mode", null);
+    assertThatThrownBy(
+            () -> new TursoDriver().getPropertyInfo("jdbc:turso::memory:?journalMode=wal", null))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("unknown connection option 'journalMode'");
+    assertThat(new TursoDriver().getPropertyInfo("jdbc:other:x", null)).isNotEmpty();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.turso.spring;
 
+import dev.turso.jdbc.TursoDriver;
+import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -30,12 +32,17 @@ class TursoDataSourceAutoConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(TursoDataSourceAutoConfiguration.class);
 
+  /**
+   * @throws SQLException if the URL carries an option that the driver does not know: now, when that can be
+   *     told; a pool or what uses it may pass over its cause
+   */
   @Bean
-  TursoConnectionDetails tursoConnectionDetails(
-      TursoProperties properties, Environment environment) {
+  TursoConnectionDetails tursoConnectionDetails(TursoProperties properties, Environment environment)
+      throws SQLException {
     String url = environment.getProperty("spring.datasource.url");
     TursoConnectionDetails details =
         new TursoConnectionDetails(UrlWithDefaults.of(url, properties, memoryName(environment)));
+    new TursoDriver().getPropertyInfo(details.getJdbcUrl(), null);
     boolean inMemory = details.location().startsWith("mem:") || details.location().startsWith(":");
     LOG.info(
         "Turso database {}: journal_mode={}, synchronous={}, foreign_keys={}, SQLite 3.54{}",

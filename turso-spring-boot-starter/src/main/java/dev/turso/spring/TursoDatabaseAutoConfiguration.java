@@ -34,25 +34,23 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean(TursoConnectionDetails.class)
 class TursoDatabaseAutoConfiguration {
 
-  @Bean(SqlLibraryPostProcessor.DATABASE)
+  @Bean(DatabaseBeforePool.DATABASE)
   @ConditionalOnMissingBean
   Database tursoDatabase(
       TursoConnectionDetails details,
       TursoProperties properties,
       ObjectProvider<SqlLibrary> libraries) {
-    Database database =
-        Database.open(
-            details.location(),
-            Options.DEFAULT
-                .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
-                .withEncryption(DatabaseKeys.of(details, properties.getEncryption())));
-    libraries.orderedStream().forEach(database::add);
-    return database;
+    return UsableDatabase.open(
+        details.location(),
+        Options.DEFAULT
+            .withBusyTimeout((int) properties.getBusyTimeout().toMillis())
+            .withEncryption(DatabaseKeys.of(details, properties.getEncryption())),
+        libraries);
   }
 
   @Bean
-  static SqlLibraryPostProcessor sqlLibraryPostProcessor(BeanFactory beans) {
-    return new SqlLibraryPostProcessor(beans);
+  static DatabaseBeforePool databaseBeforePool(BeanFactory beans) {
+    return new DatabaseBeforePool(beans);
   }
 
   @Bean

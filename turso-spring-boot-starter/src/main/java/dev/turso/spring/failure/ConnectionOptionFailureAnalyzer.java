@@ -18,7 +18,7 @@ final class ConnectionOptionFailureAnalyzer
       return null;
     }
     return new FailureAnalysis(
-        "The JDBC URL or the pool's data source properties carry something unusable: "
+        "The JDBC URL, a property turso.* or the pool's data source properties carry something unusable: "
             + message
             + ".",
         "Take the option out, or write what the message lists. Options of other SQLite"

@@ -7,6 +7,7 @@ import dev.turso.dbsp.subscribe.LiveQueries;
 import dev.turso.spring.DatabaseKeys;
 import dev.turso.spring.TursoConnectionDetails;
 import dev.turso.spring.TursoProperties;
+import dev.turso.spring.UsableDatabase;
 import dev.turso.spring.live.LiveQueryTemplate;
 import dev.turso.vtab.SqlLibrary;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,13 +24,11 @@ final class NamedDatabaseBeans {
       String name, TursoProperties properties, ObjectProvider<SqlLibrary> libraries) {
     TursoProperties.Named named = named(name, properties);
     TursoConnectionDetails details = TursoConnectionDetails.of(name, named, properties);
-    Database database =
-        Database.open(
-            details.location(),
-            Options.DEFAULT.withEncryption(
-                DatabaseKeys.of(details, DatabaseKeys.effective(named, properties))));
-    libraries.orderedStream().forEach(database::add);
-    return database;
+    return UsableDatabase.open(
+        details.location(),
+        Options.DEFAULT.withEncryption(
+            DatabaseKeys.of(details, DatabaseKeys.effective(named, properties))),
+        libraries);
   }
 
   static HikariDataSource dataSource(String name, TursoProperties properties) {

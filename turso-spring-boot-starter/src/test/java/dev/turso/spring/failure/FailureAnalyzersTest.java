@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
+import dev.turso.spring.Contexts;
 import dev.turso.spring.start.JavaVersion;
 import dev.turso.spring.start.JavaVersionFailureAnalyzer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What Boot prints when the start fails. */
 class FailureAnalyzersTest {
@@ -33,6 +37,35 @@ class FailureAnalyzersTest {
     FailureAnalysis analysis = analysis("jdbc:turso:" + file, new DatabaseFailureAnalyzer());
     assertThat(analysis.getDescription()).contains("not a database");
     assertThat(analysis.getAction()).contains("encrypted");
+  }
+
+  /** What Hibernate makes of a failed connection does not name its cause. */
+  @Test
+  void whatIsWrongIsToldBeforeAnybodyUsesThePool() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.db"), "not a database\n".repeat(100));
+    Path encrypted = folder.resolve("encrypted.db");
+    Contexts.on("jdbc:turso:" + encrypted)
+        .withPropertyValues("turso.encryption.key=" + "ab".repeat(32))
+        .run(context -> context.getBean(JdbcClient.class).sql("CREATE TABLE secret (x)").update());
+    String wrong = "jdbc:turso:" + encrypted + "?hexkey=" + "ba".repeat(32);
+    for (String url :
+        List.of(
+            "jdbc:turso:" + folder.resolve("none/app.db"),
+            "jdbc:turso:" + text,
+            "jdbc:turso:" + encrypted,
+            wrong,
+            "jdbc:turso:" + folder.resolve("a.db") + "?journalMode=wal",
+            "jdbc:turso:" + folder.resolve("a.db") + "?foreign_keys=perhaps")) {
+      Contexts.on(url, HibernateJpaAutoConfiguration.class)
+          .run(context -> {
+            Throwable failure = context.getStartupFailure();
+            assertThat(failure).as(url).isNotNull();
+            boolean ofUrl = url.contains("journalMode") || url.contains("perhaps");
+            FailureAnalyzer analyzer =
+                ofUrl ? new ConnectionOptionFailureAnalyzer() : new DatabaseFailureAnalyzer();
+            assertThat(analyzer.analyze(failure)).as(url).isNotNull();
+          });
+    }
   }
 
   @Test
@@ -104,7 +137,7 @@ class FailureAnalyzersTest {
 
   private static Throwable failureOf(String url) {
     Throwable[] failure = new Throwable[1];
-    dev.turso.spring.Contexts.on(url)
+    Contexts.on(url)
         .run(context -> {
           failure[0] = context.getStartupFailure();
           if (failure[0] == null) {

@@ -1,30 +1,28 @@
 package dev.turso.spring;
 
 import dev.turso.Database;
-import dev.turso.vtab.SqlLibrary;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Opens the database, with the application's {@link SqlLibrary} beans, before a pool connects to it:
- * connections that are there already would not have them.
+ * Opens the database before a pool connects to it: connections that are there already would not have the
+ * functions of the application's {@link dev.turso.vtab.SqlLibrary} beans, and a file that cannot be opened is
+ * told of as it is, not as what uses the pool makes of it.
  */
-final class SqlLibraryPostProcessor implements BeanPostProcessor {
+final class DatabaseBeforePool implements BeanPostProcessor {
 
   static final String DATABASE = "tursoDatabase";
 
   private final BeanFactory beans;
 
-  SqlLibraryPostProcessor(BeanFactory beans) {
+  DatabaseBeforePool(BeanFactory beans) {
     this.beans = beans;
   }
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
-    if (bean instanceof DataSource
-        && beans.getBeanProvider(SqlLibrary.class).iterator().hasNext()
-        && beans.containsBean(DATABASE)) {
+    if (bean instanceof DataSource && beans.containsBean(DATABASE)) {
       beans.getBean(DATABASE, Database.class);
     }
     return bean;
