@@ -237,7 +237,10 @@ final class CrossingScript {
     };
   }
 
-  /** Runs a step; statements that a constraint refuses are passed over. */
+  /**
+   * Runs a step, which commits once at most: statements that a constraint refuses are passed over, and
+   * what is left once OR ROLLBACK has ended the transaction is left out.
+   */
   static void run(Session session, List<String> step) {
     for (String each : step) {
       if (!session.inTransaction() && isWithin(each)) {
@@ -246,7 +249,9 @@ final class CrossingScript {
       try {
         session.execute(each);
       } catch (ConstraintException e) {
-        continue;
+        if (step.getFirst().startsWith("BEGIN") && !session.inTransaction()) {
+          return;
+        }
       } catch (SqlException e) {
         refuseUnlessGone(each, e);
       }
