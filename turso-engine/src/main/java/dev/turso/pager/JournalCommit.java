@@ -1,5 +1,8 @@
 package dev.turso.pager;
 
+import dev.turso.error.IoException;
+import dev.turso.error.ReadOnlyException;
+import dev.turso.error.ResultCode;
 import dev.turso.journal.HotJournal;
 import dev.turso.journal.RollbackJournal;
 import java.util.Arrays;
@@ -93,15 +96,7 @@ final class JournalCommit {
 
   private RollbackJournal start() {
     int records = changes.pages().length + spilled.length;
-    RollbackJournal started =
-        RollbackJournal.create(
-            database.files(),
-            database.journalPath(),
-            storage.codec(),
-            snapshot.pageSize,
-            snapshot.pageCount,
-            database.random().nextInt(),
-            records);
+    RollbackJournal started = create(records);
     try {
       for (DirtyPages.Entry entry : changes.pages()) {
         addOld(started, entry.page);
@@ -116,6 +111,26 @@ final class JournalCommit {
     } catch (Throwable e) {
       started.close();
       throw e;
+    }
+  }
+
+  private RollbackJournal create(int records) {
+    try {
+      return RollbackJournal.create(
+          database.files(),
+          database.journalPath(),
+          storage.codec(),
+          snapshot.pageSize,
+          snapshot.pageCount,
+          database.random().nextInt(),
+          records);
+    } catch (IoException e) {
+      String path = database.journalPath();
+      if (database.files().exists(path) || database.files().mayCreate(path)) {
+        throw e;
+      }
+      throw new ReadOnlyException(
+          ResultCode.READONLY_DIRECTORY, "attempt to write a readonly database", e);
     }
   }
 

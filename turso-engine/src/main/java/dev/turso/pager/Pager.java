@@ -6,7 +6,6 @@ import dev.turso.error.MisuseException;
 import dev.turso.error.ReadOnlyException;
 import dev.turso.error.ResultCode;
 import dev.turso.vfs.FileSystem;
-import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.Patience;
 import dev.turso.wal.CheckpointMode;
 import dev.turso.wal.CheckpointResult;
@@ -52,7 +51,7 @@ public final class Pager implements PageStore, AutoCloseable {
   /** Connects to a database file. */
   public static Pager open(FileSystem files, String path, PagerOptions options) {
     DatabaseFile file = OpenDatabases.file(files, path, options);
-    return new Pager(file, options.mode() == OpenMode.READ_ONLY || !file.isWritable());
+    return new Pager(file, options.onlyReads() || !file.isWritable());
   }
 
   /** Makes a database in memory for this connection alone. */

@@ -66,6 +66,11 @@ public record PagerOptions(
     return new PagerOptions(mode, pageSize, reservedBytes, journalMode, value, immutable, key);
   }
 
+  /** Whether its connection may not write, whatever others that share the file may. */
+  boolean onlyReads() {
+    return mode == OpenMode.READ_ONLY || immutable;
+  }
+
   public PagerOptions withImmutable(boolean value) {
     return new PagerOptions(mode, pageSize, reservedBytes, journalMode, cacheBytes, value, key);
   }

@@ -1,6 +1,8 @@
 package dev.turso.session;
 
 import dev.turso.cipher.EncryptionKey;
+import dev.turso.error.IoException;
+import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.exec.expression.ExpressionCompiler;
 import dev.turso.exec.expression.Frame;
@@ -48,7 +50,15 @@ final class AttachCommands {
     if (connection.database(name) != null) {
       throw new SqlException("database " + name + " is already in use");
     }
-    connection.attach(located(connection, statement, file, parameters), name);
+    DatabaseLocation location = located(connection, statement, file, parameters);
+    try {
+      connection.attach(location, name);
+    } catch (IoException e) {
+      boolean saysNoMore = String.valueOf(e.getMessage()).endsWith(location.name());
+      throw e.code() == ResultCode.CANTOPEN && saysNoMore
+          ? new IoException(ResultCode.CANTOPEN, "unable to open database: " + file, e)
+          : e;
+    }
   }
 
   /** KEY is the key in hexadecimal; an empty one says that the file is plain. */

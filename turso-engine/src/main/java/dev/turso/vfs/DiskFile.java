@@ -23,7 +23,7 @@ final class DiskFile implements FileHandle {
 
   private static final long UNKNOWN = -1;
   private static final boolean MAPPED_FILES_STAY = File.separatorChar == '\\';
-  private static final byte[] ZEROS = new byte[4096];
+  private static final byte[] ZEROS = new byte[1 << 15];
 
   /** A disk with less room than a page is full. */
   private static final long LEAST_SPACE = 4096;

@@ -2,10 +2,10 @@ package dev.turso.vfs;
 
 import dev.turso.error.IoException;
 import dev.turso.error.ResultCode;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,7 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Executor;
 
-/** The file system of the machine. Thread-safe, without state of its own. */
+/**
+ * The file system of the machine. Thread-safe, without state of its own.
+ *
+ * <p>A database that is opened for a query looks at some ten files. That goes by {@link File} where
+ * this can tell what is asked: a {@link Path} takes several times as much code for it, and most of
+ * what is opened is opened before any of that is compiled.
+ */
 public final class DiskFileSystem implements FileSystem {
 
   private static final DiskFileSystem INSTANCE = new DiskFileSystem();
@@ -72,12 +78,13 @@ public final class DiskFileSystem implements FileSystem {
 
   @Override
   public FileHandle open(String path, OpenMode mode) {
+    File file = new File(path);
     if (mode == OpenMode.CREATE) {
-      create(path);
-    } else if (!exists(path)) {
+      create(file);
+    } else if (!file.exists()) {
       throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
     }
-    if (Files.isDirectory(pathOf(path))) {
+    if (file.isDirectory()) {
       throw new IoException(
           ResultCode.CANTOPEN_ISDIR, "unable to open database file: " + path + " is a directory");
     }
@@ -115,28 +122,35 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   /** Creates atomically: an existing file is not opened, for closing it would drop our locks. */
-  private static void create(String path) {
-    Path file = pathOf(path);
-    if (Files.exists(file)) {
+  private static void create(File file) {
+    if (file.exists()) {
       return;
     }
     try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      // Somebody else was first, which is as good.
+      // Where it is there by now somebody else was first, which is as good.
+      file.createNewFile();
     } catch (IOException e) {
       throw new IoException(
-          ResultCode.CANTOPEN, "unable to open database file: cannot create " + path, e);
+          ResultCode.CANTOPEN, "unable to open database file: cannot create " + file, e);
     }
   }
 
   @Override
   public boolean exists(String path) {
-    return Files.exists(pathOf(path));
+    return new File(path).exists();
+  }
+
+  @Override
+  public boolean mayCreate(String path) {
+    File folder = new File(path).getAbsoluteFile().getParentFile();
+    return folder == null || !folder.isDirectory() || folder.canWrite();
   }
 
   @Override
   public void delete(String path) {
+    if (new File(path).delete()) {
+      return;
+    }
     try {
       Files.deleteIfExists(pathOf(path));
     } catch (IOException e) {

@@ -34,6 +34,11 @@ public interface FileSystem {
   /** Whether there is a file of that name. */
   boolean exists(String path);
 
+  /** Whether this process has the right to make a file of that name. Asked where it could not. */
+  default boolean mayCreate(String path) {
+    return true;
+  }
+
   /** Deletes a file if it exists. The deletion is durable after {@link #syncDirectory}. */
   void delete(String path);
 

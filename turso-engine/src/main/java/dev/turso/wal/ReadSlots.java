@@ -103,13 +103,24 @@ final class ReadSlots {
   /** After the index was built anew: nobody reads but those that hold a slot. */
   void recover(int maxFrame) {
     index.setReadMark(0, 0);
+    if (locks.tryExclusive(WalLocks.READ + 1, LAST)) {
+      for (int slot = 1; slot <= LAST; slot++) {
+        recover(slot, maxFrame);
+      }
+      locks.releaseExclusive(WalLocks.READ + 1, LAST);
+      return;
+    }
     for (int slot = 1; slot <= LAST; slot++) {
       if (locks.tryExclusive(WalLocks.READ + slot)) {
-        boolean first = slot == 1 && maxFrame > 0;
-        index.setReadMark(slot, first ? maxFrame : WalIndexLayout.READ_MARK_NOT_USED);
+        recover(slot, maxFrame);
         locks.releaseExclusive(WalLocks.READ + slot);
       }
     }
+  }
+
+  private void recover(int slot, int maxFrame) {
+    boolean first = slot == 1 && maxFrame > 0;
+    index.setReadMark(slot, first ? maxFrame : WalIndexLayout.READ_MARK_NOT_USED);
   }
 
   /** Of a log that begins anew, by the holder of all slots but the first. */

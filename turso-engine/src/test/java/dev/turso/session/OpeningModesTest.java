@@ -9,8 +9,14 @@ import dev.turso.Options;
 import dev.turso.Session;
 import dev.turso.btree.Shell;
 import dev.turso.error.BusyException;
+import dev.turso.error.IoException;
 import dev.turso.error.ReadOnlyException;
+import dev.turso.error.ResultCode;
+import dev.turso.vfs.DiskFileSystem;
+import dev.turso.vfs.FileHandle;
 import dev.turso.vfs.FileSystem;
+import dev.turso.vfs.ForwardingFileSystem;
+import dev.turso.vfs.OpenMode;
 import dev.turso.vfs.ReadOnlyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +159,54 @@ class OpeningModesTest {
     }
   }
 
+  @Test
+  void aJournalThatMayNotBeMadeIsNoWrite() {
+    make("DELETE");
+    try (Database database = Database.open(new SealedFolder(), file().toString(), Options.DEFAULT);
+        Session session = database.connect()) {
+      assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (3)"))
+          .isInstanceOfSatisfying(
+              ReadOnlyException.class,
+              e -> assertThat(e.code()).isEqualTo(ResultCode.READONLY_DIRECTORY))
+          .hasMessage("attempt to write a readonly database");
+      assertThat(SessionRows.of(session, "SELECT sum(a) FROM t")).isEqualTo("3");
+      session.execute("PRAGMA journal_mode=MEMORY; INSERT INTO t VALUES (3)");
+      assertThat(SessionRows.of(session, "SELECT sum(a) FROM t")).isEqualTo("6");
+    }
+  }
+
+  /** A folder whose files may be written, but where none can be made. */
+  private static final class SealedFolder extends ForwardingFileSystem {
+
+    SealedFolder() {
+      super(DiskFileSystem.instance());
+    }
+
+    @Override
+    public FileHandle open(String path, OpenMode mode) {
+      if (mode == OpenMode.CREATE && !exists(path)) {
+        throw new IoException(ResultCode.CANTOPEN, "unable to open database file: " + path);
+      }
+      return super.open(path, mode);
+    }
+
+    @Override
+    public boolean mayCreate(String path) {
+      return false;
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeAttachedIsNamedAsItWasWritten() {
+    make("DELETE");
+    String missing = "file:" + directory.resolve("missing.db") + "?mode=rw";
+    try (Database database = open();
+        Session session = database.connect()) {
+      assertThatThrownBy(() -> session.execute("ATTACH '" + missing + "' AS m"))
+          .hasMessage("unable to open database: " + missing);
+    }
+  }
+
   // ---- URI parameters ----
 
   @Test
@@ -169,6 +223,21 @@ class OpeningModesTest {
     try (Database database = Database.open(file().toString(), Options.DEFAULT.withImmutable(true));
         Session session = database.connect()) {
       assertThat(SessionRows.of(session, "SELECT sum(a) FROM t")).isEqualTo("3");
+    }
+  }
+
+  @Test
+  void whoTakesAnOpenFileForImmutableDoesNotWriteIt() {
+    make("WAL");
+    try (Database database = open();
+        Session writer = database.connect();
+        Database promised = Database.open("file:" + file() + "?immutable=1", Options.DEFAULT);
+        Session session = promised.connect()) {
+      assertThat(SessionRows.of(session, "SELECT sum(a) FROM t")).isEqualTo("3");
+      assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (3)"))
+          .isInstanceOf(ReadOnlyException.class);
+      writer.execute("INSERT INTO t VALUES (3)");
+      assertThat(SessionRows.of(writer, "SELECT sum(a) FROM t")).isEqualTo("6");
     }
   }
 

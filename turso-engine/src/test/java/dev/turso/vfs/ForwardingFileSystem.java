@@ -33,6 +33,11 @@ public abstract class ForwardingFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean mayCreate(String path) {
+    return files.mayCreate(path);
+  }
+
+  @Override
   public boolean exists(String path) {
     return files.exists(path);
   }
