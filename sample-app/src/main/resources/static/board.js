@@ -28,8 +28,10 @@ function fillTable(id, rows, cells, fresh) {
 }
 
 // The map: an outline that ships with the page, and a circle for each airport.
-const map = L.map('map', { zoomControl: false, attributionControl: false, scrollWheelZoom: false });
-map.fitBounds([[25.5, -124], [48.5, -68]]);
+const map = L.map('map', { zoomControl: false, zoomSnap: 0.25, attributionControl: false, scrollWheelZoom: false });
+const wholeMap = () => map.fitBounds([[25.5, -124], [48.5, -68]]);
+wholeMap();
+addEventListener('resize', () => { map.invalidateSize(); wholeMap(); });
 fetch('us-states.json').then(r => r.json()).then(states =>
   L.geoJSON(states, { interactive: false, style: { color: '#2e4170', weight: 1, fillColor: '#172342', fillOpacity: 1 } })
     .addTo(map).bringToBack());
@@ -148,12 +150,21 @@ async function refreshProofs() {
 }
 setInterval(refreshProofs, 1000); refreshProofs();
 
+// An EventSource does not show what a refusal says.
+const tellWhy = async path => {
+  const answer = await fetch(path).catch(() => null);
+  const why = answer && !answer.ok ? await answer.text() : '';
+  if (answer?.ok) answer.body.cancel();
+  $('own-error').textContent ||= why || 'the query was refused';
+};
+
 // The reader's own SELECT.
 let own = null;
 $('own').onsubmit = event => {
   event.preventDefault(); own?.close(); $('own-error').textContent = '';
   $('own-result').tHead.replaceChildren(); $('own-result').tBodies[0].replaceChildren();
-  own = liveStream('/live/own?sql=' + encodeURIComponent($('sql').value), {
+  const path = '/live/own?sql=' + encodeURIComponent($('sql').value);
+  own = liveStream(path, {
     own(rows, fresh) { paint('own', () => {
       const head = document.createElement('tr');
       rows.columns.forEach(c => { const th = document.createElement('th'); th.textContent = c; head.append(th); });
@@ -161,5 +172,5 @@ $('own').onsubmit = event => {
       fillTable('own-result', rows.objects().slice(0, 50), r => rows.columns.map(c => [r[c]]), fresh);
     }); },
     failed(message) { $('own-error').textContent = message; own.close(); },
-  }, on => { if (!on && !own?.state.own.stats) { $('own-error').textContent ||= 'the query was refused'; own?.close(); } });
+  }, on => { if (!on && !own?.state.own.stats) { own?.close(); tellWhy(path); } });
 };

@@ -34,7 +34,7 @@ async function ask(what, signal) {
     headers: { 'X-Turso-Token': $('token').value, 'Content-Type': 'text/plain' } });
   if (!answer.ok) {
     const text = await answer.text();
-    throw new Error(answer.status === 403 ? 'The token is wrong.' : text || 'status ' + answer.status);
+    throw new Error(answer.status === 403 ? ($('token').value ? 'The token is wrong.' : 'Enter the token: the log names the file that it is in.') : text || 'status ' + answer.status);
   }
   return answer;
 }
@@ -44,7 +44,7 @@ async function rows(what) {
   try {
     const result = await (await ask(what)).json();
     show(result.columns, result.rows.map(values => ({ values })));
-    say(result.rows.length + (result.more ? ' rows and more' : ' rows') +
+    say(result.rows.length + (result.more ? ' rows and more' : result.rows.length === 1 ? ' row' : ' rows') +
       (result.columns.length ? '' : ', ' + result.changes + ' changed') + ' in ' + result.micros / 1000 + ' ms');
   } catch (e) { say(e.message, true); }
 }
@@ -71,14 +71,19 @@ async function live() {
       for (const event of events) {
         const data = /^data: ?(.*)$/m.exec(event);
         if (!data) continue;
-        if (/^event: ?rows-failed$/m.test(event)) { say(data[1], true); return; }
+        if (/^event: ?rows-failed$/m.test(event)) { stop(); say(data[1], true); return; }
         const message = JSON.parse(data[1]);
         take(held, message);
         show(message.columns, [...held.values()].flatMap(row => Array(row.count).fill(row)));
         say(++messages + ' messages, the newest of commit ' + message.position);
       }
     }
-  } catch (e) { if (e.name !== 'AbortError') say(e.message, true); }
+      if (running === mine) { stop(); say('the stream has ended', true); }
+  } catch (e) {
+    if (e.name === 'AbortError') return;
+    if (running === mine) stop();
+    say(e.message, true);
+  }
 }
 
 function take(held, message) {

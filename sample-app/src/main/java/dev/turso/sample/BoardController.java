@@ -5,8 +5,12 @@ import dev.turso.spring.live.LiveQueryTemplate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -54,11 +58,15 @@ class BoardController {
     if (sql.length() > LONGEST_SELECT) {
       throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "too long");
     }
-    try {
-      return live.stream().query("own", sql).emitter();
-    } catch (DatabaseException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
+    return live.stream().query("own", sql).emitter();
+  }
+
+  /** What is wrong with that SELECT, as text for the page. */
+  @ExceptionHandler
+  ResponseEntity<String> refused(DatabaseException cause) {
+    return ResponseEntity.badRequest()
+        .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
+        .body(String.valueOf(cause.getMessage()));
   }
 
   @GetMapping("/proof")

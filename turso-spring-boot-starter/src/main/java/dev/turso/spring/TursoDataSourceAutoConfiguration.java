@@ -1,7 +1,10 @@
 package dev.turso.spring;
 
 import dev.turso.jdbc.TursoDriver;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -42,14 +45,17 @@ class TursoDataSourceAutoConfiguration {
     String url = environment.getProperty("spring.datasource.url");
     TursoConnectionDetails details =
         new TursoConnectionDetails(UrlWithDefaults.of(url, properties, memoryName(environment)));
-    new TursoDriver().getPropertyInfo(details.getJdbcUrl(), null);
+    Map<String, String> options = new HashMap<>();
+    for (DriverPropertyInfo each : new TursoDriver().getPropertyInfo(details.getJdbcUrl(), null)) {
+      options.put(each.name, each.value == null ? "as it is" : each.value);
+    }
     boolean inMemory = details.location().startsWith("mem:") || details.location().startsWith(":");
     LOG.info(
         "Turso database {}: journal_mode={}, synchronous={}, foreign_keys={}, SQLite 3.54{}",
         shown(details.location()),
-        properties.getJournalMode(),
-        properties.getSynchronous(),
-        properties.isForeignKeys() ? "on" : "off",
+        options.get("journal_mode"),
+        options.get("synchronous"),
+        options.get("foreign_keys"),
         inMemory ? "; in memory, gone when the process ends" : "");
     return details;
   }

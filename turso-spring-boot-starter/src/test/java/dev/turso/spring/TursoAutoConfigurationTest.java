@@ -1,6 +1,7 @@
 package dev.turso.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.turso.Database;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Status;
@@ -31,11 +33,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which beans there are, when, and what an application puts in their place. */
+@ExtendWith(OutputCaptureExtension.class)
 class TursoAutoConfigurationTest {
 
   static final AutoConfigurations ALL =
@@ -89,6 +94,33 @@ class TursoAutoConfigurationTest {
           assertThat(pragma(context.getBean(JdbcClient.class), "journal_mode")).isEqualTo("wal");
           assertThat(pragma(context.getBean(JdbcClient.class), "busy_timeout")).isEqualTo("5000");
         });
+  }
+
+  @Test
+  void aUriHasThemTooAndAReadOnlyOneKeepsItsJournalMode(CapturedOutput output) {
+    String uri = "spring.datasource.url=jdbc:turso:file:" + folder.resolve("uri.db");
+    contexts
+        .withPropertyValues(uri)
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          assertThat(pragma(jdbc, "foreign_keys")).isEqualTo("1");
+          assertThat(pragma(jdbc, "journal_mode")).isEqualTo("wal");
+          jdbc.sql("CREATE TABLE t AS SELECT 1 AS x").update();
+          jdbc.sql("PRAGMA journal_mode = delete").query().listOfRows();
+        });
+    contexts
+        .withPropertyValues(uri + "?mode=ro", "turso.busy-timeout=70ms")
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          assertThat(jdbc.sql("SELECT x FROM t").query(Long.class).single()).isEqualTo(1);
+          assertThat(pragma(jdbc, "journal_mode")).isEqualTo("delete");
+          assertThat(pragma(jdbc, "busy_timeout")).isEqualTo("70");
+          assertThatThrownBy(() -> jdbc.sql("DELETE FROM t").update())
+              .hasMessageContaining("readonly");
+        });
+    assertThat(output)
+        .contains("uri.db: journal_mode=wal, synchronous=normal, foreign_keys=on")
+        .contains("uri.db: journal_mode=as it is, synchronous=as it is, foreign_keys=on");
   }
 
   @Test
