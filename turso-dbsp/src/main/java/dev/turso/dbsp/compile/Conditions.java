@@ -6,7 +6,9 @@ import dev.turso.plan.logical.BoundExpression;
 import dev.turso.plan.logical.ComparisonOperator;
 import dev.turso.plan.logical.TreeWalker;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes conditions apart at AND and makes the parts ready to run. */
@@ -14,7 +16,10 @@ final class Conditions {
 
   private Conditions() {}
 
-  /** The conjuncts of a condition, in order. */
+  /**
+   * The conjuncts of a condition, in order, and before each OR the equalities of columns that all of its
+   * sides have: they say nothing new, but a join can seek by them.
+   */
   static List<BoundExpression> split(@Nullable BoundExpression condition) {
     List<BoundExpression> parts = new ArrayList<>();
     addTo(parts, condition);
@@ -26,8 +31,37 @@ final class Conditions {
       addTo(parts, and.left());
       addTo(parts, and.right());
     } else if (condition != null) {
+      if (condition instanceof BoundExpression.Or) {
+        parts.addAll(common(condition));
+      }
       parts.add(condition);
     }
+  }
+
+  /** The equalities of columns without which a condition cannot be true. */
+  private static Set<BoundExpression> common(BoundExpression condition) {
+    if (condition instanceof BoundExpression.Or or) {
+      Set<BoundExpression> found = common(or.left());
+      if (!found.isEmpty()) {
+        found.retainAll(common(or.right()));
+      }
+      return found;
+    }
+    Set<BoundExpression> found = new LinkedHashSet<>();
+    if (condition instanceof BoundExpression.And and) {
+      found.addAll(common(and.left()));
+      found.addAll(common(and.right()));
+    } else if (condition instanceof BoundExpression.Comparison comparison
+        && comparison.operator() == ComparisonOperator.EQUAL
+        && isColumn(comparison.left())
+        && isColumn(comparison.right())) {
+      found.add(condition);
+    }
+    return found;
+  }
+
+  private static boolean isColumn(BoundExpression expression) {
+    return expression instanceof BoundExpression.ColumnReference;
   }
 
   static List<Condition> compile(ColumnPlaces places, List<BoundExpression> conjuncts) {

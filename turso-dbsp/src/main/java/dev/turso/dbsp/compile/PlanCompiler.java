@@ -222,6 +222,14 @@ public final class PlanCompiler implements PlanVisitor<CircuitOperator> {
     return new AggregateOperator(context, nextNumber(), input, shape, places.newSlot());
   }
 
+  /** The different rows of a relation as state, or the relation where equal rows may look different. */
+  CircuitOperator listed(CircuitOperator input, List<BoundColumn> columns) {
+    AggregateOperator.Shape shape = AggregateCompiler.distinct(places, input, columns);
+    return shape.exactKeys()
+        ? new AggregateOperator(context, nextNumber(), input, shape, places.newSlot())
+        : input;
+  }
+
   private static void refuseSubqueries(List<BoundExpression> expressions, String what) {
     for (BoundExpression each : expressions) {
       if (Conditions.hasSubquery(each)) {

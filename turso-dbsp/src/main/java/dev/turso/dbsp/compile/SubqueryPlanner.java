@@ -10,7 +10,9 @@ import dev.turso.dbsp.operator.Condition;
 import dev.turso.dbsp.operator.Correlation;
 import dev.turso.dbsp.operator.ExistsValue;
 import dev.turso.dbsp.operator.InValue;
+import dev.turso.dbsp.operator.RememberedValue;
 import dev.turso.dbsp.operator.ScalarValue;
+import dev.turso.dbsp.operator.StatefulOperator;
 import dev.turso.dbsp.operator.SubqueryOperator;
 import dev.turso.dbsp.operator.SubqueryValue;
 import dev.turso.exec.expression.Node;
@@ -81,9 +83,12 @@ final class SubqueryPlanner extends ExpressionRewriter {
   public BoundExpression inSubquery(BoundExpression.InSubquery node) {
     boolean onlyTruth = truthOnly;
     List<BoundExpression> operands = rewriteAll(node.operands());
-    CircuitOperator plan = plan(node.plan());
-    BoundExpression equal = equal(operands, node);
     boolean correlated = isCorrelated(node.plan());
+    CircuitOperator plan = plan(node.plan());
+    if (!correlated && hasSubquery(plan)) {
+      plan = compiler.listed(plan, node.plan().columns());
+    }
+    BoundExpression equal = equal(operands, node);
     Condition condition = Conditions.compile(places, List.of(equal)).getFirst();
     List<Equality> wishes = wishes(operands, node, plan);
     List<CircuitOperator> others = new ArrayList<>();
@@ -142,6 +147,22 @@ final class SubqueryPlanner extends ExpressionRewriter {
     return plan.accept(compiler);
   }
 
+  /** Whether a row costs more than to find it. */
+  private static boolean hasSubquery(CircuitOperator plan) {
+    if (plan instanceof StatefulOperator) {
+      return false;
+    }
+    if (plan instanceof SubqueryOperator) {
+      return true;
+    }
+    for (CircuitOperator each : plan.inputs()) {
+      if (hasSubquery(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isCorrelated(LogicalPlan plan) {
     return !FreeColumns.of(plan).isEmpty();
   }
@@ -172,9 +193,25 @@ final class SubqueryPlanner extends ExpressionRewriter {
           link == null ? List.of() : Conditions.compile(places, linkParts(link));
       correlations.add(new Correlation(context, input, List.of(plan), linked));
     }
-    SubqueryValue known = perRow ? value : new CachedValue(context, value);
+    SubqueryValue known = perRow ? remembered(logical, value) : new CachedValue(context, value);
     input = new SubqueryOperator(context, input, plan, others, known, slot, perRow, correlations);
     return new BoundExpression.ColumnReference(column);
+  }
+
+  /** Remembers a value that depends on nothing of the row but columns of tables. */
+  private SubqueryValue remembered(LogicalPlan logical, SubqueryValue value) {
+    if (value instanceof InValue) {
+      return value;
+    }
+    BitSet slots = new BitSet();
+    for (BoundColumn each : FreeColumns.of(logical)) {
+      Integer slot = places.slot(each);
+      if (slot == null || each.origin() == null) {
+        return value;
+      }
+      slots.set(slot);
+    }
+    return new RememberedValue(context, value, slots.stream().toArray());
   }
 
   /** A comparison of rows as one of each column, which can be sought by. */

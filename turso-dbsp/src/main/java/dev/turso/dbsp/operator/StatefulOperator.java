@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   number(2)  80+i  columns wanted, key          secondary order i, for joins that seek by these
  * </pre>
  */
-abstract class StatefulOperator extends CircuitOperator {
+public abstract class StatefulOperator extends CircuitOperator {
 
   static final int ROWS = 0;
 

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.Session;
-import dev.turso.value.Value;
-import io.trino.tpch.TpchColumn;
-import io.trino.tpch.TpchColumnType;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,49 +67,9 @@ class TpchViewsTest {
   private static <E extends TpchEntity> void table(
       Session session, RandomBatches batches, TpchTable<E> table) {
     Kind kind = KINDS.get(table.getTableName());
-    List<TpchColumn<E>> columns = table.getColumns();
-    boolean ownKey = !table.getTableName().matches("partsupp|lineitem");
-    List<String> definitions = new ArrayList<>();
-    if (!ownKey) {
-      definitions.add(kind.prefix + "id INTEGER PRIMARY KEY");
-    }
-    for (TpchColumn<E> each : columns) {
-      String name = each.getSimplifiedColumnName().toLowerCase(Locale.ROOT);
-      String key = ownKey && definitions.isEmpty() ? " PRIMARY KEY" : "";
-      definitions.add(kind.prefix + name + type(each) + key);
-    }
-    session.execute(
-        "CREATE TABLE " + table.getTableName() + "(" + String.join(", ", definitions) + ")");
-    List<List<Value>> rows = new ArrayList<>();
-    for (E each : table.createGenerator(SCALE, 1, 1)) {
-      List<Value> row = new ArrayList<>();
-      if (!ownKey) {
-        row.add(Value.integer(rows.size() + 1));
-      }
-      columns.forEach(column -> row.add(value(column, each)));
-      if (rows.size() < 1500) {
-        rows.add(row);
-      }
-    }
-    batches.table(table.getTableName(), kind.chance, rows);
-  }
-
-  private static String type(TpchColumn<?> column) {
-    return switch (column.getType().getBase()) {
-      case IDENTIFIER, INTEGER -> " INTEGER";
-      case DOUBLE -> " REAL";
-      case DATE, VARCHAR -> " TEXT";
-    };
-  }
-
-  private static <E extends TpchEntity> Value value(TpchColumn<E> column, E row) {
-    TpchColumnType.Base base = column.getType().getBase();
-    return switch (base) {
-      case IDENTIFIER -> Value.integer(column.getIdentifier(row));
-      case INTEGER -> Value.integer(column.getInteger(row));
-      case DOUBLE -> Value.real(column.getDouble(row));
-      case DATE -> Value.text(LocalDate.ofEpochDay(column.getDate(row)).toString());
-      case VARCHAR -> Value.text(column.getString(row));
-    };
+    batches.table(
+        table.getTableName(),
+        kind.chance,
+        TpchTables.create(session, table, kind.prefix, SCALE, 1500));
   }
 }
