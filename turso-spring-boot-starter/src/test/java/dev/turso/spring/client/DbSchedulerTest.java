@@ -25,6 +25,7 @@ class DbSchedulerTest {
   @Test
   void scheduledTasksRunOnceAndAreGone() throws Exception {
     DataSource source = TestDatabase.create(TABLE);
+    TestDatabase.watch(source);
     CountDownLatch done = new CountDownLatch(3);
     OneTimeTask<Void> task =
         Tasks.oneTime("hello").execute((instance, context) -> done.countDown());
@@ -45,5 +46,6 @@ class DbSchedulerTest {
                 .query(Long.class)
                 .single())
         .isZero();
+    TestDatabase.verifyCrossing(source);
   }
 }

@@ -36,7 +36,7 @@ class FlywayTest {
 
   @Test
   void migrationsWithTriggersAndViewsRunOnceAndValidate() {
-    DataSource source = TestDatabase.create();
+    DataSource source = TestDatabase.createWithoutLog();
     Flyway flyway = Flyway.configure().dataSource(source).locations("classpath:flyway").load();
     MigrateResult result = flyway.migrate();
     assertThat(result.migrationsExecuted).isEqualTo(2);
@@ -89,7 +89,7 @@ class FlywayTest {
 
   @Test
   void cleanEmptiesASchemaWithViewsAndLog() {
-    DataSource source = TestDatabase.create();
+    DataSource source = TestDatabase.createWithoutLog();
     Flyway flyway =
         Flyway.configure()
             .dataSource(source)

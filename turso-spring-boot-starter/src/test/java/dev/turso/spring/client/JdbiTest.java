@@ -17,7 +17,7 @@ class JdbiTest {
   public record Pilot(long id, String name, String rank) {}
 
   @Test
-  void recordsBatchesAndGeneratedKeys() {
+  void recordsBatchesAndGeneratedKeys() throws Exception {
     DataSource source = TestDatabase.create(TestDatabase.PILOT, TestDatabase.VIEW);
     Jdbi jdbi = Jdbi.create(source);
     List<Long> ids =
@@ -40,6 +40,7 @@ class JdbiTest {
     assertThat(pilots)
         .containsExactly(new Pilot(1, "Ada", "captain"), new Pilot(2, "Bob", "captain"));
     assertThat(TestDatabase.counted(source, "captain")).isEqualTo(3);
+    TestDatabase.verifyCrossing(source);
   }
 
   @Test

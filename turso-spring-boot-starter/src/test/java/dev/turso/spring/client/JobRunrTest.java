@@ -32,6 +32,7 @@ public class JobRunrTest {
   void jobsAreStoredRunAndCounted() throws Exception {
     DataSource source = TestDatabase.create();
     SqLiteStorageProvider storage = new SqLiteStorageProvider(source, DatabaseOptions.CREATE);
+    TestDatabase.watch(source);
     JobScheduler scheduler =
         JobRunr.configure()
             .useStorageProvider(storage)
@@ -48,5 +49,7 @@ public class JobRunrTest {
     }
     assertThat(RUNS).hasValue(7);
     assertThat(storage.getJobStats().getSucceeded()).isEqualTo(1);
+    JobRunr.destroy();
+    TestDatabase.verifyCrossing(source);
   }
 }

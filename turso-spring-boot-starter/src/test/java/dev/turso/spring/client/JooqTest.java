@@ -39,7 +39,7 @@ class JooqTest {
   private static final Field<String> RANK = field(name("rank"), SQLDataType.VARCHAR);
 
   @Test
-  void insertsReturnTheirRowsAndTransactionsNest() {
+  void insertsReturnTheirRowsAndTransactionsNest() throws Exception {
     DataSource source = TestDatabase.create(TestDatabase.PILOT, TestDatabase.VIEW);
     DSLContext jooq = DSL.using(source, SQLDialect.SQLITE);
     Long id =
@@ -60,6 +60,7 @@ class JooqTest {
         .extracting(row -> row.get("rank"))
         .containsExactly("captain", "retired");
     assertThat(TestDatabase.counted(source, "retired")).isEqualTo(1);
+    TestDatabase.verifyCrossing(source);
   }
 
   @Test

@@ -37,6 +37,7 @@ class LiquibaseTest {
           .sql("INSERT INTO pilot (name, rank) VALUES ('Ada', 'captain')")
           .update();
       assertThat(TestDatabase.counted(source, "captain")).isEqualTo(1);
+      TestDatabase.verifyCrossing(source);
       liquibase.rollback(2, "");
     }
     assertThat(

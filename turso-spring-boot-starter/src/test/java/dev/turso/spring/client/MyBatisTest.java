@@ -68,7 +68,7 @@ class MyBatisTest {
           + " active BOOLEAN)";
 
   @Test
-  void generatedKeysComeBackOneByOneAndInABatch() {
+  void generatedKeysComeBackOneByOneAndInABatch() throws Exception {
     DataSource source = TestDatabase.create(TABLE, TestDatabase.VIEW);
     Pilot ada = pilot("Ada", "captain");
     try (SqlSession session = factory(source).openSession()) {
@@ -83,6 +83,7 @@ class MyBatisTest {
     }
     assertThat(crew).extracting(each -> each.id).containsExactly(2L, 3L, 4L);
     assertThat(TestDatabase.counted(source, "cadet")).isEqualTo(2);
+    TestDatabase.verifyCrossing(source);
   }
 
   @Test

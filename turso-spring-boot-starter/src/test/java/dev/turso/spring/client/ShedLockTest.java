@@ -19,8 +19,9 @@ class ShedLockTest {
           + " locked_at TIMESTAMP NOT NULL, locked_by TEXT NOT NULL)";
 
   @Test
-  void oneHolderAtATime() {
+  void oneHolderAtATime() throws Exception {
     DataSource source = TestDatabase.create(TABLE);
+    TestDatabase.watch(source);
     JdbcTemplateLockProvider first = new JdbcTemplateLockProvider(new JdbcTemplate(source));
     JdbcTemplateLockProvider second = new JdbcTemplateLockProvider(new JdbcTemplate(source));
     LockConfiguration nightly =
@@ -30,5 +31,6 @@ class ShedLockTest {
     assertThat(second.lock(nightly)).isEmpty();
     lock.orElseThrow().unlock();
     assertThat(second.lock(nightly)).isPresent();
+    TestDatabase.verifyCrossing(source);
   }
 }

@@ -31,6 +31,7 @@ class SpringBatchTest {
     new ResourceDatabasePopulator(
             new ClassPathResource("org/springframework/batch/core/schema-sqlite.sql"))
         .execute(source);
+    TestDatabase.watch(source);
     JdbcTransactionManager transactions = new JdbcTransactionManager(source);
     JobRepository repository = repository(source, transactions);
     JdbcBatchItemWriter<String> writer =
@@ -60,6 +61,7 @@ class SpringBatchTest {
         .satisfies(each -> assertThat(each.getWriteCount()).isEqualTo(5));
     assertThat(TestDatabase.counted(source, "captain")).isEqualTo(5);
     assertThat(repository.getJobInstances("pilots", 0, 10)).hasSize(1);
+    TestDatabase.verifyCrossing(source);
   }
 
   private static JobRepository repository(DataSource source, JdbcTransactionManager transactions)

@@ -21,11 +21,12 @@ class SpringSessionTest {
       FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
   @Test
-  void sessionsAreKeptFoundByNameAndExpire() {
+  void sessionsAreKeptFoundByNameAndExpire() throws Exception {
     DataSource source = TestDatabase.create();
     new ResourceDatabasePopulator(
             new ClassPathResource("org/springframework/session/jdbc/schema-sqlite.sql"))
         .execute(source);
+    TestDatabase.watch(source);
     JdbcIndexedSessionRepository sessions =
         new JdbcIndexedSessionRepository(
             new JdbcTemplate(source), new TransactionTemplate(new JdbcTransactionManager(source)));
@@ -44,6 +45,7 @@ class SpringSessionTest {
     } finally {
       sessions.destroy();
     }
+    TestDatabase.verifyCrossing(source);
   }
 
   private static <S extends Session> String login(
