@@ -29,6 +29,10 @@ public final class Backup implements AutoCloseable {
   private boolean closed;
 
   Backup(Pager source, Pager target) {
+    if (source.database() == target.database()) {
+      target.close();
+      throw new SqlException("source and destination must be distinct");
+    }
     this.source = source;
     this.target = target;
   }
@@ -45,14 +49,15 @@ public final class Backup implements AutoCloseable {
 
   /** Copies everything that is left. */
   public void finish() {
-    while (!step(Integer.MAX_VALUE)) {
+    while (!step(-1)) {
       Thread.onSpinWait();
     }
   }
 
   /**
-   * Copies up to so many pages, at least one. True when the copy is complete and committed.
+   * Copies up to so many pages. True when the copy is complete and committed.
    *
+   * @param pages at least one; all if it is negative
    * @throws BusyException if the source or the target is locked; the step may be tried again
    */
   public boolean step(int pages) {
@@ -62,7 +67,7 @@ public final class Backup implements AutoCloseable {
     source.beginRead();
     try {
       start();
-      long last = Math.min(pageCount, next - 1L + Math.max(1, pages));
+      long last = Math.min(pageCount, next - 1L + (pages < 0 ? pageCount : Math.max(1, pages)));
       for (; next <= last; next++) {
         copy(next);
       }

@@ -36,8 +36,28 @@ final class DatabaseImage {
     }
   }
 
-  /** Replaces a database by an image, in one transaction of the pager. */
+  /** Replaces a database by an image, in one transaction of the pager; no bytes are an empty one. */
   static void into(Pager target, byte[] image) {
+    if (image.length > 0) {
+      replace(target, image);
+    } else if (pageCount(target) > 0) {
+      int reserved = target.pageSize() - target.usableSize();
+      replace(
+          target,
+          DatabaseHeader.newDatabase(target.pageSize(), reserved, DatabaseHeader.ROLLBACK_JOURNAL));
+    }
+  }
+
+  private static int pageCount(Pager pager) {
+    pager.beginRead();
+    try {
+      return pager.pageCount();
+    } finally {
+      pager.endRead();
+    }
+  }
+
+  private static void replace(Pager target, byte[] image) {
     DatabaseHeader.check(
         image.length < DatabaseHeader.SIZE ? new byte[DatabaseHeader.SIZE] : image);
     int size = DatabaseHeader.pageSize(image);

@@ -171,7 +171,22 @@ final class Salvage {
     tables += internal ? 0 : 1;
     int[] stored = insertable(table);
     try (PreparedStatement insert = target.prepare(insertion(table, stored))) {
+      long before = rows;
       walk.tree(row.rootPage(), (rowid, record) -> insert(table, stored, insert, rowid, record));
+      long kept = count(table);
+      lostRows += rows - before - kept;
+      rows = before + kept;
+    }
+  }
+
+  /** Of rows with one key, which a damaged tree may have, the last is kept. */
+  private long count(Table table) {
+    String sql = "SELECT count(*) FROM main." + Identifiers.quoted(table.name());
+    try (PreparedStatement statement = target.prepare(sql);
+        ResultRows counted = statement.query()) {
+      counted.next();
+      counted.load(0);
+      return counted.bits();
     }
   }
 

@@ -94,6 +94,37 @@ class BackupTest {
   }
 
   @Test
+  void aStepOfLessThanNothingIsAllAndADatabaseIsNotCopiedToItself() {
+    try (Database database = open("a.db");
+        Session session = database.connect()) {
+      fill(session);
+      String own = file("a.db").toString();
+      assertThatThrownBy(() -> session.backup("main", own))
+          .hasMessage("source and destination must be distinct");
+      try (Backup backup = session.backup("main", file("copy.db").toString())) {
+        assertThat(backup.step(-1)).isTrue();
+      }
+      session.execute("INSERT INTO t VALUES (5000, 1, 1)");
+      assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void noBytesAreAnEmptyDatabase() {
+    try (Database database = open("a.db");
+        Session session = database.connect();
+        Database empty = Database.open(":memory:", Options.DEFAULT);
+        Session none = empty.connect()) {
+      fill(session);
+      none.deserialize("main", none.serialize("main"));
+      session.deserialize("main", none.serialize("main"));
+      assertThat(SessionRows.of(session, "SELECT count(*) FROM sqlite_schema")).isEqualTo("0");
+      assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
+      session.execute("CREATE TABLE again(a)");
+    }
+  }
+
+  @Test
   void bytesOfADatabaseAreADatabase() throws IOException {
     byte[] image;
     String content;
@@ -183,6 +214,9 @@ class BackupTest {
       SalvageReport report = session.salvage(file(name).toString());
       assertThat(report.tables()).isEqualTo(3);
       assertThat(report.rows()).isGreaterThan(least);
+      String kept =
+          "SELECT (SELECT count(*) FROM t) + (SELECT count(*) FROM w) + count(*) FROM gone";
+      assertThat(SessionRows.of(session, kept)).isEqualTo(String.valueOf(report.rows()));
       assertThat(report.lostPages() + report.lostRows()).isPositive();
       assertThat(String.join(" ", report.messages())).contains(message);
       assertThat(Long.parseLong(SessionRows.of(session, "SELECT count(*) FROM t")))
