@@ -1,5 +1,8 @@
 package dev.turso.bind;
 
+import dev.turso.schema.Names;
+import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,17 @@ record Environment(
     @Nullable CommonTables commonTables, @Nullable String home, @Nullable Scope triggerRows) {
 
   static final Environment STATEMENT = new Environment(null, null, null);
+
+  /**
+   * The database in which a name is looked up; null for all. In a view or trigger {@code main} is the
+   * database that it is kept in, which is what it was called when it was made.
+   */
+  @Nullable String database(QualifiedName name) {
+    Name schema = name.schema();
+    return schema == null || home != null && Names.same(schema.text(), "main")
+        ? home
+        : schema.text();
+  }
 
   Environment with(@Nullable CommonTables tables) {
     return new Environment(tables, home, triggerRows);

@@ -51,7 +51,7 @@ final class TableBinder {
         return common(entry, alias, entry == recursive);
       }
     }
-    String schema = name.schema() == null ? scope.environment.home() : name.schema().text();
+    String schema = scope.environment.database(name);
     Table table = context.catalog.table(schema, name.name().text());
     if (table != null) {
       return ofTable(table, reference, alias, padded);
@@ -318,7 +318,7 @@ final class TableBinder {
     if (function != null) {
       return function(function, alias);
     }
-    String schema = name.schema() == null ? scope.environment.home() : name.schema().text();
+    String schema = scope.environment.database(name);
     boolean exists =
         context.catalog.databaseOfTableOrView(schema, name.name().text()) != null
             || CommonTables.find(scope.environment.commonTables(), name.name().text()) != null;

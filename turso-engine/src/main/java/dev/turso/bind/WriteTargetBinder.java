@@ -53,7 +53,7 @@ final class WriteTargetBinder {
    * the assignments fire.
    */
   Target find(QualifiedName name, CreateTrigger.Event event, List<Assignment> assignments) {
-    String schema = name.schema() == null ? environment.home() : name.schema().text();
+    String schema = environment.database(name);
     Table table = context.catalog.table(schema, name.name().text());
     if (table != null) {
       requireWritable(table);

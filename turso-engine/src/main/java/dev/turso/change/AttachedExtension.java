@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** An extension in one open database. Safe for any thread where calls carry no transaction. */
 public interface AttachedExtension extends CommitParticipant, AutoCloseable {
 
-  /** Whether this extension runs a statement that the engine itself only parses. */
+  /**
+   * Whether this extension runs a statement that the engine itself only parses.
+   *
+   * @param schema of the database that the statement means, which is this extension's
+   */
   default boolean handles(Statement statement, DatabaseSchema schema) {
     return false;
   }
@@ -27,7 +31,11 @@ public interface AttachedExtension extends CommitParticipant, AutoCloseable {
     return List.of();
   }
 
-  /** Runs a statement that {@link #handles} accepted; null for one without rows. */
+  /**
+   * Runs a statement that {@link #handles} accepted; null for one without rows.
+   *
+   * @param sql its text, in which the database is {@code main} wherever it has a name
+   */
   default @Nullable StatementRows execute(
       Statement statement, String sql, TransactionView transaction) {
     throw new UnsupportedOperationException(name());

@@ -16,11 +16,32 @@ public final class Catalog {
 
   private final List<@Nullable DatabaseSchema> databases;
 
+  /** The database that is looked at first and created in; -1 where temp comes first, then main. */
+  private final int home;
+
   /**
    * @param databases by index: main, temp, attached ones; null where one was detached
    */
   public Catalog(List<@Nullable DatabaseSchema> databases) {
-    this.databases = new ArrayList<>(databases);
+    this(new ArrayList<>(databases), -1);
+  }
+
+  private Catalog(List<@Nullable DatabaseSchema> databases, int home) {
+    this.databases = databases;
+    this.home = home;
+  }
+
+  /**
+   * The same for whoever is at home in one of the databases: it is where names without a database are
+   * looked for first, and where objects are made.
+   */
+  public Catalog at(int database) {
+    return new Catalog(databases, database);
+  }
+
+  /** Where what is created is, if that does not say. */
+  public DatabaseSchema home() {
+    return databases.get(home < 0 ? MAIN : home);
   }
 
   /** One past the highest index of a database. */
@@ -55,10 +76,15 @@ public final class Catalog {
   /** The databases that exist, in the order in which unqualified names are looked up. */
   public List<DatabaseSchema> searchOrder() {
     List<DatabaseSchema> order = new ArrayList<>(databases.size());
-    order.add(temp());
+    if (home >= 0) {
+      order.add(home());
+    }
+    if (home != TEMP) {
+      order.add(temp());
+    }
     for (int i = 0; i < databases.size(); i++) {
       DatabaseSchema each = databases.get(i);
-      if (i != TEMP && each != null) {
+      if (i != TEMP && i != home && each != null) {
         order.add(each);
       }
     }
@@ -68,7 +94,7 @@ public final class Catalog {
   /** The table of this name, or null. */
   public @Nullable Table table(@Nullable String schema, String name) {
     if (schema == null && isMainSchemaTable(name)) {
-      return main().schemaTable();
+      return home().schemaTable();
     }
     int at = holder(schema, name, true, false);
     return at < 0 ? null : databases.get(at).table(name);
@@ -83,7 +109,7 @@ public final class Catalog {
   /** The database in which a table or view of this name is found first, or null. */
   public @Nullable DatabaseSchema databaseOfTableOrView(@Nullable String schema, String name) {
     if (schema == null && isMainSchemaTable(name)) {
-      return main();
+      return home();
     }
     int at = holder(schema, name, true, true);
     return at < 0 ? null : databases.get(at);
@@ -151,7 +177,7 @@ public final class Catalog {
     if (trigger.tableDatabase() >= 0) {
       return trigger.tableDatabase() == target;
     }
-    DatabaseSchema holder = databaseOfTableOrView(null, trigger.table());
+    DatabaseSchema holder = new Catalog(databases, -1).databaseOfTableOrView(null, trigger.table());
     return holder != null && holder.index() == target;
   }
 

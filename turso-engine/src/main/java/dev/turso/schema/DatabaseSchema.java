@@ -45,6 +45,11 @@ public final class DatabaseSchema {
     return new DatabaseSchema(name, index, 0, Map.of(), Map.of(), Map.of());
   }
 
+  /** The same objects in a database of another name. */
+  public DatabaseSchema named(String other) {
+    return new DatabaseSchema(other, index, cookie, tables, views, triggers);
+  }
+
   /** {@code main}, {@code temp}, or the name given by ATTACH. */
   public String name() {
     return name;

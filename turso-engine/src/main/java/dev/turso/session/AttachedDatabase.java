@@ -4,9 +4,11 @@ import dev.turso.exec.ddl.SchemaEditor;
 import dev.turso.format.Bytes;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.Pager;
+import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One database of a connection: its pages, its schema as last read, its pending changes. */
@@ -36,11 +38,45 @@ final class AttachedDatabase {
 
   private int secureDelete;
 
+  /** How extensions connect to it while it is attached; null for what a connection begins with. */
+  private @Nullable Supplier<Connection> connector;
+
   AttachedDatabase(String name, int index, Pager pager, SharedDatabase shared) {
     this.name = name;
     this.index = index;
     this.pager = pager;
     this.shared = shared;
+  }
+
+  /**
+   * Opens a database for a connection, with the extensions that its main database has: who writes a file
+   * by another name keeps its views and its log, too.
+   */
+  static AttachedDatabase open(
+      Connection connection, DatabaseLocation location, String name, int index) {
+    AttachedDatabase main = connection.database(Catalog.MAIN);
+    Pager pager = location.open();
+    try {
+      pager.setBusyTimeout(connection.busyTimeout());
+      AttachedDatabase made =
+          new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
+      made.shared.limitAs(main.shared);
+      made.secureDelete(main.secureDelete());
+      made.connector = () -> connection.another(made, location);
+      Extensions.attach(pager.database(), main.shared.chosenExtensions(), made.connector);
+      return made;
+    } catch (RuntimeException e) {
+      pager.close();
+      throw e;
+    }
+  }
+
+  /** Ends it for its connection. */
+  void close() {
+    if (connector != null) {
+      shared.removeConnector(connector);
+    }
+    pager.close();
   }
 
   /** What {@code PRAGMA secure_delete} says: 0 off, 1 on, 2 fast. */
@@ -52,6 +88,15 @@ final class AttachedDatabase {
   void secureDelete(int mode) {
     secureDelete = mode;
     pager.wipeFreedPages(mode == 1);
+  }
+
+  /** The first slot that a database may be attached in. */
+  static int freeAmong(List<@Nullable AttachedDatabase> slots) {
+    int index = Catalog.TEMP + 1;
+    while (index < slots.size() && slots.get(index) != null) {
+      index++;
+    }
+    return index;
   }
 
   /** Those of the slots that are taken, in their order. */

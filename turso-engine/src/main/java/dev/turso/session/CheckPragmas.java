@@ -187,6 +187,7 @@ final class CheckPragmas {
       }
       Nested.query(
           connection,
+          connection.catalog(),
           sql.toString(),
           List.of(),
           row -> {

@@ -267,17 +267,9 @@ public final class Connection implements AutoCloseable {
   }
 
   void attach(DatabaseLocation location, String name) {
-    int index = 2;
-    while (index < slots.size() && slots.get(index) != null) {
-      index++;
-    }
-    Pager pager = location.open();
-    pager.setBusyTimeout(busyTimeout);
-    pager.setCancellation(() -> interrupted);
-    AttachedDatabase made =
-        new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
-    made.shared.limitAs(database(Catalog.MAIN).shared);
-    made.secureDelete(database(Catalog.MAIN).secureDelete());
+    int index = AttachedDatabase.freeAmong(slots);
+    AttachedDatabase made = AttachedDatabase.open(this, location, name, index);
+    made.pager.setCancellation(() -> interrupted);
     if (index == slots.size()) {
       slots.add(made);
     } else {
@@ -298,8 +290,16 @@ public final class Connection implements AutoCloseable {
     return opener.locate(path);
   }
 
+  /** Another connection, with this one's settings, whose main database is one of this one's. */
+  Connection another(AttachedDatabase database, DatabaseLocation location) {
+    return new Connection(
+        location.openAgain(database.pager),
+        opener,
+        new ConnectionSettings(readOnly, busyTimeout, writing.foreignKeys, null, null));
+  }
+
   void detach(AttachedDatabase database) {
-    database.pager.close();
+    database.close();
     slots.set(database.index, null);
     while (slots.getLast() == null) {
       slots.removeLast();
@@ -582,7 +582,7 @@ public final class Connection implements AutoCloseable {
     RuntimeException failure = null;
     for (AttachedDatabase each : databases()) {
       try {
-        each.pager.close();
+        each.close();
       } catch (RuntimeException e) {
         failure = e;
       }

@@ -46,7 +46,7 @@ public final class Extensions {
       DatabaseFile file, Iterable<DatabaseExtension> chosen, Supplier<Connection> connections) {
     SharedDatabase database = SharedDatabase.of(file);
     database.addConnector(connections);
-    if (!database.claimExtensions()) {
+    if (!database.claimExtensions(chosen)) {
       return;
     }
     for (DatabaseExtension each : chosen) {

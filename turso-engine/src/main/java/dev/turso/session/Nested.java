@@ -7,6 +7,7 @@ import dev.turso.change.TransactionView;
 import dev.turso.error.SqlException;
 import dev.turso.exec.expression.Frame;
 import dev.turso.exec.operator.Executable;
+import dev.turso.schema.Catalog;
 import dev.turso.sql.ast.DeleteStatement;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.SelectStatement;
@@ -23,10 +24,15 @@ final class Nested {
 
   private Nested() {}
 
-  /** Runs a statement; DDL, or one that writes rows past what guards tables from users. */
-  static void execute(Connection connection, String sql, Origin origin, Value... parameters) {
+  /**
+   * Runs a statement; DDL, or one that writes rows past what guards tables from users.
+   *
+   * @param catalog what its names mean
+   */
+  static void execute(
+      Connection connection, Catalog catalog, String sql, Origin origin, Value... parameters) {
     Statement statement = Parser.parseStatement(sql);
-    Binder binder = connection.preparation().binder();
+    Binder binder = connection.preparation().binder(catalog);
     BoundWrite bound =
         switch (statement) {
           case InsertStatement s -> binder.bindInsert(s);
@@ -35,7 +41,7 @@ final class Nested {
           default -> null;
         };
     if (bound == null) {
-      executeCommand(connection, statement, sql);
+      executeCommand(connection, catalog, statement, sql);
       return;
     }
     run(connection, bound, binder, origin, List.of(parameters));
@@ -81,8 +87,9 @@ final class Nested {
     }
   }
 
-  private static void executeCommand(Connection connection, Statement statement, String sql) {
-    Program program = connection.preparation().compileSchemaChange(statement, sql);
+  private static void executeCommand(
+      Connection connection, Catalog catalog, Statement statement, String sql) {
+    Program program = connection.preparation().compileSchemaChange(statement, sql, catalog);
     if (!(program instanceof CommandProgram command)) {
       throw SqlException.unsupported("this statement inside another one");
     }
@@ -93,13 +100,14 @@ final class Nested {
   /** Runs a query and hands its rows over. */
   static void query(
       Connection connection,
+      Catalog catalog,
       String sql,
       List<Value> parameters,
       TransactionView.RowConsumer consumer) {
     if (!(Parser.parseStatement(sql) instanceof SelectStatement s)) {
       throw new SqlException("not a query: " + sql);
     }
-    query(connection, connection.preparation().query(s.select()), parameters, consumer);
+    query(connection, connection.preparation().query(s.select(), catalog), parameters, consumer);
   }
 
   static void query(

@@ -82,18 +82,23 @@ final class OpenTransaction implements TransactionView {
 
   @Override
   public void execute(String sql, Value... parameters) {
-    Nested.execute(connection, sql, Origin.VIEW, parameters);
+    Nested.execute(connection, atHome(), sql, Origin.VIEW, parameters);
   }
 
   @Override
   public void query(String sql, List<Value> parameters, RowConsumer consumer) {
-    Nested.query(connection, sql, parameters, consumer);
+    Nested.query(connection, atHome(), sql, parameters, consumer);
   }
 
   @Override
   public void query(Select select, RowConsumer consumer) {
-    Nested.query(
-        connection, connection.preparation().query(select, functions()), List.of(), consumer);
+    QueryProgram program = connection.preparation().query(select, atHome(), functions());
+    Nested.query(connection, program, List.of(), consumer);
+  }
+
+  /** What names mean in statements of the extension: those of its own database come first. */
+  private Catalog atHome() {
+    return connection.catalog().at(database.index);
   }
 
   @Override

@@ -100,7 +100,11 @@ final class Preparation {
   }
 
   Binder binder() {
-    return new Binder(connection.catalog(), connection.functions(), settings);
+    return binder(connection.catalog());
+  }
+
+  Binder binder(Catalog catalog) {
+    return new Binder(catalog, connection.functions(), settings);
   }
 
   /** Binds something of a schema only to see whether it means something. */
@@ -137,7 +141,7 @@ final class Preparation {
       return delegated;
     }
     return switch (statement) {
-      case SelectStatement s -> query(s.select());
+      case SelectStatement s -> query(s.select(), catalog);
       case InsertStatement s -> {
         Binder binder = binder();
         yield write(binder.bindInsert(s), binder, Origin.STATEMENT, false);
@@ -165,8 +169,8 @@ final class Preparation {
   }
 
   /** A statement that changes the schema, to be run inside another one. */
-  Program compileSchemaChange(Statement statement, String text) {
-    return schemaChange(statement, text, 0, connection.catalog(), true);
+  Program compileSchemaChange(Statement statement, String text, Catalog catalog) {
+    return schemaChange(statement, text, 0, catalog, true);
   }
 
   private static Program schemaChange(
@@ -191,17 +195,18 @@ final class Preparation {
   /** No extension took the statement: there is none, or none for the database that it names. */
   private static SqlException withoutViews() {
     return new SqlException(
-        "materialized views need the module turso-dbsp, and a database that was opened by itself and"
-            + " not attached");
+        "materialized views need the module turso-dbsp, and are not in the temporary database");
   }
 
   private @Nullable Program ofExtension(Statement statement, String text, Catalog catalog) {
-    for (AttachedDatabase database : connection.databases()) {
-      for (AttachedExtension each : database.shared.extensions()) {
-        DatabaseSchema schema = catalog.database(database.index);
-        if (schema != null && each.handles(statement, schema)) {
-          return ExtensionCommands.program(each, statement, text, database.index);
-        }
+    DatabaseSchema home = HomeNames.home(statement, catalog);
+    if (home == null) {
+      return null;
+    }
+    for (AttachedExtension each : connection.database(home.index()).shared.extensions()) {
+      if (each.handles(statement, home)) {
+        return ExtensionCommands.program(
+            each, statement, HomeNames.text(statement, text, home), home.index());
       }
     }
     return null;
@@ -209,13 +214,13 @@ final class Preparation {
 
   // ---- queries ----
 
-  QueryProgram query(Select select) {
-    return query(select, connection.functions());
+  QueryProgram query(Select select, Catalog catalog) {
+    return query(select, catalog, connection.functions());
   }
 
   /** A query that means the functions of a registry, whatever the session has. */
-  QueryProgram query(Select select, FunctionRegistry functions) {
-    Binder binder = new Binder(connection.catalog(), functions, settings);
+  QueryProgram query(Select select, Catalog catalog, FunctionRegistry functions) {
+    Binder binder = new Binder(catalog, functions, settings);
     BoundQuery bound = binder.bindSelect(select);
     ExecutableBuilder builder =
         new ExecutableBuilder(new PhysicalPlanner(binder::tableExpressions));

@@ -159,7 +159,7 @@ final class SessionSchemaContext implements SchemaContext {
 
   @Override
   public void execute(String sql, Value... parameters) {
-    Nested.execute(connection, sql, Origin.STATEMENT, parameters);
+    Nested.execute(connection, connection.catalog(), sql, Origin.STATEMENT, parameters);
   }
 
   @Override
@@ -193,6 +193,7 @@ final class SessionSchemaContext implements SchemaContext {
     List<List<Value>> rows = new ArrayList<>();
     Nested.query(
         connection,
+        connection.catalog(),
         sql,
         List.of(parameters),
         row -> {

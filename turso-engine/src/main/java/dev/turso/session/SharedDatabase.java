@@ -4,6 +4,7 @@ import dev.turso.change.AttachedExtension;
 import dev.turso.change.ChangeStream;
 import dev.turso.change.CommitListener;
 import dev.turso.change.CommittedChanges;
+import dev.turso.change.DatabaseExtension;
 import dev.turso.change.Position;
 import dev.turso.cipher.EncryptedTemporaryFile;
 import dev.turso.error.MisuseException;
@@ -58,6 +59,7 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
   private volatile int changesInMemory = ALL_IN_MEMORY;
   private final @Nullable String path;
   private final BooleanSupplier encrypted;
+  private Iterable<DatabaseExtension> chosen = List.of();
   private boolean extensionsClaimed;
 
   private SharedDatabase(@Nullable String path, long epoch, BooleanSupplier encrypted) {
@@ -160,11 +162,19 @@ public final class SharedDatabase implements ChangeStream, AutoCloseable {
     throw new MisuseException(ResultCode.MISUSE, "the database is closed");
   }
 
-  /** Whether the caller is the one to attach extensions. */
-  synchronized boolean claimExtensions() {
+  /** Whether the caller is the one to attach extensions, namely these. */
+  synchronized boolean claimExtensions(Iterable<DatabaseExtension> these) {
     boolean first = !extensionsClaimed;
-    extensionsClaimed = true;
+    if (first) {
+      extensionsClaimed = true;
+      chosen = these;
+    }
     return first;
+  }
+
+  /** What whoever opened it first chose to have attached. */
+  synchronized Iterable<DatabaseExtension> chosenExtensions() {
+    return chosen;
   }
 
   // ---- interest ----

@@ -53,15 +53,16 @@ public final class ViewQuery {
         .bindSelect(select);
   }
 
-  /** A catalog in which nothing but one database has a name. */
+  /** A catalog in which nothing but one database has a name: {@code main}, wherever it is attached. */
   static Catalog alone(DatabaseSchema schema) {
     List<@Nullable DatabaseSchema> databases = new ArrayList<>();
-    databases.add(DatabaseSchema.empty("main", 0));
+    databases.add(DatabaseSchema.empty("", 0));
     databases.add(DatabaseSchema.empty("temp", 1));
     while (databases.size() <= schema.index()) {
       databases.add(null);
     }
-    databases.set(schema.index(), schema);
+    boolean isMain = Names.same(schema.name(), "main");
+    databases.set(schema.index(), isMain ? schema : schema.named("main"));
     return new Catalog(databases);
   }
 

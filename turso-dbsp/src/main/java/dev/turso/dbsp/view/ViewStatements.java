@@ -7,7 +7,6 @@ import dev.turso.dbsp.circuit.WantedIndex;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.plan.logical.BoundColumn;
-import dev.turso.schema.Catalog;
 import dev.turso.schema.DatabaseSchema;
 import dev.turso.schema.Index;
 import dev.turso.schema.Names;
@@ -19,9 +18,9 @@ import dev.turso.sql.ast.DropStatement;
 import dev.turso.sql.ast.ExplainMaterializedView;
 import dev.turso.sql.ast.Name;
 import dev.turso.sql.ast.Pragma;
-import dev.turso.sql.ast.QualifiedName;
 import dev.turso.sql.ast.RefreshMaterializedView;
 import dev.turso.sql.ast.Statement;
+import dev.turso.sql.parse.Parser;
 import dev.turso.value.Affinity;
 import dev.turso.value.Collation;
 import dev.turso.value.Value;
@@ -45,22 +44,14 @@ final class ViewStatements {
 
   boolean handles(Statement statement, DatabaseSchema schema) {
     return switch (statement) {
-      case CreateMaterializedView each -> isIn(each.name(), schema);
-      case RefreshMaterializedView each -> isIn(each.name(), schema);
-      case ExplainMaterializedView each -> isIn(each.name(), schema);
-      case Pragma each -> isIn(each.name(), schema) && !ViewPragmas.columns(each).isEmpty();
-      case DropStatement each -> isIn(each.name(), schema) && handlesDrop(each, schema);
-      case AlterTable each -> isIn(each.table(), schema) && refuses(each, schema);
+      case CreateMaterializedView each -> true;
+      case RefreshMaterializedView each -> true;
+      case ExplainMaterializedView each -> true;
+      case Pragma each -> !ViewPragmas.columns(each).isEmpty();
+      case DropStatement each -> handlesDrop(each, schema);
+      case AlterTable each -> refuses(each, schema);
       default -> false;
     };
-  }
-
-  /** Whether a name is looked for in a database. */
-  private static boolean isIn(QualifiedName name, DatabaseSchema schema) {
-    Name qualifier = name.schema();
-    return qualifier == null
-        ? schema.index() == Catalog.MAIN
-        : Names.same(qualifier.text(), schema.name());
   }
 
   /** The columns that a statement gives. */
@@ -118,7 +109,7 @@ final class ViewStatements {
 
   @Nullable StatementRows execute(Statement statement, String sql, TransactionView transaction) {
     switch (statement) {
-      case CreateMaterializedView create -> create(create, sql, transaction);
+      case CreateMaterializedView create -> create(sql, transaction);
       case RefreshMaterializedView refresh -> refresh(refresh, transaction);
       case DropStatement drop -> drop(drop, transaction);
       case AlterTable alter -> throw refusal(alter, transaction);
@@ -135,7 +126,9 @@ final class ViewStatements {
 
   // ---- CREATE
 
-  private void create(CreateMaterializedView create, String sql, TransactionView transaction) {
+  /** The text is what the file will keep, and so what the query is bound from. */
+  private void create(String sql, TransactionView transaction) {
+    CreateMaterializedView create = (CreateMaterializedView) Parser.parseStatement(sql);
     String name = create.name().name().text();
     DatabaseSchema schema = transaction.schema();
     if (schema.table(name) != null || schema.view(name) != null) {

@@ -42,7 +42,7 @@ public final class AlterTableCommand implements SchemaCommand {
     String schema = ObjectNames.schemaText(statement.table());
     String name = statement.table().name().text();
     DatabaseSchema found = catalog.databaseOfTableOrView(schema, name);
-    this.database = found == null ? catalog.main() : found;
+    this.database = found == null ? catalog.home() : found;
     this.table = catalog.table(schema, name);
   }
 

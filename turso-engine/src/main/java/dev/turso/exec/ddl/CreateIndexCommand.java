@@ -35,7 +35,7 @@ public final class CreateIndexCommand implements SchemaCommand {
       this.database = named;
     } else {
       DatabaseSchema holder = catalog.databaseOfTableOrView(null, tableName);
-      this.database = holder == null ? catalog.main() : holder;
+      this.database = holder == null ? catalog.home() : holder;
     }
   }
 

@@ -39,7 +39,7 @@ public final class CreateTriggerCommand implements SchemaCommand {
     DatabaseSchema named = schema == null ? null : ObjectNames.database(catalog, schema);
     boolean temporary = statement.temporary() || named == catalog.temp();
     String name = statement.name().name().text();
-    DatabaseSchema home = named == null ? catalog.main() : named;
+    DatabaseSchema home = named == null ? catalog.home() : named;
     boolean isOfTemp =
         named == null && tableSchema != null && Names.same(tableSchema.text(), "temp");
     if (!temporary && !isOfTemp) {
@@ -55,7 +55,7 @@ public final class CreateTriggerCommand implements SchemaCommand {
     } else if (statement.temporary() || watched != null && watched.index() == Catalog.TEMP) {
       this.database = catalog.temp();
     } else {
-      this.database = watched == null ? catalog.main() : watched;
+      this.database = watched == null ? catalog.home() : watched;
     }
   }
 

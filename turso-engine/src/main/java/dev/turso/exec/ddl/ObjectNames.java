@@ -19,7 +19,7 @@ final class ObjectNames {
   static DatabaseSchema target(Catalog catalog, QualifiedName name, boolean temporary) {
     Name schema = name.schema();
     if (schema == null) {
-      return temporary ? catalog.temp() : catalog.main();
+      return temporary ? catalog.temp() : catalog.home();
     }
     DatabaseSchema found = database(catalog, schema);
     if (temporary && found.index() != Catalog.TEMP) {
