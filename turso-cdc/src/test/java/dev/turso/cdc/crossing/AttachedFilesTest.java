@@ -55,11 +55,13 @@ class AttachedFilesTest {
         Session session = main.connect()) {
       session.execute("CREATE TABLE t(x); CREATE TABLE m(g, s); ATTACH '/b.db' AS b");
       session.execute("INSERT INTO b.t VALUES (2, 'a', 5), (3, 'b', 7)");
-      assertThat(AllRows.texts(session, "SELECT * FROM b.m")).containsExactly("['a', 6]", "['b', 7]");
+      assertThat(AllRows.texts(session, "SELECT * FROM b.m"))
+          .containsExactly("['a', 6]", "['b', 7]");
       assertThat(AllRows.of(session, "SELECT * FROM m")).isEmpty();
       assertThat(Sql.texts(session, "SELECT id FROM b.turso_cdc WHERE table_name = 't'"))
           .containsExactly("1", "2", "3");
-      assertThat(AllRows.texts(session, "PRAGMA b.turso_check_views")).containsExactly("['m', 'ok']");
+      assertThat(AllRows.texts(session, "PRAGMA b.turso_check_views"))
+          .containsExactly("['m', 'ok']");
       session.execute("BEGIN; UPDATE b.t SET v = 100");
       assertThat(AllRows.texts(session, "SELECT * FROM b.m"))
           .containsExactly("['a', 200]", "['b', 100]");
@@ -78,7 +80,8 @@ class AttachedFilesTest {
     try (Database main = open(disk, "/main.db");
         Session session = main.connect()) {
       session.execute("CREATE TABLE t(x); ATTACH '/b.db' AS b");
-      session.execute("CREATE MATERIALIZED VIEW b.n AS SELECT count(*) AS n FROM t JOIN m USING (g)");
+      session.execute(
+          "CREATE MATERIALIZED VIEW b.n AS SELECT count(*) AS n FROM t JOIN m USING (g)");
       session.execute("DELETE FROM b.t; INSERT INTO b.t VALUES (7, 'x', 1)");
       assertThat(AllRows.texts(session, "SELECT * FROM b.n")).containsExactly("[1]");
       session.execute("REFRESH MATERIALIZED VIEW b.n");
@@ -113,7 +116,8 @@ class AttachedFilesTest {
       }
       assertThatThrownBy(() -> session.execute("CREATE MATERIALIZED VIEW temp.v AS SELECT 1"))
           .hasMessageContaining("not in the temporary database");
-      assertThat(AllRows.texts(session, "SELECT name FROM sqlite_schema")).containsExactly("['own']");
+      assertThat(AllRows.texts(session, "SELECT name FROM sqlite_schema"))
+          .containsExactly("['own']");
     }
   }
 
@@ -133,8 +137,9 @@ class AttachedFilesTest {
       session.execute("INSERT INTO t VALUES (3, 'a', 6)");
       assertThat(AllRows.texts(session, "SELECT v FROM w")).containsExactly("[1]", "[5]", "[6]");
       assertThat(AllRows.texts(session, "SELECT v FROM own")).containsExactly("[8]", "[9]");
-      session.execute("REFRESH MATERIALIZED VIEW own; CREATE MATERIALIZED VIEW other.e AS"
-          + " SELECT count(*) AS n FROM other.own WITH NO DATA");
+      session.execute(
+          "REFRESH MATERIALIZED VIEW own; CREATE MATERIALIZED VIEW other.e AS"
+              + " SELECT count(*) AS n FROM other.own WITH NO DATA");
       assertThat(AllRows.texts(session, "SELECT n FROM e")).containsExactly("[2]");
       assertThat(Soundness.faults(session)).isEmpty();
     }
@@ -252,7 +257,8 @@ class AttachedFilesTest {
       session.execute("ATTACH '/b.db' AS b");
       for (int i = 0; i < 4; i++) {
         String values = " VALUES (" + i + ", " + i % 2 + ", " + 10 * i + ")";
-        session.execute("BEGIN; INSERT INTO main.t" + values + "; INSERT INTO b.t" + values + "; COMMIT");
+        session.execute(
+            "BEGIN; INSERT INTO main.t" + values + "; INSERT INTO b.t" + values + "; COMMIT");
       }
     }
     assertThat(examined[0]).isGreaterThan(100);
