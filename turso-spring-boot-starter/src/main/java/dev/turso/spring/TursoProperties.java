@@ -1,5 +1,6 @@
 package dev.turso.spring;
 
+import dev.turso.cdc.read.ReaderOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public class TursoProperties {
   private final Live live = new Live();
   private final Statements statements = new Statements();
   private final Console console = new Console();
+  private final Kafka kafka = new Kafka();
 
   public @Nullable String getPath() {
     return path;
@@ -115,6 +117,87 @@ public class TursoProperties {
 
   public Console getConsole() {
     return console;
+  }
+
+  public Kafka getKafka() {
+    return kafka;
+  }
+
+  /** The change log, sent to Kafka. */
+  public static class Kafka {
+
+    /** Whether committed changes are sent to Kafka; needs kafka-clients on the class path. */
+    private boolean enabled;
+
+    /** Where Kafka is; by default what spring.kafka.bootstrap-servers says. */
+    private List<String> bootstrapServers = new ArrayList<>();
+
+    /** First part of every topic's name; by default the application's name. */
+    private @Nullable String prefix;
+
+    /** Name of the cursor in the database; by default the prefix. */
+    private @Nullable String cursor;
+
+    /** Where a new cursor begins. */
+    private ReaderOptions.Start start = ReaderOptions.Start.SNAPSHOT;
+
+    /** Tables whose changes are sent; by default all. */
+    private List<String> tables = new ArrayList<>();
+
+    /** Kafka's own settings for the producer and the admin client. */
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    public boolean isEnabled() {
+      return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+
+    public List<String> getBootstrapServers() {
+      return bootstrapServers;
+    }
+
+    public void setBootstrapServers(List<String> bootstrapServers) {
+      this.bootstrapServers = bootstrapServers;
+    }
+
+    public @Nullable String getPrefix() {
+      return prefix;
+    }
+
+    public void setPrefix(@Nullable String prefix) {
+      this.prefix = prefix;
+    }
+
+    public @Nullable String getCursor() {
+      return cursor;
+    }
+
+    public void setCursor(@Nullable String cursor) {
+      this.cursor = cursor;
+    }
+
+    public ReaderOptions.Start getStart() {
+      return start;
+    }
+
+    public void setStart(ReaderOptions.Start start) {
+      this.start = start;
+    }
+
+    public List<String> getTables() {
+      return tables;
+    }
+
+    public void setTables(List<String> tables) {
+      this.tables = tables;
+    }
+
+    public Map<String, String> getProperties() {
+      return properties;
+    }
   }
 
   /** The page for the developer at this machine. */

@@ -80,6 +80,18 @@ public record KafkaSinkOptions(
     return new KafkaSinkOptions(cursor, producer, messages, reader, topics, mostMessages, wait);
   }
 
+  /** Without Kafka's settings, which may hold passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSinkOptions[cursor="
+        + cursor
+        + ", prefix="
+        + messages.prefix()
+        + ", servers="
+        + producer.get("bootstrap.servers")
+        + "]";
+  }
+
   /** The name under which Kafka fences former owners off, and of the group that holds the position. */
   String identity() {
     return messages.prefix() + "-" + cursor;

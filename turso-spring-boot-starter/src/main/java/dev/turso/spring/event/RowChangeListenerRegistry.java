@@ -1,9 +1,6 @@
 package dev.turso.spring.event;
 
 import dev.turso.Database;
-import dev.turso.Rows;
-import dev.turso.Session;
-import dev.turso.Statement;
 import dev.turso.cdc.read.ChangeLog;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -82,7 +79,7 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
     if (containers.isEmpty()) {
       return;
     }
-    switchLogOn();
+    CaptureSwitch.wholeRows(database);
     ChangeLog opened = ChangeLog.of(database);
     log = opened;
     for (RowChangeListenerContainer each : containers.values()) {
@@ -136,22 +133,6 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
                 new DeadLetters(JdbcClient.create(source))));
     if (before != null) {
       throw new IllegalStateException("two listeners with the cursor " + settings.cursor());
-    }
-  }
-
-  private void switchLogOn() {
-    try (Session session = database.connect()) {
-      session.busyTimeout(database.options().busyTimeoutMillis());
-      if (!captured(session).startsWith("full")) {
-        session.execute("PRAGMA turso_capture = 'full'");
-      }
-    }
-  }
-
-  private static String captured(Session session) {
-    try (Statement statement = session.prepare("PRAGMA turso_capture");
-        Rows rows = statement.query()) {
-      return rows.next() ? String.valueOf(rows.getText(0)) : "";
     }
   }
 
