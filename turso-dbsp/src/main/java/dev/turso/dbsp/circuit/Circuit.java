@@ -8,6 +8,7 @@ import dev.turso.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled view or live query: operators in the order in which they advance.
@@ -72,6 +73,15 @@ public final class Circuit {
       Map<Long, TableChanges> changes,
       boolean filling,
       Visible visible) {
+    return run(store, trace, changes, filling, visible);
+  }
+
+  private ZSet run(
+      @Nullable PageStore store,
+      Trace trace,
+      Map<Long, TableChanges> changes,
+      boolean filling,
+      Visible visible) {
     context.begin(store, trace, changes, filling, visible);
     try {
       for (CircuitOperator each : ordered) {
@@ -89,6 +99,15 @@ public final class Circuit {
     } finally {
       context.end();
     }
+  }
+
+  /**
+   * A step of a circuit that {@linkplain #readsChangesOnly reads changes only}: it needs no storage, and
+   * may be made at any time after the one that the changes are of.
+   */
+  public ZSet stepAlone(Trace trace, Map<Long, TableChanges> changes) {
+    assert readsChangesOnly();
+    return run(null, trace, changes, false, Visible.ALL);
   }
 
   private long identity() {
@@ -116,6 +135,16 @@ public final class Circuit {
   public boolean keepsNothing() {
     for (CircuitOperator each : ordered) {
       if (!each.stateShape().isEmpty() || each.recomputes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a step that is not the first reads nothing but changes and the trace. */
+  public boolean readsChangesOnly() {
+    for (CircuitOperator each : ordered) {
+      if (!each.readsChangesOnly() || each.recomputes()) {
         return false;
       }
     }

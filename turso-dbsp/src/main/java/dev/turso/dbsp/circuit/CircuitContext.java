@@ -51,9 +51,9 @@ public final class CircuitContext {
     return frame;
   }
 
-  /** Begins a step. */
+  /** Begins a step; without storage for one that reads changes only. */
   public void begin(
-      PageStore store,
+      @Nullable PageStore store,
       Trace trace,
       Map<Long, TableChanges> changes,
       boolean filling,

@@ -38,6 +38,14 @@ public abstract class CircuitOperator {
   /** One line for EXPLAIN. */
   public abstract String describe();
 
+  /**
+   * Whether changes come from those of the inputs and from state alone, so that no table is read for
+   * them.
+   */
+  public boolean readsChangesOnly() {
+    return false;
+  }
+
   /** What the layout of this operator's state depends on; empty for a virtual one. */
   public String stateShape() {
     return "";

@@ -423,6 +423,11 @@ public final class AggregateOperator extends StatefulOperator {
   }
 
   @Override
+  public boolean readsChangesOnly() {
+    return true;
+  }
+
+  @Override
   public List<CircuitOperator> inputs() {
     return List.of(input);
   }

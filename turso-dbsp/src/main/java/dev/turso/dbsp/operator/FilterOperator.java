@@ -95,6 +95,11 @@ public final class FilterOperator extends CircuitOperator {
   }
 
   @Override
+  public boolean readsChangesOnly() {
+    return true;
+  }
+
+  @Override
   public List<CircuitOperator> inputs() {
     return List.of(input);
   }

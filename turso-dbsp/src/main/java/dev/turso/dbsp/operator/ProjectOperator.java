@@ -90,6 +90,11 @@ public final class ProjectOperator extends CircuitOperator {
   }
 
   @Override
+  public boolean readsChangesOnly() {
+    return true;
+  }
+
+  @Override
   public List<CircuitOperator> inputs() {
     return List.of(input);
   }

@@ -250,6 +250,11 @@ public final class ScanOperator extends CircuitOperator {
   }
 
   @Override
+  public boolean readsChangesOnly() {
+    return true;
+  }
+
+  @Override
   public List<CircuitOperator> inputs() {
     return List.of();
   }

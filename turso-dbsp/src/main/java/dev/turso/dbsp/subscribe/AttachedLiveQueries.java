@@ -8,7 +8,6 @@ import dev.turso.change.CommittedChanges;
 import dev.turso.change.ExtensionHost;
 import dev.turso.change.Position;
 import dev.turso.change.TransactionView;
-import dev.turso.dbsp.algebra.ZSet;
 import dev.turso.dbsp.operator.FixedColumn;
 import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
@@ -30,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The live queries of one open database.
  *
  * <p>A circuit must see the tables as its commit left them, so it steps inside the committing
- * transaction, when views and log are done ({@link #beforeCommit}), under the database's write lock. What
- * it gave waits under the transaction's change set until the stream publishes that change set with its
+ * transaction, when views and log are done ({@link #beforeCommit}), under the database's write lock. One
+ * that reads nothing but the changes, as that of a filter or of sums over one table, steps when they are
+ * published, on the dispatcher's thread, and costs the committing one no more than to find it. What it
+ * gave waits under the transaction's change set until the stream publishes that change set with its
  * position; a commit that fails instead leaves circuits that have gone too far, and those start over.
  *
  * <p>The subscriber's own code never runs on the committing thread nor on the dispatcher's.
@@ -40,6 +41,9 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   /** Of changes above this a query does not step through, but takes a new snapshot. */
   private static final long MOST_BYTES = 16 << 20;
+
+  /** When so many commits wait to be published, the committing thread makes their steps. */
+  private static final int FAR_BEHIND = 128;
 
   /** How long somebody who goes on from a position waits for the commits under way. */
   private static final long PATIENCE_MILLIS = 10_000;
@@ -53,13 +57,15 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
   private final Map<RunningQuery, Set<String>> counted = new HashMap<>();
 
   /** What circuits gave for commits that are not published yet, by their change sets' identity. */
-  private final Map<ChangeSet, List<Outcome>> outcomes = new IdentityHashMap<>();
+  private final Map<ChangeSet, List<LiveOutcome>> outcomes = new IdentityHashMap<>();
 
   /** The change sets whose outcome waits for their transactions to end, by committing thread. */
   private final Map<Thread, ChangeSet> undecided = new ConcurrentHashMap<>();
 
   /** The tables that queries read, by folded name. */
   private final Map<String, Read> reads = new ConcurrentHashMap<>();
+
+  private final LiveSteps steps = new LiveSteps();
 
   private final CompleteTables complete = new CompleteTables();
 
@@ -69,9 +75,6 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
    * @param since how many times interest had changed when it was recorded for sure
    */
   private record Read(int queries, long since) {}
-
-  /** What a commit changes in the result of a query, in that query's generation. */
-  private record Outcome(RunningQuery query, long generation, ZSet delta) {}
 
   /** How many times other processes' commits had been found when circuits last stepped. */
   private volatile long foreignSeen;
@@ -280,23 +283,31 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
     TextEncoding encoding = SideTables.encoding(transaction.store());
     PendingChanges pending = new PendingChanges(encoding);
     pending.addAll(changes);
-    List<Outcome> outcome = new ArrayList<>();
+    List<LiveOutcome> outcome = new ArrayList<>();
     int ran = 0;
     List<LiveRoutes.Asked> asked = routes.affected(pending, encoding);
     for (int i = 0; i < asked.size(); i++) {
-      RunningQuery each = asked.get(i).query;
-      long generation = each.generation();
-      ZSet delta = each.step(transaction, changes, pending, asked.get(i).changes());
-      if (delta != null) {
+      RunningQuery query = asked.get(i).query;
+      LiveOutcome each = query.step(transaction, changes, pending, asked.get(i).changes());
+      if (each != null) {
         ran++;
-        outcome.add(new Outcome(each, generation, delta));
+        outcome.add(each);
+      }
+      if (each instanceof LiveOutcome.Later step) {
+        steps.add(step);
       }
     }
     stepped = ran;
-    if (!outcome.isEmpty()) {
-      synchronized (outcomes) {
-        outcomes.put(changes, outcome);
-      }
+    if (!outcome.isEmpty() && waitWith(changes, outcome) > FAR_BEHIND) {
+      steps.makeAll();
+    }
+  }
+
+  /** Keeps what a commit means until it is published; how many wait for that. */
+  private int waitWith(ChangeSet changes, List<LiveOutcome> outcome) {
+    synchronized (outcomes) {
+      outcomes.put(changes, outcome);
+      return outcomes.size();
     }
   }
 
@@ -338,7 +349,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
 
   /** A commit failed that circuits have seen: they are ahead of the database now. */
   private void failed(ChangeSet changes) {
-    List<Outcome> lost;
+    List<LiveOutcome> lost;
     synchronized (outcomes) {
       lost = outcomes.remove(changes);
     }
@@ -346,7 +357,8 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       each.forget(changes);
     }
     if (lost != null) {
-      lost.forEach(each -> each.query.startOver());
+      lost.forEach(each -> each.query().startOver());
+      steps.makeAll();
     }
   }
 
@@ -361,15 +373,16 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       return;
     }
     complete.published(commit);
-    List<Outcome> outcome;
+    List<LiveOutcome> outcome;
     synchronized (outcomes) {
       outcome = outcomes.remove(commit.changes());
     }
     if (outcome != null) {
-      for (Outcome each : outcome) {
-        if (!each.delta.isEmpty()) {
-          each.query.deliver(commit.position(), each.delta, each.generation);
+      for (LiveOutcome each : outcome) {
+        if (each instanceof LiveOutcome.Later step) {
+          steps.makeUpTo(step);
         }
+        each.query().deliver(commit.position(), each);
       }
     }
     passed = commit.position();
@@ -381,6 +394,7 @@ public final class AttachedLiveQueries implements AttachedExtension, CommitListe
       outcomes.clear();
     }
     queries.forEach(RunningQuery::startOver);
+    steps.makeAll();
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.turso.dbsp.view.SideTables;
 import dev.turso.dbsp.view.TableDefaults;
 import dev.turso.dbsp.view.ViewQuery;
 import dev.turso.error.DatabaseException;
+import dev.turso.format.RecordWriter;
 import dev.turso.format.TextEncoding;
 import dev.turso.pager.PageStore;
 import dev.turso.plan.logical.LogicalPlan;
@@ -59,6 +60,7 @@ final class LiveSelect {
   private final boolean identified;
   private final boolean shareable;
   private final boolean stateless;
+  private final boolean changesOnly;
 
   /** The tables that the plan names once. */
   private final Set<String> readOnce;
@@ -93,6 +95,7 @@ final class LiveSelect {
     this.incremental = first != null;
     this.shareable = first != null && views.isEmpty() && !readsViewAsQuery;
     this.identified = first != null && first.hasIdentity();
+    this.changesOnly = first != null && views.isEmpty() && first.readsChangesOnly();
     this.stateless = first != null && first.keepsNothing();
     if (first != null) {
       idle.add(first);
@@ -179,6 +182,11 @@ final class LiveSelect {
     return stateless;
   }
 
+  /** Whether what a commit changes in the result can be told from its changes, at any later time. */
+  boolean readsChangesOnly() {
+    return changesOnly;
+  }
+
   /** Whether rows of the result carry the identity of a source's row. */
   boolean identified() {
     return identified;
@@ -255,6 +263,27 @@ final class LiveSelect {
     rowsTouched = circuit.rowsTouched();
     running = circuit;
     return delta;
+  }
+
+  /** The rows of a query, evaluated by the engine, as a circuit would give them. */
+  static ZSet evaluate(TransactionView transaction, String sql, List<Value> values) {
+    ZSet all = new ZSet();
+    RecordWriter writer = new RecordWriter();
+    transaction.query(
+        sql,
+        values,
+        row -> {
+          writer.reset();
+          for (Value each : row) {
+            writer.add(each.tag(), each.bits(), each.ref());
+          }
+          writer.finish();
+          byte[] record = writer.toByteArray();
+          all.add(0, record, 0, record.length, 1);
+          return true;
+        });
+    all.consolidate();
+    return all;
   }
 
   /**

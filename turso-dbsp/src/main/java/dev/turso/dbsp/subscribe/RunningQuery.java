@@ -14,9 +14,7 @@ import dev.turso.dbsp.view.PendingChanges;
 import dev.turso.dbsp.view.SideTables;
 import dev.turso.error.DatabaseException;
 import dev.turso.error.SqlException;
-import dev.turso.format.RecordWriter;
 import dev.turso.value.Value;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * from the snapshot. Then it takes another snapshot and steps over what was kept, until nothing was: from
  * there on it runs in the commits themselves.
  *
- * <p>Circuit and state belong, while it runs, to whoever holds the database's write lock, and while it
- * catches up to the thread that does that; the turn changes hands only while no commit is under way.
+ * <p>Circuit and state belong, while it runs, to whoever holds the database's write lock, or to the
+ * dispatcher where the query {@linkplain LiveSelect#readsChangesOnly reads changes only}; and while it
+ * catches up to the thread that does that, with a state of its own. The turn changes hands only while no
+ * commit is under way.
  */
 final class RunningQuery implements LiveQuery {
 
@@ -334,20 +334,17 @@ final class RunningQuery implements LiveQuery {
     return now == null ? Set.of() : now.bases();
   }
 
-  long generation() {
-    return generation;
-  }
-
   /**
-   * The difference that a commit makes; null if the circuit did not step.
+   * What a commit means to this query; null if that is nothing.
    *
    * @param byTable the part of {@code pending} that means something to this query
    */
-  @Nullable ZSet step(
+  @Nullable LiveOutcome step(
       TransactionView transaction,
       ChangeSet changes,
       PendingChanges pending,
       Map<Long, TableChanges> byTable) {
+    long since = generation;
     LiveSelect now = isFor(transaction, changes);
     if (now == null || !pending.touches(now.bases())) {
       return null;
@@ -363,15 +360,19 @@ final class RunningQuery implements LiveQuery {
         if (state != State.RUNNING) {
           return null;
         }
-        PendingChanges since = new PendingChanges(SideTables.encoding(transaction.store()));
-        kept.forEach(since::addAll);
-        since.addAll(changes);
-        all = since.byTable();
+        PendingChanges both = new PendingChanges(SideTables.encoding(transaction.store()));
+        kept.forEach(both::addAll);
+        both.addAll(changes);
+        all = both.byTable();
         forget();
         route(now);
       }
     }
-    return differenceOf(transaction, all, true);
+    if (now.readsChangesOnly()) {
+      return new LiveOutcome.Later(this, since, now, trace, all);
+    }
+    ZSet delta = differenceOf(transaction, all, true);
+    return delta == null ? null : new LiveOutcome.Known(this, since, delta);
   }
 
   /** What a commit is to run, if this query takes part and was compiled for it; or it begins anew. */
@@ -421,16 +422,21 @@ final class RunningQuery implements LiveQuery {
       nanos = System.nanoTime() - start;
       return delta;
     } catch (DatabaseException | ArithmeticException | IllegalStateException e) {
-      synchronized (this) {
-        if (state == State.CLOSED) {
-          return null;
-        }
-        state = State.CLOSED;
-        generation++;
-      }
-      mailbox.fail(e);
+      fail(e, generation);
       return null;
     }
+  }
+
+  /** The query of a generation cannot be computed any more. */
+  private void fail(RuntimeException e, long ofGeneration) {
+    synchronized (this) {
+      if (state == State.CLOSED || generation != ofGeneration) {
+        return;
+      }
+      state = State.CLOSED;
+      generation++;
+    }
+    mailbox.fail(e);
   }
 
   private ZSet difference(
@@ -469,32 +475,48 @@ final class RunningQuery implements LiveQuery {
 
   private ZSet evaluate(TransactionView transaction) {
     statements++;
-    ZSet all = new ZSet();
-    RecordWriter writer = new RecordWriter();
-    transaction.query(
-        text.sql,
-        parameters,
-        values -> {
-          writer.reset();
-          for (Value each : values) {
-            writer.add(each.tag(), each.bits(), each.ref());
-          }
-          writer.finish();
-          byte[] record = writer.toByteArray();
-          byte[] row = new byte[Circuit.IDENTITY + record.length];
-          ByteBuffer.wrap(row).putLong(0).put(record);
-          all.add(row, 1);
-          return true;
-        });
-    all.consolidate();
-    return all;
+    return LiveSelect.evaluate(transaction, text.sql, parameters);
   }
 
   // ---- on the dispatcher
 
-  void deliver(Position position, ZSet delta, long ofGeneration) {
-    if (ofGeneration == generation) {
+  void deliver(Position position, LiveOutcome outcome) {
+    if (outcome.generation() != generation) {
+      return;
+    }
+    ZSet delta =
+        switch (outcome) {
+          case LiveOutcome.Known known -> known.delta();
+          case LiveOutcome.Later later -> later.delta();
+        };
+    if (delta != null && !delta.isEmpty() && outcome.generation() == generation) {
       mailbox.delta(position, delta);
+    }
+  }
+
+  /** Makes a step over changes alone; null if it means nothing any more. */
+  @Nullable ZSet computed(LiveOutcome.Later step) {
+    if (step.generation() != generation) {
+      return null;
+    }
+    long start = System.nanoTime();
+    try {
+      Circuit circuit = step.select.borrow();
+      circuit.setParameters(parameters);
+      ZSet delta = circuit.stepAlone(step.trace, step.changes);
+      step.select.giveBack(circuit);
+      synchronized (this) {
+        if (step.generation() != generation) {
+          return null;
+        }
+        rows += delta.total();
+        rowsTouched = circuit.rowsTouched();
+        nanos = System.nanoTime() - start;
+      }
+      return delta;
+    } catch (DatabaseException | ArithmeticException | IllegalStateException e) {
+      fail(e, step.generation());
+      return null;
     }
   }
 

@@ -184,6 +184,10 @@ class LiveRoutesTest {
       open.add(
           live.subscribe("SELECT id, x FROM t WHERE k = ?", List.of(Value.integer(i)), client));
     }
+    // A snapshot that is not told yet would take the commit in.
+    for (LiveQuery each : open) {
+      each.await(session.lastCommit(), LIMIT);
+    }
     session.execute("INSERT INTO t VALUES (1, 17, 0)");
     open.get(17).await(session.lastCommit(), LIMIT);
     session.execute("UPDATE t SET k = 18");
@@ -206,6 +210,7 @@ class LiveRoutesTest {
     Client client = new Client();
     try (LiveQuery query =
         live.subscribe("SELECT id FROM t WHERE d = ?", List.of(Value.integer(7)), client)) {
+      query.await(session.lastCommit(), LIMIT);
       session.execute("DELETE FROM t");
       query.await(session.lastCommit(), LIMIT);
       assertThat(client.messages()).hasSize(2);
