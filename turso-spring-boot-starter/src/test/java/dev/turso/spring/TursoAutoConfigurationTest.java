@@ -16,6 +16,7 @@ import dev.turso.spring.operate.TursoEndpoint;
 import dev.turso.spring.operate.TursoOperations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -253,8 +254,44 @@ class TursoAutoConfigurationTest {
           assertThat(health.getStatus()).isEqualTo(Status.UP);
           assertThat(health.getDetails())
               .containsEntry("journalMode", "wal")
+              .containsEntry("integrity", "ok")
               .containsKeys("database", "walBytes", "position", "freeDiskBytes");
         });
+  }
+
+  @Test
+  void healthIsDownWhereTheFileIsDamagedAndDoesNotReadALargeOne() throws Exception {
+    contexts
+        .withPropertyValues(url("damaged.db"))
+        .run(context -> {
+          JdbcClient jdbc = context.getBean(JdbcClient.class);
+          jdbc.sql("CREATE TABLE t (x INTEGER PRIMARY KEY, y)").update();
+          jdbc.sql("CREATE INDEX t_y ON t (y)").update();
+          jdbc.sql("INSERT INTO t SELECT value, value FROM generate_series(1, 5000)").update();
+          jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)").query().listOfRows();
+        });
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("damaged.db").toFile(), "rw")) {
+      file.seek(4096 * 3 + 3);
+      file.write(new byte[] {(byte) 0xff, (byte) 0xff});
+    }
+    contexts
+        .withPropertyValues(url("damaged.db"))
+        .run(context ->
+            assertThat(context.getBean(TursoHealthIndicator.class).health().getStatus())
+                .isEqualTo(Status.DOWN));
+    contexts
+        .withPropertyValues(url("damaged.db"), "turso.health.integrity-limit=1KB")
+        .run(context -> {
+          var health = context.getBean(TursoHealthIndicator.class).health();
+          assertThat(health.getStatus()).isEqualTo(Status.UP);
+          assertThat(health.getDetails().get("integrity").toString()).startsWith("not checked");
+        });
+    contexts
+        .withPropertyValues(url("damaged.db"), "turso.health.integrity-interval=0")
+        .run(context ->
+            assertThat(context.getBean(TursoHealthIndicator.class).health().getDetails())
+                .doesNotContainKey("integrity"));
   }
 
   @Test

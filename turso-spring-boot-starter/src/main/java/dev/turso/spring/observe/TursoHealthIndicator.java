@@ -10,14 +10,23 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the database answers; tells its file, journal mode and sizes. */
+/**
+ * Up while the database answers, its file is sound and no view has failed; tells its file, journal mode and
+ * sizes. The file's integrity is looked at now and then only, and not that of a large one.
+ */
 public final class TursoHealthIndicator extends AbstractHealthIndicator {
 
   private final Database database;
+  private final TursoHealthProperties settings;
 
-  public TursoHealthIndicator(Database database) {
+  // Under the monitor.
+  private String integrity = "";
+  private long checkedAt;
+
+  public TursoHealthIndicator(Database database, TursoHealthProperties settings) {
     super("the Turso database does not answer");
     this.database = database;
+    this.settings = settings;
   }
 
   @Override
@@ -35,6 +44,29 @@ public final class TursoHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("freeDiskBytes", folder.getUsableSpace());
       }
       addViews(session, builder);
+      addIntegrity(session, builder);
+    }
+  }
+
+  private synchronized void addIntegrity(Session session, Health.Builder builder) {
+    if (settings.integrityInterval().isZero()) {
+      return;
+    }
+    long bytes =
+        Long.parseLong(first(session, "PRAGMA page_count"))
+            * Long.parseLong(first(session, "PRAGMA page_size"));
+    if (bytes > settings.integrityLimit().toBytes()) {
+      builder.withDetail("integrity", "not checked: larger than " + settings.integrityLimit());
+      return;
+    }
+    long now = System.nanoTime();
+    if (integrity.isEmpty() || now - checkedAt >= settings.integrityInterval().toNanos()) {
+      integrity = first(session, "PRAGMA quick_check(1)");
+      checkedAt = now;
+    }
+    builder.withDetail("integrity", integrity);
+    if (!integrity.equals("ok")) {
+      builder.down();
     }
   }
 
