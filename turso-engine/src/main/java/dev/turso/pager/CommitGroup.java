@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * connection that writes and the commits that wait. A group that has grown large or old lets nobody
  * in until it is idle, so that other processes get their turn.
  *
+ * <p>Writers whose commits were made durable together come back together. Who would sync at once syncs
+ * for those that came while the last sync ran, and the others find it syncing: each sync is for half
+ * of the writers. So the one who leads waits for as many commits as were in the last sync or behind
+ * it, at most half as long as syncs take of late. Who is alone waits for nobody.
+ *
  * <p>Guarded by the monitor of the storage. Who waits for its commit is parked and woken by itself;
  * who waits for the group waits on the monitor.
  */
@@ -20,6 +25,11 @@ final class CommitGroup {
 
   private static final int MAX_COMMITS = 64;
   private static final long MAX_AGE_NANOS = 10_000_000L;
+
+  /** To wait for less takes longer than that. */
+  private static final long LEAST_WAIT_NANOS = 40_000L;
+
+  private static final long LONGEST_WAIT_NANOS = 2_000_000L;
 
   /** One commit. */
   static final class Commit {
@@ -49,6 +59,17 @@ final class CommitGroup {
   private boolean syncing;
   private int failures;
 
+  /** How many commits the last sync was for, with those that were appended by its end. */
+  private int expected = 1;
+
+  /** How long syncs take: new ones count an eighth. */
+  private long syncNanos;
+
+  private long syncStarted;
+
+  /** Who is about to sync and waits for others to append. */
+  private @Nullable Thread gathering;
+
   boolean isIdle() {
     return users == 0;
   }
@@ -56,10 +77,15 @@ final class CommitGroup {
   /** Waits while the group is closed to newcomers. */
   void awaitRoom(Object monitor) {
     boolean interrupted = false;
-    while (users > 0 && (entered >= MAX_COMMITS || System.nanoTime() - since > MAX_AGE_NANOS)) {
+    while (users > 0 && isClosed()) {
+      LockSupport.unpark(gathering);
       interrupted |= await(monitor);
     }
     restore(interrupted);
+  }
+
+  private boolean isClosed() {
+    return entered >= MAX_COMMITS || System.nanoTime() - since > MAX_AGE_NANOS;
   }
 
   /** Waits until all that are in have left. */
@@ -101,6 +127,9 @@ final class CommitGroup {
   void append(Commit commit) {
     unpublished.add(commit);
     users++;
+    if (unpublished.size() >= expected) {
+      LockSupport.unpark(gathering);
+    }
   }
 
   /**
@@ -109,11 +138,12 @@ final class CommitGroup {
    */
   @Nullable WalState awaitLead(Object monitor, Commit mine) {
     boolean interrupted = false;
-    WalState target = null;
+    boolean leads = false;
     while (!mine.done) {
       synchronized (monitor) {
         if (!mine.done && !syncing) {
-          target = startSync();
+          syncing = true;
+          leads = true;
           break;
         }
         mine.waiter = Thread.currentThread();
@@ -123,13 +153,45 @@ final class CommitGroup {
         interrupted |= Thread.interrupted();
       }
     }
+    WalState target = leads ? gather(monitor) : null;
     restore(interrupted);
     return target;
   }
 
-  private WalState startSync() {
-    syncing = true;
-    return unpublished.getLast().state;
+  /**
+   * Waits for those who are expected to append. Returns the state to sync up to.
+   *
+   * <p>One more commit is worth what a sync takes for each that is there already: when none has come
+   * for so long, none is waited for.
+   */
+  private WalState gather(Object monitor) {
+    long now = System.nanoTime();
+    boolean interrupted = false;
+    int seen = 0;
+    long last = now;
+    long patience = now;
+    while (true) {
+      synchronized (monitor) {
+        int size = unpublished.size();
+        if (seen == 0) {
+          last = now + Math.min(syncNanos / 2, LONGEST_WAIT_NANOS);
+        }
+        if (size > seen) {
+          seen = size;
+          patience = Math.min(last, now + syncNanos / size);
+        }
+        if (size >= expected || patience - now < LEAST_WAIT_NANOS || isClosed()) {
+          gathering = null;
+          syncStarted = now;
+          restore(interrupted);
+          return unpublished.getLast().state;
+        }
+        gathering = Thread.currentThread();
+      }
+      LockSupport.parkNanos(this, patience - now);
+      interrupted |= Thread.interrupted();
+      now = System.nanoTime();
+    }
   }
 
   /** Everything up to a state is durable and published. Returns how many users that were. */
@@ -142,6 +204,8 @@ final class CommitGroup {
       finish(commit);
       count++;
     } while (commit.state != target);
+    expected = count + unpublished.size();
+    syncNanos += (System.nanoTime() - syncStarted - syncNanos) / 8;
     wakeNextLeader();
     return count;
   }
