@@ -54,19 +54,19 @@ final class AttachedDatabase {
    */
   static AttachedDatabase open(
       Connection connection, DatabaseLocation location, String name, int index) {
-    AttachedDatabase main = connection.database(Catalog.MAIN);
+    SharedDatabase main = connection.database(Catalog.MAIN).shared;
     Pager pager = location.open();
+    AttachedDatabase made =
+        new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
     try {
       pager.setBusyTimeout(connection.busyTimeout());
-      AttachedDatabase made =
-          new AttachedDatabase(name, index, pager, SharedDatabase.of(pager.database()));
-      made.shared.limitAs(main.shared);
-      made.secureDelete(main.secureDelete());
+      made.shared.limitAs(main);
+      made.secureDelete(connection.database(Catalog.MAIN).secureDelete());
       made.connector = () -> connection.another(made, location);
-      Extensions.attach(pager.database(), main.shared.chosenExtensions(), made.connector);
+      Extensions.attach(pager.database(), main.chosenExtensions(), made.connector);
       return made;
     } catch (RuntimeException e) {
-      pager.close();
+      made.close();
       throw e;
     }
   }
