@@ -15,6 +15,8 @@ final class Duel implements AutoCloseable {
       Pattern.compile(
           "foreign key mismatch|no such table: main|not an array element|integer overflow|malformed JSON|bad JSON path|JSON cannot hold|too big|must be a|too complex"
               + "|must be|requires|is not a number|not supported between|label");
+  private static final Pattern NAMED_TWICE =
+      Pattern.compile("UNIQUE ?\\(([^()]*,)? *(\\w+)\\b[^(),]*,([^()]*,)? *\\2\\b");
   private static final Pattern REAL = Pattern.compile("r(-?\\d+)\\.0(?=\\||$)");
 
   private final Engine theirs;
@@ -67,14 +69,14 @@ final class Duel implements AutoCloseable {
     if (failed && expected.message().contains("cannot store") && mayWriteMore(sql)
         || failed != actual.failed() && actual.message().contains("cannot store")) {
       // In a transaction SQLite does not undo the rows before the one whose type is wrong, nor
-      // those
-      // of triggers; and where there is neither a CHECK nor an index it looks for a row with the
-      // same
-      // rowid first.
+      // those of triggers; and where there is neither a CHECK nor an index it looks for a row with
+      // the same rowid first.
       undecided++;
       return null;
     }
-    if (isUndecided(expected, actual)) {
+    if (isUndecided(expected, actual)
+        || isKeyNamedTwice(sql, expected, actual)
+        || isNumberOfUnion(sql, expected, actual)) {
       skipped++;
       undecided += isQuery(sql) ? 0 : 1;
       return null;
@@ -108,6 +110,36 @@ final class Duel implements AutoCloseable {
     return expected.code() != actual.code()
         && (VALUE_ERRORS.matcher(expected.message()).find()
             || VALUE_ERRORS.matcher(actual.message()).find());
+  }
+
+  /**
+   * SQLite refuses to rename a column that a UNIQUE of a WITHOUT ROWID table names twice: it does not
+   * find the old name any more. In other tables it renames such a column, as this engine does in all.
+   */
+  private boolean isKeyNamedTwice(String sql, Outcome expected, Outcome actual) {
+    return sql.contains("RENAME COLUMN")
+        && !actual.failed()
+        && expected.message().contains("after rename: no such column")
+        && theirs
+            .run("SELECT sql FROM sqlite_schema WHERE sql LIKE '%WITHOUT ROWID%'")
+            .rows()
+            .stream()
+            .anyMatch(each -> NAMED_TWICE.matcher(each).find());
+  }
+
+  /**
+   * Whether only 12 and 12.0 differ in a UNION with several rows of VALUES: which SELECT's affinity
+   * a column of a compound has, SQLite leaves open (datatype3, Column Affinity For Compound Views).
+   */
+  private static boolean isNumberOfUnion(String sql, Outcome expected, Outcome actual) {
+    return sql.contains("UNION VALUES")
+        && sql.contains(" AS REAL)")
+        && expected.code() == actual.code()
+        && !expected.rows().equals(actual.rows())
+        && keys(expected).stream()
+            .sorted()
+            .toList()
+            .equals(keys(actual).stream().sorted().toList());
   }
 
   private @Nullable Difference counters(String sql) {
@@ -193,8 +225,7 @@ final class Duel implements AutoCloseable {
     List<String> tables = new ArrayList<>(theirs.run(names).rows());
     if (hasTriggers()) {
       // SQLite counts at the end of the outermost statement: a trigger that might have inserted
-      // leaves
-      // a row with 0, and one that failed under OR FAIL does not count what it has inserted.
+      // leaves a row with 0, and one that failed under OR FAIL does not count what it has inserted.
       tables.remove("'sqlite_sequence'");
     }
     for (int i = 0; i < tables.size() && difference == null; i++) {
