@@ -24,12 +24,36 @@ public final class Circuit {
   private final CircuitOperator root;
   private final RowCodec output;
   private final List<CircuitOperator> ordered = new ArrayList<>();
+  private int identitySlot;
 
   public Circuit(CircuitContext context, CircuitOperator root) {
     this.context = context;
     this.root = root;
     this.output = new RowCodec(root.slots());
+    this.identitySlot = isOfJoin(root) ? -1 : root.identitySlot();
     collect(root);
+  }
+
+  /** Whether rows have the identity that one input of a join has. */
+  private static boolean isOfJoin(CircuitOperator operator) {
+    CircuitOperator each = operator;
+    while (!each.joins() && !each.inputs().isEmpty()) {
+      CircuitOperator below = each.inputs().getFirst();
+      if (below.identitySlot() != each.identitySlot()) {
+        return false;
+      }
+      each = below;
+    }
+    return each.joins();
+  }
+
+  /**
+   * The same, with rows of joins identified by the row that says which the others are, where there is
+   * one: for a table that rows are found in by it. Subscribers know rows of joins by all their columns.
+   */
+  public Circuit withIdentityOfJoins() {
+    identitySlot = root.identitySlot();
+    return this;
   }
 
   private void collect(CircuitOperator operator) {
@@ -111,13 +135,12 @@ public final class Circuit {
   }
 
   private long identity() {
-    int slot = root.identitySlot();
-    return slot < 0 ? 0 : context.frame().slots[slot].bits;
+    return identitySlot < 0 ? 0 : context.frame().slots[identitySlot].bits;
   }
 
   /** Whether each row of the result is one row of a source, with its rowid. */
   public boolean hasIdentity() {
-    return root.identitySlot() >= 0;
+    return identitySlot >= 0;
   }
 
   /** What the layout of the state depends on: with another shape it must be built anew. */

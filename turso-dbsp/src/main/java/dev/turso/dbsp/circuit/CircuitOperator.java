@@ -20,6 +20,11 @@ public abstract class CircuitOperator {
     return -1;
   }
 
+  /** Whether a row is made of rows of several inputs: its identity is that of one of them. */
+  public boolean joins() {
+    return false;
+  }
+
   /** Brings state up to date; called once a step, inputs first (X3). */
   public void advance() {}
 

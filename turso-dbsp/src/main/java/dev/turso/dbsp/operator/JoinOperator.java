@@ -29,6 +29,7 @@ public final class JoinOperator extends CircuitOperator {
   private final @Nullable JoinPath first;
 
   private final int[] slots;
+  private final int identitySlot;
   private final List<OrderPart> order = new ArrayList<>();
 
   public JoinOperator(
@@ -47,6 +48,7 @@ public final class JoinOperator extends CircuitOperator {
       paths.add(path);
     }
     this.first = first();
+    this.identitySlot = OneToOne.identity(inputs, conditions);
     this.slots = all.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -73,6 +75,16 @@ public final class JoinOperator extends CircuitOperator {
   @Override
   public List<OrderPart> order() {
     return order;
+  }
+
+  @Override
+  public int identitySlot() {
+    return identitySlot;
+  }
+
+  @Override
+  public boolean joins() {
+    return true;
   }
 
   @Override

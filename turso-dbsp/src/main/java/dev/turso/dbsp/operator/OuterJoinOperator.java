@@ -20,6 +20,7 @@ public final class OuterJoinOperator extends CircuitOperator {
   private final JoinOperator inner;
   private final @Nullable Unmatched lonelyLeft;
   private final @Nullable Unmatched lonelyRight;
+  private final int identitySlot;
   private final RowCodec leftColumns;
   private final RowCodec rightColumns;
   private final String text;
@@ -38,6 +39,8 @@ public final class OuterJoinOperator extends CircuitOperator {
     this.inner = new JoinOperator(context, List.of(left, right), conditions);
     this.lonelyLeft = keepLeft ? new Unmatched(context, left, right, conditions) : null;
     this.lonelyRight = keepRight ? new Unmatched(context, right, left, conditions) : null;
+    boolean oneRight = !keepRight && OneToOne.decides(left, List.of(left, right), conditions);
+    this.identitySlot = oneRight ? left.identitySlot() : -1;
     this.leftColumns = RowCodec.of(left);
     this.rightColumns = RowCodec.of(right);
     this.text = (keepLeft ? keepRight ? "full " : "left " : "right ") + inner.describe();
@@ -51,6 +54,16 @@ public final class OuterJoinOperator extends CircuitOperator {
   @Override
   public List<OrderPart> order() {
     return inner.order();
+  }
+
+  @Override
+  public int identitySlot() {
+    return identitySlot;
+  }
+
+  @Override
+  public boolean joins() {
+    return true;
   }
 
   @Override

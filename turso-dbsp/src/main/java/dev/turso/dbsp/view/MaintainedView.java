@@ -83,7 +83,8 @@ final class MaintainedView {
     try {
       Circuit circuit =
           PlanCompiler.compile(
-              query.plan(), SideTables.encoding(transaction.store()), List.of(), defaults);
+                  query.plan(), SideTables.encoding(transaction.store()), List.of(), defaults)
+              .withIdentityOfJoins();
       return new MaintainedView(definition, select, circuit, "", circuit.missingIndexes());
     } catch (NoIncrementalForm e) {
       return new MaintainedView(
