@@ -1,5 +1,6 @@
 package dev.turso.session;
 
+import dev.turso.change.ChangeCursor;
 import dev.turso.change.CommittedChanges;
 import dev.turso.change.LoggedRows;
 import dev.turso.change.MissedCommits;
@@ -35,9 +36,15 @@ final class DroppedCommits {
     if (place != null) {
       lastRow = place.last();
       learn(place.last(), commit.position().commit());
-    } else if (commit.kind() == CommittedChanges.Kind.OWN) {
+    } else if (commit.kind() == CommittedChanges.Kind.OWN && !isOfViewsOnly(commit)) {
       logged = false;
     }
+  }
+
+  /** Views that are built anew are in no log. What views are made of is written before them. */
+  private static boolean isOfViewsOnly(CommittedChanges commit) {
+    ChangeCursor first = commit.changes().cursor();
+    return !first.next() || first.change().table().materializedView();
   }
 
   private void learn(long row, long number) {

@@ -10,6 +10,8 @@ import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.LogPosition;
 import dev.turso.cdc.read.ReaderOptions;
 import dev.turso.cdc.record.TableShape;
+import dev.turso.change.ChangeCursor;
+import dev.turso.change.CommittedChanges;
 import dev.turso.change.LoggedRows;
 import dev.turso.change.MissedCommits;
 import dev.turso.error.DatabaseException;
@@ -73,11 +75,22 @@ final class LoggedPast implements AutoCloseable {
   }
 
   /** Listeners have been told of a commit of this process. */
-  void passed(@Nullable LoggedRows rows) {
-    if (rows == null) {
+  void passed(CommittedChanges commit) {
+    LoggedRows rows = commit.changes().logged();
+    if (rows != null) {
+      passed(rows);
+    } else if (!isOfViewsOnly(commit)) {
       told = null;
-      return;
     }
+  }
+
+  /** Views that are built anew are in no log. What views are made of is written before them. */
+  private static boolean isOfViewsOnly(CommittedChanges commit) {
+    ChangeCursor first = commit.changes().cursor();
+    return !first.next() || first.change().table().materializedView();
+  }
+
+  private void passed(LoggedRows rows) {
     newestOwn = rows.last();
     if (told == null || told.change() < rows.last()) {
       told = new LogPosition(ownEpoch, rows.last());

@@ -131,7 +131,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
       publishLogged(
           known, row -> position, taker -> known.before(commit.changes().logged(), taker));
       inTransaction(position, () -> publish(commit));
-      known.passed(commit.changes().logged());
+      known.passed(commit);
     }
   }
 

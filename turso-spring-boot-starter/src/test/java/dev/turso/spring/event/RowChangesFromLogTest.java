@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turso.Database;
 import dev.turso.Options;
 import dev.turso.change.Position;
+import dev.turso.dbsp.subscribe.LiveQuery;
 import dev.turso.spring.Contexts;
+import dev.turso.spring.live.LiveQueryTemplate;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +107,42 @@ class RowChangesFromLogTest {
             assertThat(jdbc.sql("SELECT count(*) FROM noted").query(Long.class).single())
                 .describedAs("only the effects of the listener that threw are undone")
                 .isEqualTo(9);
+          });
+    }
+  }
+
+  @Test
+  void viewsThatAreBuiltAnewInBetweenAreNoGap() {
+    String name = "mem:" + UUID.randomUUID();
+    try (Database first = Database.open(name, Options.DEFAULT.withTailCommits(8))) {
+      Contexts.on("jdbc:turso:" + name)
+          .withBean(Tables.class)
+          .withUserConfiguration(Slow.class)
+          .run(context -> {
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            Slow slow = context.getBean(Slow.class);
+            jdbc.sql("CREATE MATERIALIZED VIEW gates AS SELECT gate, id FROM flight").update();
+            try (LiveQuery query =
+                context
+                    .getBean(LiveQueryTemplate.class)
+                    .subscribe("SELECT * FROM gates", message -> {})) {
+              jdbc.sql("INSERT INTO flight VALUES (0, 'A')").update();
+              assertThat(slow.busy.await(20, TimeUnit.SECONDS)).isTrue();
+              for (int id = 1; id <= 60; id++) {
+                jdbc.sql("INSERT INTO flight VALUES (?, 'A')").param(id).update();
+                if (id % 7 == 0) {
+                  jdbc.sql("REFRESH MATERIALIZED VIEW gates").update();
+                }
+              }
+              slow.goOn.countDown();
+              assertThat(first.changes().awaitDelivered(first.position(), 20_000)).isTrue();
+              jdbc.sql("REFRESH MATERIALIZED VIEW gates").update();
+              jdbc.sql("INSERT INTO flight VALUES (61, 'A')").update();
+              assertThat(first.changes().awaitDelivered(first.position(), 20_000)).isTrue();
+            }
+            assertThat(slow.skipped).isEmpty();
+            assertThat(slow.told.stream().map(Told::id).toList())
+                .isEqualTo(LongStream.rangeClosed(0, 61).boxed().toList());
           });
     }
   }
