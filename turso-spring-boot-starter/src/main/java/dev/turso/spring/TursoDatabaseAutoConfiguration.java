@@ -9,6 +9,7 @@ import dev.turso.spring.event.RowChangePublisher;
 import dev.turso.spring.live.LiveQueryTemplate;
 import dev.turso.spring.operate.TursoOperations;
 import dev.turso.vtab.SqlLibrary;
+import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,13 +85,15 @@ class TursoDatabaseAutoConfiguration {
       ConfigurableApplicationContext context,
       ObjectProvider<PlatformTransactionManager> transactions,
       ObjectProvider<ConversionService> conversions,
-      ObjectProvider<JsonColumns> json) {
+      ObjectProvider<JsonColumns> json,
+      ObjectProvider<ObservationRegistry> observations) {
     return new RowChangePublisher(
         database,
         context,
         transactions.getIfUnique(),
         conversions.getIfUnique(DefaultConversionService::getSharedInstance),
-        json.getIfUnique());
+        json.getIfUnique(),
+        observations.getIfUnique(() -> ObservationRegistry.NOOP));
   }
 
   @Bean
@@ -103,7 +106,8 @@ class TursoDatabaseAutoConfiguration {
       ConfigurableApplicationContext context,
       PlatformTransactionManager transactions,
       ObjectProvider<ConversionService> conversions,
-      ObjectProvider<JsonColumns> json) {
+      ObjectProvider<JsonColumns> json,
+      ObjectProvider<ObservationRegistry> observations) {
     boolean virtual = Threading.VIRTUAL.isActive(context.getEnvironment());
     return new RowChangeListenerRegistry(
         database,
@@ -112,6 +116,7 @@ class TursoDatabaseAutoConfiguration {
         transactions,
         conversions.getIfUnique(DefaultConversionService::getSharedInstance),
         json.getIfUnique(),
-        virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory());
+        virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory(),
+        observations.getIfUnique(() -> ObservationRegistry.NOOP));
   }
 }

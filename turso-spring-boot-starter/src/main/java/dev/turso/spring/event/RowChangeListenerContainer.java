@@ -7,6 +7,8 @@ import dev.turso.cdc.read.ChangeLogException;
 import dev.turso.cdc.read.ChangeReader;
 import dev.turso.cdc.read.ChangeRecord;
 import dev.turso.cdc.read.ReaderOptions;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +47,7 @@ public final class RowChangeListenerContainer {
   private final DataSource source;
   private final TransactionTemplate transaction;
   private final DeadLetters deadLetters;
+  private final ObservationRegistry observations;
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong setAside = new AtomicLong();
   private volatile boolean running;
@@ -60,13 +63,15 @@ public final class RowChangeListenerContainer {
       RowMapping<?> mapping,
       DataSource source,
       TransactionTemplate transaction,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      ObservationRegistry observations) {
     this.settings = settings;
     this.listener = listener;
     this.mapping = mapping;
     this.source = source;
     this.transaction = transaction;
     this.deadLetters = deadLetters;
+    this.observations = observations;
   }
 
   /** The cursor's name. */
@@ -215,7 +220,9 @@ public final class RowChangeListenerContainer {
     for (int attempt = 0; ; attempt++) {
       try {
         List<RowChangeEvent<?>> events = events(reader, batch);
-        inTransaction(reader, batch, alone, () -> listener.take(events));
+        boolean first = alone;
+        observation()
+            .observeChecked(() -> inTransaction(reader, batch, first, () -> listener.take(events)));
         handled.addAndGet(events.size());
         return;
       } catch (ChangeLogException e) {
@@ -236,6 +243,13 @@ public final class RowChangeListenerContainer {
         wait *= 2;
       }
     }
+  }
+
+  private Observation observation() {
+    return Observation.createNotStarted("turso.listener", observations)
+        .contextualName("listen " + mapping.table())
+        .lowCardinalityKeyValue("turso.cursor", cursor())
+        .lowCardinalityKeyValue("turso.table", mapping.table());
   }
 
   /** Whether another writer was faster. */

@@ -2,6 +2,7 @@ package dev.turso.spring.event;
 
 import dev.turso.Database;
 import dev.turso.cdc.read.ChangeLog;
+import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
   private final @Nullable JsonColumns json;
   private final TransactionTemplate transaction;
   private final ThreadFactory threads;
+  private final ObservationRegistry observations;
   private final Map<String, RowChangeListenerContainer> containers = new LinkedHashMap<>();
   private @Nullable ChangeLog log;
 
@@ -46,13 +48,15 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
       PlatformTransactionManager transactions,
       ConversionService conversions,
       @Nullable JsonColumns json,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      ObservationRegistry observations) {
     this.database = database;
     this.source = source;
     this.beans = beans;
     this.conversions = conversions;
     this.json = json;
     this.threads = threads;
+    this.observations = observations;
     this.transaction = new TransactionTemplate(transactions);
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
@@ -130,7 +134,8 @@ public final class RowChangeListenerRegistry implements SmartLifecycle {
                 mapping,
                 source,
                 transaction,
-                new DeadLetters(JdbcClient.create(source))));
+                new DeadLetters(JdbcClient.create(source)),
+                observations));
     if (before != null) {
       throw new IllegalStateException("two listeners with the cursor " + settings.cursor());
     }

@@ -9,6 +9,8 @@ import dev.turso.change.MissedCommits;
 import dev.turso.change.Position;
 import dev.turso.change.RowChange;
 import dev.turso.schema.Table;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,7 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   private final @Nullable TransactionTemplate transaction;
   private final ConversionService conversions;
   private final @Nullable JsonColumns json;
+  private final ObservationRegistry observations;
   private final Map<String, RowMapping<?>> mappings = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -57,7 +60,9 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
       ConfigurableApplicationContext context,
       @Nullable PlatformTransactionManager transactions,
       ConversionService conversions,
-      @Nullable JsonColumns json) {
+      @Nullable JsonColumns json,
+      ObservationRegistry observations) {
+    this.observations = observations;
     this.database = database;
     this.context = context;
     this.conversions = conversions;
@@ -130,7 +135,9 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
       }
       publishLogged(
           known, row -> position, taker -> known.before(commit.changes().logged(), taker));
-      inTransaction(position, () -> publish(commit));
+      if (concernsListeners(commit)) {
+        inTransaction(position, () -> publish(commit));
+      }
       known.passed(commit);
     }
   }
@@ -176,11 +183,16 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
 
   private void inTransaction(Position position, Runnable work) {
     try {
-      if (transaction == null) {
-        work.run();
-      } else {
-        transaction.executeWithoutResult(status -> work.run());
-      }
+      Observation.createNotStarted("turso.events", observations)
+          .contextualName("publish row changes")
+          .highCardinalityKeyValue("turso.position", position.toString())
+          .observe(() -> {
+            if (transaction == null) {
+              work.run();
+            } else {
+              transaction.executeWithoutResult(status -> work.run());
+            }
+          });
     } catch (RuntimeException e) {
       failed(position, e);
     }
@@ -197,6 +209,16 @@ public final class RowChangePublisher implements SmartLifecycle, CommitListener 
   private void publish(RowChangeEvent<?> event) {
     context.publishEvent(event);
     published.incrementAndGet();
+  }
+
+  private boolean concernsListeners(CommittedChanges commit) {
+    ChangeCursor cursor = commit.changes().cursor();
+    while (cursor.next()) {
+      if (wants(cursor.change().table())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void publish(CommittedChanges commit) {
