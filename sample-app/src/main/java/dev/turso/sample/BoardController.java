@@ -2,9 +2,8 @@ package dev.turso.sample;
 
 import dev.turso.error.DatabaseException;
 import dev.turso.spring.live.LiveQueryTemplate;
+import dev.turso.spring.web.RequestChecks;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -52,7 +51,7 @@ class BoardController {
   /** A SELECT of the reader's own, for readers on this machine. */
   @GetMapping("/live/own")
   SseEmitter own(@RequestParam String sql, HttpServletRequest request) {
-    if (!isLoopback(request.getRemoteAddr())) {
+    if (!RequestChecks.isLoopback(request.getRemoteAddr())) {
       throw new ResponseStatusException(HttpStatus.FORBIDDEN, "only on this machine");
     }
     if (sql.length() > LONGEST_SELECT) {
@@ -92,13 +91,5 @@ class BoardController {
   @PostMapping("/replay/again")
   void again() {
     replayer.startAgain();
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.turso.sample;
 
+import dev.turso.spring.web.OwnPagesOnly;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -15,6 +17,11 @@ public class FlightBoardApplication {
 
   public static void main(String[] args) {
     SpringApplication.run(FlightBoardApplication.class, args);
+  }
+
+  @Bean
+  OwnPagesOnly ownPagesOnly() {
+    return new OwnPagesOnly();
   }
 
   @EventListener

@@ -1,4 +1,4 @@
-package dev.turso.sample;
+package dev.turso.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Who may read the board and press its buttons. */
+/** Who may read an application's pages and press their buttons. */
 class OwnPagesOnlyTest {
 
   @Test

@@ -1,21 +1,20 @@
-package dev.turso.sample;
+package dev.turso.spring.web;
 
-import dev.turso.spring.web.RequestChecks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers this machine's own pages only: a page of another site, or one whose name was turned to this
- * machine, neither reads the board nor presses its buttons. A link to the page may be anywhere.
+ * A filter for an application without users: it answers this machine's own pages only. A page of
+ * another site, or one whose name was turned to this machine, neither reads anything nor presses a
+ * button: 403. A link to a page may be anywhere, and tools that are not browsers are not looked at.
+ * Declare it as a bean to have it. Safe for threads.
  */
-@Component
-final class OwnPagesOnly extends OncePerRequestFilter {
+public final class OwnPagesOnly extends OncePerRequestFilter {
 
   private final RequestChecks checks = new RequestChecks(List.of(), List.of());
 
@@ -27,7 +26,7 @@ final class OwnPagesOnly extends OncePerRequestFilter {
         && (isLinkToPage(request) || checks.originIsAllowed(request))) {
       chain.doFilter(request, response);
     } else {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN, "only for the board's own page");
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, "only for this application's own pages");
     }
   }
 
