@@ -13,6 +13,7 @@ import dev.turso.schema.Names;
 import dev.turso.schema.Table;
 import dev.turso.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +152,14 @@ final class CheckPragmas {
         }
         for (Table each : database.tables()) {
           if (argument == null || Names.same(each.name(), argument)) {
+            List<List<Value>> ofTable = new ArrayList<>();
             for (ForeignKey key : each.foreignKeys()) {
-              check(connection, database, each, key, rows);
+              check(connection, database, each, key, ofTable);
             }
+            if (!each.withoutRowid()) {
+              ofTable.sort(Comparator.comparingLong(row -> row.get(1).asLong()));
+            }
+            rows.addAll(ofTable);
           }
         }
       }
@@ -180,7 +186,8 @@ final class CheckPragmas {
         sql.append("NOT EXISTS (SELECT 1 FROM ").append(qualified(database, parent.name()));
         sql.append(" AS p WHERE ");
         for (int i = 0; i < names.size(); i++) {
-          sql.append(i == 0 ? "" : " AND ").append(column("p", names.get(i))).append(" = ");
+          // the plus: the parent's affinity decides alone, as where rows are written
+          sql.append(i == 0 ? "" : " AND ").append(column("p", names.get(i))).append(" = +");
           sql.append(column("c", child.columns().get(key.columns().get(i)).name()));
         }
         sql.append(')');

@@ -35,10 +35,10 @@ public final class Arithmetic {
   private static void addOthers(Register a, Register b, Register result) {
     if (a.tag == Tag.NULL || b.tag == Tag.NULL) {
       result.setNull();
-    } else if (a.tag < Tag.TEXT && b.tag < Tag.TEXT) {
-      result.setReal(a.asDouble() + b.asDouble());
-    } else {
+    } else if (isInteger(a) && isInteger(b)) {
       add(operand(a), operand(b), result);
+    } else {
+      result.setReal(a.asDouble() + b.asDouble());
     }
   }
 
@@ -60,10 +60,10 @@ public final class Arithmetic {
   private static void subtractOthers(Register a, Register b, Register result) {
     if (a.tag == Tag.NULL || b.tag == Tag.NULL) {
       result.setNull();
-    } else if (a.tag < Tag.TEXT && b.tag < Tag.TEXT) {
-      result.setReal(a.asDouble() - b.asDouble());
-    } else {
+    } else if (isInteger(a) && isInteger(b)) {
       subtract(operand(a), operand(b), result);
+    } else {
+      result.setReal(a.asDouble() - b.asDouble());
     }
   }
 
@@ -85,10 +85,10 @@ public final class Arithmetic {
   private static void multiplyOthers(Register a, Register b, Register result) {
     if (a.tag == Tag.NULL || b.tag == Tag.NULL) {
       result.setNull();
-    } else if (a.tag < Tag.TEXT && b.tag < Tag.TEXT) {
-      result.setReal(a.asDouble() * b.asDouble());
-    } else {
+    } else if (isInteger(a) && isInteger(b)) {
       multiply(operand(a), operand(b), result);
+    } else {
+      result.setReal(a.asDouble() * b.asDouble());
     }
   }
 
@@ -111,15 +111,15 @@ public final class Arithmetic {
   private static void divideOthers(Register a, Register b, Register result) {
     if (a.tag == Tag.NULL || b.tag == Tag.NULL) {
       result.setNull();
-    } else if (a.tag < Tag.TEXT && b.tag < Tag.TEXT) {
+    } else if (isInteger(a) && isInteger(b)) {
+      divide(operand(a), operand(b), result);
+    } else {
       double divisor = b.asDouble();
       if (divisor == 0.0) {
         result.setNull();
       } else {
         result.setReal(a.asDouble() / divisor);
       }
-    } else {
-      divide(operand(a), operand(b), result);
     }
   }
 
@@ -232,7 +232,10 @@ public final class Arithmetic {
     result.setText(joined);
   }
 
-  /** A number as it is, a text or blob as the number it stands for. */
+  /**
+   * A number as it is, a text or blob as the number it stands for. Only for operands that all stand
+   * for integers: beside a REAL the text itself is read as a REAL, and '-0' is then minus zero.
+   */
   private static Register operand(Register register) {
     if (register.tag < Tag.TEXT) {
       return register;

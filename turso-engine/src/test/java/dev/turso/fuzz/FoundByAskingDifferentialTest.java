@@ -22,6 +22,25 @@ class FoundByAskingDifferentialTest {
   }
 
   @Test
+  void theParentsAffinityDecidesWhetherAChildHasAParent() {
+    agree(
+        "CREATE TABLE p(a UNIQUE, b TEXT UNIQUE, c INT UNIQUE, d TEXT COLLATE NOCASE UNIQUE)",
+        "CREATE TABLE c(a INT REFERENCES p(a), b REFERENCES p(b), c TEXT REFERENCES p(c),"
+            + " d TEXT REFERENCES p(d))",
+        "INSERT INTO p VALUES('01', '1', 1, 'x'), (2, '02', 2, 'y')",
+        "INSERT INTO c VALUES('01', 1, '1', 'X'), (2, 2, '02', 'Y'), (1, '1', '1x', 'z')",
+        "PRAGMA foreign_key_check");
+  }
+
+  @Test
+  void textBesideARealIsReadAsAReal() {
+    agree(
+        "SELECT atan2('99.99' * '-0', -1) < 0, atan2('-0' * 2, -1) < 0, atan2(0.0 + '-0', -1) < 0",
+        "SELECT atan2('-0' / 2.0, -1) < 0, atan2('-0' - 0.0, -1) < 0, atan2(x'2d30' * 1.5, -1) < 0",
+        "SELECT '9007199254740993' * 1.0, '7' / 2, '7' / 2.0, '7x' + '1.5', '1e3' - 1, ' 5 ' * ' 6 '");
+  }
+
+  @Test
   void aTriggerIsOfTheDatabaseOfItsTable() {
     agree(
         "ATTACH ':memory:' AS other",

@@ -88,7 +88,7 @@ final class AlterationScript {
       return "DROP TABLE " + table;
     }
     String column = columns.get(random.nextInt(columns.size()));
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0:
         return "ALTER TABLE " + table + " ADD COLUMN n" + ++names + " DEFAULT " + names;
       case 1:
@@ -109,6 +109,9 @@ final class AlterationScript {
         return "VACUUM";
       case 6:
         return "UPDATE OR IGNORE " + table + " SET " + column + " = " + random.nextInt(9);
+      case 7:
+        String type = List.of("TEXT", "INT", "REAL", "BLOB NOT NULL").get(random.nextInt(4));
+        return "ALTER TABLE " + table + " ALTER COLUMN " + column + " TO n" + ++names + " " + type;
       default:
         return insert(table, columns);
     }

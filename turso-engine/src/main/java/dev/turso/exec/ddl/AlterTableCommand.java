@@ -74,7 +74,7 @@ public final class AlterTableCommand implements SchemaCommand {
       case AlterTable.AddColumn a ->
           new AddColumn(context, database, on).add(a.definition(), a.source());
       case AlterTable.DropColumn a -> new DropColumn(context, database, on).drop(a.column());
-      case AlterTable.AlterColumn a -> throw SqlException.unsupported("ALTER COLUMN … TO");
+      case AlterTable.AlterColumn a -> alterColumn(context, on, a);
       case AlterTable.SetNotNull a -> new ConstraintChange(context, database, on).setNotNull(a);
       case AlterTable.DropNotNull a ->
           new ConstraintChange(context, database, on).dropNotNull(a.column());
@@ -195,6 +195,24 @@ public final class AlterTableCommand implements SchemaCommand {
     }
     context.reload(db);
     checkAll(context, "after rename");
+  }
+
+  // ---- ALTER COLUMN … TO ----
+
+  private void alterColumn(SchemaContext context, Table on, AlterTable.AlterColumn a) {
+    int column = on.columnIndex(a.column().text());
+    if (column < 0) {
+      throw new SqlException("no such column: \"" + a.column().text() + "\"");
+    }
+    new ColumnChange(context, database, on, column).check(a.definition());
+    renameColumn(context, on, new AlterTable.RenameColumn(a.column(), a.definition().name()));
+    DatabaseSchema renamed = context.catalog().databaseOf(on);
+    Table table = renamed.table(on.name());
+    if (table == null) {
+      throw new SqlException("no such table: " + on.name());
+    }
+    new ColumnChange(context, renamed, table, column).run(a.source());
+    checkAll(context, "after alter column");
   }
 
   private void renameColumnInTexts(

@@ -1,6 +1,7 @@
 package dev.turso.exec.ddl;
 
 import dev.turso.sql.ast.CreateTable;
+import dev.turso.sql.parse.Parser;
 import dev.turso.sql.token.Token;
 import dev.turso.sql.token.Tokenizer;
 
@@ -34,6 +35,13 @@ final class ColumnText {
   static String withColumn(String sql, CreateTable table, String definition) {
     int end = end(sql, table, table.columns().size() - 1);
     return sql.substring(0, end) + ", " + definition + sql.substring(end);
+  }
+
+  /** The text with another definition of a column. */
+  static String withDefinition(String sql, int column, String definition) {
+    CreateTable table = (CreateTable) Parser.parseStatement(sql);
+    int from = table.columns().get(column).name().position();
+    return sql.substring(0, from) + definition + sql.substring(end(sql, table, column));
   }
 
   /** The text without a column. */

@@ -12,6 +12,7 @@ import dev.turso.schema.Column;
 import dev.turso.schema.Index;
 import dev.turso.schema.Table;
 import dev.turso.value.Affinity;
+import dev.turso.value.Register;
 import dev.turso.value.Tag;
 import dev.turso.value.Value;
 
@@ -20,12 +21,31 @@ final class RowRewriter {
 
   private RowRewriter() {}
 
+  /** Makes the new record of a row from that which a reader looks at. */
+  private interface Rewriting {
+    void write(long rowid, RecordReader reader, RecordWriter writer);
+  }
+
   /** Takes a column out of every record. */
   static void dropColumn(SchemaContext context, Table before, int column) {
     int field = before.storedPosition(column);
-    if (field < 0) {
-      return;
+    if (field >= 0) {
+      rewrite(context, before, (rowid, reader, writer) -> without(reader, writer, before, field));
     }
+  }
+
+  /**
+   * Gives every value of a column the affinity of its new definition. Both tables store the same
+   * columns in the same order; a rowid that the column stood for becomes its value.
+   */
+  static void changeColumn(SchemaContext context, Table before, Table after, int column) {
+    rewrite(
+        context,
+        before,
+        (rowid, reader, writer) -> changed(rowid, reader, writer, before, after, column));
+  }
+
+  private static void rewrite(SchemaContext context, Table before, Rewriting rewriting) {
     PageStore store = context.store(before.databaseIndex());
     TextEncoding encoding = context.encoding(before.databaseIndex());
     RecordReader reader = new RecordReader(encoding);
@@ -37,7 +57,7 @@ final class RowRewriter {
         context.checkInterrupt();
         long rowid = cursor.rowid();
         reader.reset(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
-        without(reader, writer, before, field);
+        rewriting.write(rowid, reader, writer);
         cursor.insert(rowid, writer.array(), writer.offset(), writer.length());
       }
       return;
@@ -46,7 +66,7 @@ final class RowRewriter {
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       context.checkInterrupt();
       reader.reset(cursor.array(), cursor.payloadOffset(), cursor.payloadLength());
-      without(reader, writer, before, field);
+      rewriting.write(0, reader, writer);
       cursor.insert(writer.array(), writer.offset(), writer.length());
     }
   }
@@ -68,6 +88,52 @@ final class RowRewriter {
       }
     }
     writer.finish();
+  }
+
+  private static void changed(
+      long rowid, RecordReader reader, RecordWriter writer, Table before, Table after, int column) {
+    writer.reset();
+    int n = reader.columnCount();
+    for (int i = 0; i < before.storageOrder().length; i++) {
+      int each = before.storageOrder()[i];
+      if (each == column) {
+        addChanged(writer, value(rowid, reader, before, column), after.columns().get(column));
+      } else if (i < n) {
+        int tag = reader.load(i);
+        writer.add(tag, reader.bits(), reader.ref());
+      } else {
+        addDefault(writer, before.columns().get(each));
+      }
+    }
+    writer.finish();
+  }
+
+  private static Register value(long rowid, RecordReader reader, Table before, int column) {
+    Register value = new Register();
+    Column definition = before.columns().get(column);
+    int field = before.storedPosition(column);
+    if (column == before.rowidAlias()) {
+      value.setInteger(rowid);
+    } else if (field >= reader.columnCount()) {
+      value.set(RowValues.constantDefault(definition));
+    } else {
+      value.tag = reader.load(field);
+      value.bits = reader.bits();
+      value.ref = reader.ref();
+      if (value.tag == Tag.INTEGER && definition.affinity() == Affinity.REAL) {
+        value.setReal((double) value.bits);
+      }
+    }
+    return value;
+  }
+
+  private static void addChanged(RecordWriter writer, Register value, Column definition) {
+    definition.affinity().apply(value);
+    if (value.tag == Tag.REAL && definition.affinity() == Affinity.REAL) {
+      writer.addCompactReal(value.bits);
+    } else {
+      writer.add(value.tag, value.bits, value.ref);
+    }
   }
 
   private static void addDefault(RecordWriter writer, Column column) {
