@@ -12,6 +12,7 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Time;
 import java.sql.Types;
 import java.time.Instant;
@@ -37,6 +38,15 @@ final class Bindings {
 
   private Bindings() {}
 
+  /** The number of a type, which one of JDBC's own has. */
+  static int number(@Nullable SQLType type) throws SQLException {
+    Integer number = type == null ? null : type.getVendorTypeNumber();
+    if (number == null) {
+      throw SqlErrors.misuse("no type of a parameter: " + type);
+    }
+    return number;
+  }
+
   static Value of(@Nullable Object value, int sqlType, boolean millis) throws SQLException {
     if (value instanceof Number number) {
       switch (sqlType) {
@@ -57,9 +67,17 @@ final class Bindings {
       }
     }
     if (value instanceof String text && sqlType == Types.BIGINT) {
-      return Value.integer(Long.parseLong(text.trim()));
+      return integer(text.trim());
     }
     return of(value, null, millis);
+  }
+
+  private static Value integer(String text) throws SQLException {
+    try {
+      return Value.integer(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new SQLDataException("not an integer: '" + text + "'", "22018", e);
+    }
   }
 
   static Value of(@Nullable Object value, @Nullable Calendar calendar, boolean millis)

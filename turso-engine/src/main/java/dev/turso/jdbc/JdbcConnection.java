@@ -14,6 +14,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
@@ -163,12 +164,15 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-    throw Unsupported.call("prepareStatement with column indexes");
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] columns)
+      throws SQLException {
+    checkOpen();
+    return new JdbcPreparedStatement(this, sql, GeneratedKeys.ofPositions(columns));
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] columns)
+      throws SQLException {
     checkOpen();
     return new JdbcPreparedStatement(this, sql, GeneratedKeys.ofColumns(columns));
   }
@@ -228,8 +232,9 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public String nativeSQL(String sql) {
-    return sql;
+  public String nativeSQL(@Nullable String sql) throws SQLException {
+    checkOpen();
+    return SqlErrors.given(sql);
   }
 
   @Override
@@ -436,41 +441,48 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public Map<String, Class<?>> getTypeMap() {
+  public Map<String, Class<?>> getTypeMap() throws SQLException {
+    checkOpen();
     return Map.of();
   }
 
   @Override
-  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-    if (!map.isEmpty()) {
+  public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+    checkOpen();
+    if (map != null && !map.isEmpty()) {
       throw Unsupported.call("setTypeMap");
     }
   }
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
+    checkOpen();
     if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
       throw Unsupported.call("a holdable cursor");
     }
   }
 
   @Override
-  public int getHoldability() {
+  public int getHoldability() throws SQLException {
+    checkOpen();
     return ResultSet.CLOSE_CURSORS_AT_COMMIT;
   }
 
   @Override
-  public Clob createClob() {
+  public Clob createClob() throws SQLException {
+    checkOpen();
     return new JdbcClob("");
   }
 
   @Override
-  public Blob createBlob() {
+  public Blob createBlob() throws SQLException {
+    checkOpen();
     return new JdbcBlob(new byte[0]);
   }
 
   @Override
-  public NClob createNClob() {
+  public NClob createNClob() throws SQLException {
+    checkOpen();
     return new JdbcClob("");
   }
 
@@ -490,7 +502,12 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public void setClientInfo(String name, @Nullable String value) {
+  public void setClientInfo(@Nullable String name, @Nullable String value)
+      throws SQLClientInfoException {
+    checkOpenForClientInfo();
+    if (name == null) {
+      throw new SQLClientInfoException("a client's property without a name", "HY010", Map.of());
+    }
     if (value == null) {
       clientInfo.remove(name);
     } else {
@@ -499,18 +516,29 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public void setClientInfo(Properties properties) {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+    checkOpenForClientInfo();
     clientInfo.clear();
-    clientInfo.putAll(properties);
+    if (properties != null) {
+      clientInfo.putAll(properties);
+    }
+  }
+
+  private void checkOpenForClientInfo() throws SQLClientInfoException {
+    if (occupancy.hasEnded()) {
+      throw new SQLClientInfoException("the connection is closed", "HY010", Map.of());
+    }
   }
 
   @Override
-  public @Nullable String getClientInfo(String name) {
-    return clientInfo.getProperty(name);
+  public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
+    checkOpen();
+    return name == null ? null : clientInfo.getProperty(name);
   }
 
   @Override
-  public Properties getClientInfo() {
+  public Properties getClientInfo() throws SQLException {
+    checkOpen();
     return (Properties) clientInfo.clone();
   }
 
@@ -525,27 +553,19 @@ final class JdbcConnection implements Connection {
   }
 
   @Override
-  public int getNetworkTimeout() {
+  public int getNetworkTimeout() throws SQLException {
+    checkOpen();
     return networkTimeout;
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    if (type.isInstance(session)) {
-      return type.cast(session);
-    }
-    if (type.isInstance(database)) {
-      return type.cast(database);
-    }
-    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return Wrapping.unwrap(type, this, session, database);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this) || type.isInstance(session) || type.isInstance(database);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Wrapping.wraps(type, this, session, database);
   }
 
   private void checkOpen() throws SQLException {

@@ -172,19 +172,20 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
 
   @Override
   public ResultSet getPrimaryKeys(
-      @Nullable String catalog, @Nullable String schemaName, String table) throws SQLException {
-    return schema.primaryKeys(table);
+      @Nullable String catalog, @Nullable String schemaName, @Nullable String table)
+      throws SQLException {
+    return schema.primaryKeys(named(table));
   }
 
   @Override
   public ResultSet getIndexInfo(
       @Nullable String catalog,
       @Nullable String schemaName,
-      String table,
+      @Nullable String table,
       boolean unique,
       boolean approximate)
       throws SQLException {
-    return schema.indexes(table, unique);
+    return schema.indexes(named(table), unique);
   }
 
   @Override
@@ -213,9 +214,20 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
 
   @Override
   public ResultSet getBestRowIdentifier(
-      @Nullable String catalog, @Nullable String schemaName, String table, int scope, boolean nulls)
+      @Nullable String catalog,
+      @Nullable String schemaName,
+      @Nullable String table,
+      int scope,
+      boolean nulls)
       throws SQLException {
-    return schema.bestRowIdentifier(table);
+    return schema.bestRowIdentifier(named(table));
+  }
+
+  private static String named(@Nullable String table) throws SQLException {
+    if (table == null) {
+      throw SqlErrors.misuse("no table was named");
+    }
+    return table;
   }
 
   @Override
@@ -260,7 +272,28 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
       @Nullable String schemaPattern,
       @Nullable String name,
       @Nullable String column) {
-    return MetaRows.of("PROCEDURE_CAT", "PROCEDURE_SCHEM", "PROCEDURE_NAME", "COLUMN_NAME").done();
+    return MetaRows.of(
+            "PROCEDURE_CAT",
+            "PROCEDURE_SCHEM",
+            "PROCEDURE_NAME",
+            "COLUMN_NAME",
+            "COLUMN_TYPE",
+            "DATA_TYPE",
+            "TYPE_NAME",
+            "PRECISION",
+            "LENGTH",
+            "SCALE",
+            "RADIX",
+            "NULLABLE",
+            "REMARKS",
+            "COLUMN_DEF",
+            "SQL_DATA_TYPE",
+            "SQL_DATETIME_SUB",
+            "CHAR_OCTET_LENGTH",
+            "ORDINAL_POSITION",
+            "IS_NULLABLE",
+            "SPECIFIC_NAME")
+        .done();
   }
 
   @Override
@@ -282,7 +315,25 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
       @Nullable String schemaPattern,
       @Nullable String name,
       @Nullable String column) {
-    return MetaRows.of("FUNCTION_CAT", "FUNCTION_SCHEM", "FUNCTION_NAME", "COLUMN_NAME").done();
+    return MetaRows.of(
+            "FUNCTION_CAT",
+            "FUNCTION_SCHEM",
+            "FUNCTION_NAME",
+            "COLUMN_NAME",
+            "COLUMN_TYPE",
+            "DATA_TYPE",
+            "TYPE_NAME",
+            "PRECISION",
+            "LENGTH",
+            "SCALE",
+            "RADIX",
+            "NULLABLE",
+            "REMARKS",
+            "CHAR_OCTET_LENGTH",
+            "ORDINAL_POSITION",
+            "IS_NULLABLE",
+            "SPECIFIC_NAME")
+        .done();
   }
 
   @Override
@@ -349,7 +400,14 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
   @Override
   public ResultSet getSuperTypes(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String name) {
-    return MetaRows.of("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "SUPERTYPE_NAME").done();
+    return MetaRows.of(
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "SUPERTYPE_CAT",
+            "SUPERTYPE_SCHEM",
+            "SUPERTYPE_NAME")
+        .done();
   }
 
   @Override
@@ -364,7 +422,29 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
       @Nullable String schemaPattern,
       @Nullable String type,
       @Nullable String attribute) {
-    return MetaRows.of("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "ATTR_NAME").done();
+    return MetaRows.of(
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "ATTR_NAME",
+            "DATA_TYPE",
+            "ATTR_TYPE_NAME",
+            "ATTR_SIZE",
+            "DECIMAL_DIGITS",
+            "NUM_PREC_RADIX",
+            "NULLABLE",
+            "REMARKS",
+            "ATTR_DEF",
+            "SQL_DATA_TYPE",
+            "SQL_DATETIME_SUB",
+            "CHAR_OCTET_LENGTH",
+            "ORDINAL_POSITION",
+            "IS_NULLABLE",
+            "SCOPE_CATALOG",
+            "SCOPE_SCHEMA",
+            "SCOPE_TABLE",
+            "SOURCE_DATA_TYPE")
+        .done();
   }
 
   @Override
@@ -378,19 +458,29 @@ final class JdbcDatabaseMetaData extends SqliteCapabilities {
       @Nullable String schemaPattern,
       @Nullable String table,
       @Nullable String column) {
-    return MetaRows.of("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME").done();
+    return MetaRows.of(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "COLUMN_NAME",
+            "DATA_TYPE",
+            "COLUMN_SIZE",
+            "DECIMAL_DIGITS",
+            "NUM_PREC_RADIX",
+            "COLUMN_USAGE",
+            "REMARKS",
+            "CHAR_OCTET_LENGTH",
+            "IS_NULLABLE")
+        .done();
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return Wrapping.unwrap(type, this);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Wrapping.wraps(type, this);
   }
 }

@@ -3,6 +3,7 @@ package dev.turso.jdbc;
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Parameters of a statement: SQLite gives them no types, so each is a VARCHAR that takes anything. */
 record JdbcParameterMetaData(int count) implements ParameterMetaData {
@@ -67,15 +68,12 @@ record JdbcParameterMetaData(int count) implements ParameterMetaData {
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return Wrapping.unwrap(type, this);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Wrapping.wraps(type, this);
   }
 }

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -44,10 +45,10 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   private final List<Value[]> batchRows = new ArrayList<>();
   private final @Nullable Value[] bound;
 
-  JdbcPreparedStatement(JdbcConnection connection, String sql, GeneratedKeys wanted)
+  JdbcPreparedStatement(JdbcConnection connection, @Nullable String sql, GeneratedKeys wanted)
       throws SQLException {
     super(connection);
-    String text = KeyReturning.rewrite(connection, sql, wanted);
+    String text = KeyReturning.rewrite(connection, SqlErrors.given(sql), wanted);
     returnsKeys = !text.equals(sql);
     connection.occupancy().enter();
     try {
@@ -64,8 +65,8 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   private void bind(int index, Value value) throws SQLException {
+    checkOpen();
     if (index < 1 || index > bound.length) {
-      checkOpen();
       throw SqlErrors.misuse("parameter " + index + " is not between 1 and " + bound.length);
     }
     bound[index - 1] = value;
@@ -337,6 +338,18 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     }
   }
 
+  @Override
+  public void setObject(int index, @Nullable Object value, @Nullable SQLType type)
+      throws SQLException {
+    setObject(index, value, Bindings.number(type));
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, @Nullable SQLType type, int scale)
+      throws SQLException {
+    setObject(index, value, Bindings.number(type), scale);
+  }
+
   private void bindObject(int index, @Nullable Object value) throws SQLException {
     bind(index, Bindings.of(value, null, connection.writesDatesAsMillis()));
   }
@@ -480,12 +493,12 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public boolean execute(String sql) throws SQLException {
+  boolean execute(@Nullable String sql, GeneratedKeys wanted) throws SQLException {
     throw SqlErrors.misuse("a prepared statement runs its own text only");
   }
 
   @Override
-  public void addBatch(String sql) throws SQLException {
+  public void addBatch(@Nullable String sql) throws SQLException {
     throw SqlErrors.misuse("a prepared statement runs its own text only");
   }
 }

@@ -41,6 +41,7 @@ final class JdbcResultSet extends ForwardResultSet {
   private boolean exhausted;
   private boolean closed;
   private boolean wasNull;
+  private int fetchSize;
 
   JdbcResultSet(RowCursor cursor, @Nullable JdbcStatement statement, long maxRows) {
     this.cursor = cursor;
@@ -87,13 +88,17 @@ final class JdbcResultSet extends ForwardResultSet {
   }
 
   @Override
-  public boolean wasNull() {
+  public boolean wasNull() throws SQLException {
+    checkOpen();
     return wasNull;
   }
 
   @Override
-  public int findColumn(String label) throws SQLException {
+  public int findColumn(@Nullable String label) throws SQLException {
     checkOpen();
+    if (label == null) {
+      throw SqlErrors.misuse("a column without a name");
+    }
     Map<String, Integer> columns = columnsByLabel;
     if (columns == null) {
       columns = new HashMap<>();
@@ -266,158 +271,166 @@ final class JdbcResultSet extends ForwardResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
-    if (!map.isEmpty()) {
+  public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    if (map != null && !map.isEmpty()) {
       throw Unsupported.call("getObject with a type map");
     }
     return getObject(column);
   }
 
   @Override
-  public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+  public <T> @Nullable T getObject(int column, @Nullable Class<T> type) throws SQLException {
+    if (type == null) {
+      throw SqlErrors.misuse("getObject without a type");
+    }
     int tag = tag(column);
     return tag == Tag.NULL ? null : Conversions.toObject(cursor, column - 1, tag, type);
   }
 
   @Override
-  public @Nullable String getString(String label) throws SQLException {
+  public @Nullable String getString(@Nullable String label) throws SQLException {
     return getString(findColumn(label));
   }
 
   @Override
-  public boolean getBoolean(String label) throws SQLException {
+  public boolean getBoolean(@Nullable String label) throws SQLException {
     return getBoolean(findColumn(label));
   }
 
   @Override
-  public byte getByte(String label) throws SQLException {
+  public byte getByte(@Nullable String label) throws SQLException {
     return getByte(findColumn(label));
   }
 
   @Override
-  public short getShort(String label) throws SQLException {
+  public short getShort(@Nullable String label) throws SQLException {
     return getShort(findColumn(label));
   }
 
   @Override
-  public int getInt(String label) throws SQLException {
+  public int getInt(@Nullable String label) throws SQLException {
     return getInt(findColumn(label));
   }
 
   @Override
-  public long getLong(String label) throws SQLException {
+  public long getLong(@Nullable String label) throws SQLException {
     return getLong(findColumn(label));
   }
 
   @Override
-  public float getFloat(String label) throws SQLException {
+  public float getFloat(@Nullable String label) throws SQLException {
     return getFloat(findColumn(label));
   }
 
   @Override
-  public double getDouble(String label) throws SQLException {
+  public double getDouble(@Nullable String label) throws SQLException {
     return getDouble(findColumn(label));
   }
 
   @Override
-  public @Nullable BigDecimal getBigDecimal(String label) throws SQLException {
+  public @Nullable BigDecimal getBigDecimal(@Nullable String label) throws SQLException {
     return getBigDecimal(findColumn(label));
   }
 
   @Override
-  public byte @Nullable [] getBytes(String label) throws SQLException {
+  public byte @Nullable [] getBytes(@Nullable String label) throws SQLException {
     return getBytes(findColumn(label));
   }
 
   @Override
-  public @Nullable Date getDate(String label) throws SQLException {
+  public @Nullable Date getDate(@Nullable String label) throws SQLException {
     return getDate(findColumn(label));
   }
 
   @Override
-  public @Nullable Time getTime(String label) throws SQLException {
+  public @Nullable Time getTime(@Nullable String label) throws SQLException {
     return getTime(findColumn(label));
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String label) throws SQLException {
+  public @Nullable Timestamp getTimestamp(@Nullable String label) throws SQLException {
     return getTimestamp(findColumn(label));
   }
 
   @Override
-  public @Nullable InputStream getAsciiStream(String label) throws SQLException {
+  public @Nullable InputStream getAsciiStream(@Nullable String label) throws SQLException {
     return getAsciiStream(findColumn(label));
   }
 
   @Override
-  public @Nullable InputStream getBinaryStream(String label) throws SQLException {
+  public @Nullable InputStream getBinaryStream(@Nullable String label) throws SQLException {
     return getBinaryStream(findColumn(label));
   }
 
   @Override
-  public @Nullable Reader getCharacterStream(String label) throws SQLException {
+  public @Nullable Reader getCharacterStream(@Nullable String label) throws SQLException {
     return getCharacterStream(findColumn(label));
   }
 
   @Override
-  public @Nullable Reader getNCharacterStream(String label) throws SQLException {
+  public @Nullable Reader getNCharacterStream(@Nullable String label) throws SQLException {
     return getNCharacterStream(findColumn(label));
   }
 
   @Override
-  public @Nullable String getNString(String label) throws SQLException {
+  public @Nullable String getNString(@Nullable String label) throws SQLException {
     return getNString(findColumn(label));
   }
 
   @Override
-  public @Nullable Blob getBlob(String label) throws SQLException {
+  public @Nullable Blob getBlob(@Nullable String label) throws SQLException {
     return getBlob(findColumn(label));
   }
 
   @Override
-  public @Nullable Clob getClob(String label) throws SQLException {
+  public @Nullable Clob getClob(@Nullable String label) throws SQLException {
     return getClob(findColumn(label));
   }
 
   @Override
-  public @Nullable NClob getNClob(String label) throws SQLException {
+  public @Nullable NClob getNClob(@Nullable String label) throws SQLException {
     return getNClob(findColumn(label));
   }
 
   @Override
-  public @Nullable Object getObject(String label) throws SQLException {
+  public @Nullable Object getObject(@Nullable String label) throws SQLException {
     return getObject(findColumn(label));
   }
 
   @Override
-  public @Nullable Date getDate(String label, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Date getDate(@Nullable String label, @Nullable Calendar calendar)
+      throws SQLException {
     return getDate(findColumn(label), calendar);
   }
 
   @Override
-  public @Nullable Time getTime(String label, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Time getTime(@Nullable String label, @Nullable Calendar calendar)
+      throws SQLException {
     return getTime(findColumn(label), calendar);
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar)
+  public @Nullable Timestamp getTimestamp(@Nullable String label, @Nullable Calendar calendar)
       throws SQLException {
     return getTimestamp(findColumn(label), calendar);
   }
 
   @Override
   @Deprecated
-  public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
+  public @Nullable BigDecimal getBigDecimal(@Nullable String label, int scale) throws SQLException {
     return getBigDecimal(findColumn(label), scale);
   }
 
   @Override
-  public @Nullable Object getObject(String label, Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(@Nullable String label, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(findColumn(label), map);
   }
 
   @Override
-  public <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
+  public <T> @Nullable T getObject(@Nullable String label, @Nullable Class<T> type)
+      throws SQLException {
     return getObject(findColumn(label), type);
   }
 
@@ -458,53 +471,67 @@ final class JdbcResultSet extends ForwardResultSet {
 
   @Override
   public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
     if (direction != FETCH_FORWARD) {
       throw Unsupported.call("a fetch direction other than forward");
     }
   }
 
   @Override
-  public int getFetchDirection() {
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
     return FETCH_FORWARD;
   }
 
   @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
+    if (rows < 0) {
+      throw SqlErrors.misuse("a negative fetch size");
+    }
+    fetchSize = rows;
+  }
+
+  /** What was set: a hint, since rows are computed one by one, as they are asked for. */
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
   }
 
   @Override
-  public int getFetchSize() {
-    return 1;
-  }
-
-  @Override
-  public int getType() {
+  public int getType() throws SQLException {
+    checkOpen();
     return TYPE_FORWARD_ONLY;
   }
 
   @Override
-  public int getConcurrency() {
+  public int getConcurrency() throws SQLException {
+    checkOpen();
     return CONCUR_READ_ONLY;
   }
 
   @Override
-  public int getHoldability() {
+  public int getHoldability() throws SQLException {
+    checkOpen();
     return CLOSE_CURSORS_AT_COMMIT;
   }
 
   @Override
-  public boolean rowUpdated() {
+  public boolean rowUpdated() throws SQLException {
+    checkOpen();
     return false;
   }
 
   @Override
-  public boolean rowInserted() {
+  public boolean rowInserted() throws SQLException {
+    checkOpen();
     return false;
   }
 
   @Override
-  public boolean rowDeleted() {
+  public boolean rowDeleted() throws SQLException {
+    checkOpen();
     return false;
   }
 
@@ -520,21 +547,19 @@ final class JdbcResultSet extends ForwardResultSet {
   }
 
   @Override
-  public @Nullable Statement getStatement() {
+  public @Nullable Statement getStatement() throws SQLException {
+    checkOpen();
     return statement;
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return Wrapping.unwrap(type, this);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Wrapping.wraps(type, this);
   }
 
   private int tag(int column) throws SQLException {

@@ -31,14 +31,30 @@ final class KeyReturning {
           || !insert.returning().isEmpty()) {
         return sql;
       }
-      List<String> columns =
-          wanted.columns().length > 0
-              ? List.of(wanted.columns())
-              : keyColumns(connection, insert.table().name().text());
+      List<String> columns = columns(connection, insert.table().name().text(), wanted);
       return columns.isEmpty() ? sql : withReturning(sql, parsed.end(), returning(columns));
     } catch (DatabaseException e) {
       throw SqlErrors.of(e);
     }
+  }
+
+  private static List<String> columns(JdbcConnection connection, String table, GeneratedKeys wanted)
+      throws SQLException {
+    if (!wanted.columns().isEmpty()) {
+      return wanted.columns();
+    }
+    if (wanted.positions().isEmpty()) {
+      return keyColumns(connection, table);
+    }
+    List<TableColumns.Column> all = TableColumns.of(connection, table).columns();
+    List<String> columns = new ArrayList<>();
+    for (int position : wanted.positions()) {
+      if (position < 1 || position > all.size()) {
+        throw SqlErrors.misuse("column " + position + " is not between 1 and " + all.size());
+      }
+      columns.add(all.get(position - 1).name());
+    }
+    return columns;
   }
 
   /** The clause goes before the semicolon, on a line of its own because a comment may stand there. */

@@ -3,6 +3,7 @@ package dev.turso.jdbc;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /** What all results of this driver have in common: read-only columns of unbounded width. */
 abstract class ResultMetaData implements ResultSetMetaData {
@@ -70,15 +71,12 @@ abstract class ResultMetaData implements ResultSetMetaData {
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw SqlErrors.misuse("not a wrapper for " + type.getName());
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return Wrapping.unwrap(type, this);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Wrapping.wraps(type, this);
   }
 }

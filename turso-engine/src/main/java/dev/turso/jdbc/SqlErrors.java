@@ -14,6 +14,7 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where result codes become {@code java.sql} exceptions and SQLStates, so that Spring's
@@ -60,6 +61,14 @@ final class SqlErrors {
   /** A call on something that was closed, or with an argument out of range: the caller's mistake. */
   static SQLException misuse(String message) {
     return new SQLNonTransientException(message, "HY010", ResultCode.MISUSE.code());
+  }
+
+  /** The text of a statement, which must be one. */
+  static String given(@Nullable String sql) throws SQLException {
+    if (sql == null) {
+      throw misuse("no SQL was given");
+    }
+    return sql;
   }
 
   private static String constraintState(ResultCode code) {

@@ -402,7 +402,7 @@ class ToolsOnTheDriverTest {
             () -> connection.createArrayOf("TEXT", new Object[0]),
             () -> connection.createStruct("x", new Object[0]),
             () -> connection.createSQLXML(),
-            () -> connection.prepareStatement("SELECT 1", new int[] {1}),
+            () -> connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, 1007),
             () -> connection.createStatement().setCursorName("c"))) {
       assertThatThrownBy(call::call).isInstanceOf(SQLFeatureNotSupportedException.class);
     }
