@@ -195,7 +195,7 @@ final class Conversions {
 
   private static @Nullable Object natural(RowCursor row, int column, int tag) {
     return switch (tag) {
-      case Tag.INTEGER -> boxed(row.getLong(column));
+      case Tag.INTEGER -> row.integer(column);
       case Tag.REAL -> row.getDouble(column);
       case Tag.TEXT -> row.getText(column);
       default -> row.getBlob(column);

@@ -67,7 +67,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   private void bind(int index, Value value) throws SQLException {
     checkOpen();
     if (index < 1 || index > bound.length) {
-      throw SqlErrors.misuse("parameter " + index + " is not between 1 and " + bound.length);
+      throw SqlErrors.parameters("parameter " + index + " is not between 1 and " + bound.length);
     }
     bound[index - 1] = value;
     statement.bind(index, value);
@@ -77,7 +77,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     for (int i = 0; i < bound.length; i++) {
       if (bound[i] == null) {
         checkOpen();
-        throw SqlErrors.misuse("parameter " + (i + 1) + " is not set");
+        throw SqlErrors.parameters("parameter " + (i + 1) + " is not set");
       }
     }
   }
@@ -91,7 +91,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     if (statement.columnCount() == 0) {
       addResult(runCounted());
     } else if (returnsKeys) {
-      keys(new JdbcResultSet(drain(statement), this, 0));
+      keys(new JdbcResultSet(drain(statement).asKeys(), this, 0));
       addResult(session().changes());
     } else {
       addResult(openRows(statement));
@@ -180,7 +180,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       batchRows.clear();
     }
     if (returnsKeys) {
-      keys(new JdbcResultSet(new ListCursor(labels, generated), this, 0));
+      keys(new JdbcResultSet(new ListCursor(labels, generated).asKeys(), this, 0));
     }
     return counts;
   }

@@ -263,7 +263,7 @@ final class JdbcResultSet extends ForwardResultSet {
   public @Nullable Object getObject(int column) throws SQLException {
     return switch (tag(column)) {
       case Tag.NULL -> null;
-      case Tag.INTEGER -> Conversions.boxed(cursor.getLong(column - 1));
+      case Tag.INTEGER -> cursor.integer(column - 1);
       case Tag.REAL -> cursor.getDouble(column - 1);
       case Tag.TEXT -> cursor.getText(column - 1);
       default -> cursor.getBlob(column - 1);

@@ -3,6 +3,7 @@ package dev.turso.jdbc;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.error.DatabaseException;
+import dev.turso.sql.parse.Completeness;
 import dev.turso.value.Tag;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -49,17 +50,21 @@ class JdbcStatement extends StatementSettings {
   final boolean runAll(String sql, GeneratedKeys wanted) throws SQLException {
     int from = 0;
     while (true) {
-      String rest = from == 0 ? sql : sql.substring(from);
-      String text = KeyReturning.rewrite(connection, rest, wanted);
+      int to = Completeness.endOfFirst(sql, from);
+      String text = KeyReturning.rewrite(connection, sql.substring(from, to), wanted);
       dev.turso.Statement statement = prepare(text);
-      String tail = text.substring(Math.min(text.length(), statement.tail()));
-      boolean last =
-          tail.isBlank() || statement.isEmpty() || StatementText.firstWord(tail).isEmpty();
-      runOne(statement, wanted, last);
+      // What the statement left of its text, as where a trigger's text ends early, comes next.
+      int left = statement.isEmpty() ? 0 : Math.max(0, text.length() - statement.tail());
+      from = to - left;
+      boolean last = StatementText.isEnd(sql, from);
+      if (statement.isEmpty() && !last) {
+        close(statement);
+      } else {
+        runOne(statement, wanted, last);
+      }
       if (last) {
         return nextResult();
       }
-      from = sql.length() - tail.length();
     }
   }
 
@@ -73,8 +78,7 @@ class JdbcStatement extends StatementSettings {
       laterResults.add(StatementText.changesRows(statement.sql()) ? changed : 0L);
       close(statement);
     } else if (wanted.wanted() && StatementText.inserts(statement.sql())) {
-      ListCursor rows = drain(statement);
-      keys = new JdbcResultSet(rows, this, 0);
+      keys = new JdbcResultSet(drain(statement).asKeys(), this, 0);
       laterResults.add(connection.session().changes());
       close(statement);
     } else if (last) {

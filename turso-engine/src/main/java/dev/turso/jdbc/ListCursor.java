@@ -1,7 +1,6 @@
 package dev.turso.jdbc;
 
-import dev.turso.value.Tag;
-import java.nio.charset.StandardCharsets;
+import dev.turso.value.Value;
 import java.sql.ResultSetMetaData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,25 @@ final class ListCursor implements RowCursor {
 
   private final String[] labels;
   private final List<@Nullable Object[]> rows;
+  private final boolean keys;
   private int at = -1;
 
   /**
    * @param rows cells are null, Long, Integer, Double, String or byte[]
    */
   ListCursor(String[] labels, List<@Nullable Object[]> rows) {
+    this(labels, rows, false);
+  }
+
+  private ListCursor(String[] labels, List<@Nullable Object[]> rows, boolean keys) {
     this.labels = labels;
     this.rows = rows;
+    this.keys = keys;
+  }
+
+  /** The rows as generated keys, whose integers are Longs whether large or not: a key has one type. */
+  ListCursor asKeys() {
+    return new ListCursor(labels, rows, true);
   }
 
   String[] labels() {
@@ -49,45 +59,32 @@ final class ListCursor implements RowCursor {
 
   @Override
   public int tag(int column) {
-    Object cell = cell(column);
-    if (cell == null) {
-      return Tag.NULL;
-    }
-    if (cell instanceof Double) {
-      return Tag.REAL;
-    }
-    if (cell instanceof Number) {
-      return Tag.INTEGER;
-    }
-    return cell instanceof String ? Tag.TEXT : Tag.BLOB;
+    return value(column).tag();
   }
 
   @Override
   public long getLong(int column) {
-    return cell(column) instanceof Number number ? number.longValue() : 0;
+    return value(column).asLong();
+  }
+
+  @Override
+  public Number integer(int column) {
+    return keys ? (Number) getLong(column) : Conversions.boxed(getLong(column));
   }
 
   @Override
   public double getDouble(int column) {
-    return cell(column) instanceof Number number ? number.doubleValue() : 0;
+    return value(column).asDouble();
   }
 
   @Override
   public @Nullable String getText(int column) {
-    Object cell = cell(column);
-    if (cell instanceof byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-    return cell == null ? null : cell.toString();
+    return value(column).asString();
   }
 
   @Override
   public byte @Nullable [] getBlob(int column) {
-    Object cell = cell(column);
-    if (cell instanceof byte[] bytes) {
-      return bytes;
-    }
-    return cell == null ? null : cell.toString().getBytes(StandardCharsets.UTF_8);
+    return value(column).asBytes();
   }
 
   @Override
@@ -100,7 +97,14 @@ final class ListCursor implements RowCursor {
     at = rows.size();
   }
 
-  private @Nullable Object cell(int column) {
-    return rows.get(at)[column];
+  /** The cell with the conversions that a value from a file has. */
+  private Value value(int column) {
+    return switch (rows.get(at)[column]) {
+      case null -> Value.NULL;
+      case Double number -> Value.real(number);
+      case Number number -> Value.integer(number.longValue());
+      case byte[] bytes -> Value.blob(bytes);
+      case Object text -> Value.text(text.toString());
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.turso.jdbc;
 
+import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,16 @@ final class ListMetaData extends ResultMetaData {
   }
 
   @Override
-  public String getColumnLabel(int column) {
+  public String getColumnLabel(int column) throws SQLException {
+    if (column < 1 || column > labels.length) {
+      throw SqlErrors.misuse("column " + column + " is not between 1 and " + labels.length);
+    }
     return labels[column - 1];
   }
 
   @Override
-  public String getColumnName(int column) {
-    return labels[column - 1];
+  public String getColumnName(int column) throws SQLException {
+    return getColumnLabel(column);
   }
 
   @Override
@@ -45,7 +49,8 @@ final class ListMetaData extends ResultMetaData {
   }
 
   @Override
-  public int getColumnType(int column) {
+  public int getColumnType(int column) throws SQLException {
+    getColumnLabel(column);
     Object value = sample == null ? null : sample[column - 1];
     if (value instanceof Long || value instanceof Integer) {
       return Types.BIGINT;
@@ -57,7 +62,7 @@ final class ListMetaData extends ResultMetaData {
   }
 
   @Override
-  public String getColumnTypeName(int column) {
+  public String getColumnTypeName(int column) throws SQLException {
     return switch (getColumnType(column)) {
       case Types.BIGINT -> "INTEGER";
       case Types.DOUBLE -> "REAL";

@@ -22,6 +22,11 @@ interface RowCursor {
 
   long getLong(int column);
 
+  /** An INTEGER as an object: an Integer where it fits, unless all of the column's are Longs. */
+  default Number integer(int column) {
+    return Conversions.boxed(getLong(column));
+  }
+
   double getDouble(int column);
 
   @Nullable String getText(int column);

@@ -63,6 +63,11 @@ final class SqlErrors {
     return new SQLNonTransientException(message, "HY010", ResultCode.MISUSE.code());
   }
 
+  /** Parameters that do not match those of the statement, which Spring tells as bad grammar. */
+  static SQLException parameters(String message) {
+    return new SQLNonTransientException(message, "07001", ResultCode.RANGE.code());
+  }
+
   /** The text of a statement, which must be one. */
   static String given(@Nullable String sql) throws SQLException {
     if (sql == null) {

@@ -42,7 +42,21 @@ final class StatementText {
 
   /** The first keyword in upper case, spaces and comments skipped; empty if there is none. */
   static String firstWord(String sql) {
-    int at = 0;
+    int from = skipped(sql, 0);
+    int at = from;
+    while (at < sql.length() && Character.isLetter(sql.charAt(at))) {
+      at++;
+    }
+    return sql.substring(from, at).toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether nothing but spaces, comments and semicolons follows. */
+  static boolean isEnd(String sql, int from) {
+    return skipped(sql, from) == sql.length();
+  }
+
+  private static int skipped(String sql, int from) {
+    int at = from;
     int end = sql.length();
     while (at < end) {
       char c = sql.charAt(at);
@@ -58,10 +72,6 @@ final class StatementText {
         break;
       }
     }
-    int from = at;
-    while (at < end && Character.isLetter(sql.charAt(at))) {
-      at++;
-    }
-    return sql.substring(from, at).toUpperCase(Locale.ROOT);
+    return at;
   }
 }

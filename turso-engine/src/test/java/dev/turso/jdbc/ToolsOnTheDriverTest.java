@@ -177,6 +177,80 @@ class ToolsOnTheDriverTest {
   }
 
   @Test
+  void aScriptRunsWholeWithTriggersCommentsAndEmptyStatements() throws SQLException {
+    StringBuilder script = new StringBuilder("-- rows; and more\n;;CREATE TABLE log (a);\n");
+    script.append("CREATE TRIGGER t_log AFTER INSERT ON t BEGIN /* ; */ INSERT INTO log VALUES");
+    script.append(" (CASE WHEN new.id > 5 THEN ';' ELSE 'x' END); SELECT 1; END;\n");
+    for (int i = 3; i < 2000; i++) {
+      script.append("INSERT INTO t (id, a) VALUES (").append(i).append(", 'it''s;');\n");
+    }
+    script.append("SELECT count(*) FROM log WHERE a = ';'; -- the end");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(script.toString());
+      ResultSet rows = statement.getResultSet();
+      while (rows == null) {
+        statement.getMoreResults();
+        rows = statement.getResultSet();
+      }
+      rows.next();
+      assertThat(rows.getInt(1)).isEqualTo(1994);
+      assertThatThrownBy(() -> statement.execute("SELECT 1; ) nonsense"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("near \")\"");
+      assertThatThrownBy(() -> statement.execute("SELECT 1; SELECT nothing_of_the_kind"))
+          .hasMessageContaining("no such column");
+    }
+  }
+
+  @Test
+  void rowsThatWereKeptConvertAsThoseThatAreRead() throws SQLException {
+    String row = "SELECT '12 pieces', 1e10, x'3435', 7, NULL;";
+    try (Statement statement = connection.createStatement()) {
+      assertThat(statement.execute(row + row)).isTrue();
+      List<List<Object>> seen = new ArrayList<>();
+      do {
+        ResultSet rows = statement.getResultSet();
+        rows.next();
+        List<Object> values = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+          values.add(rows.getLong(i) + " " + rows.getDouble(i) + " " + rows.getString(i));
+          values.add(rows.getObject(i) instanceof byte[] ? "bytes" : rows.getObject(i));
+        }
+        seen.add(values);
+      } while (statement.getMoreResults());
+      assertThat(seen).hasSize(2);
+      assertThat(seen.get(0)).isEqualTo(seen.get(1));
+    }
+  }
+
+  @Test
+  void aGeneratedKeyIsALongHoweverSmall() throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO t (a) VALUES ('x'), ('y')", Statement.RETURN_GENERATED_KEYS)) {
+      insert.executeUpdate();
+      try (ResultSet keys = insert.getGeneratedKeys()) {
+        keys.next();
+        assertThat(keys.getObject(1)).isEqualTo(3L);
+        assertThat(keys.getObject("id")).isEqualTo(3L);
+        assertThat(keys.getObject(1, Object.class)).isEqualTo(3L);
+        assertThat(keys.getMetaData().getColumnClassName(1)).isEqualTo("java.lang.Long");
+      }
+    }
+  }
+
+  @Test
+  void parametersThatAreMissingOrTooManyHaveTheirState() throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT ?")) {
+      assertThatThrownBy(query::executeQuery)
+          .hasMessage("parameter 1 is not set")
+          .extracting(e -> ((SQLException) e).getSQLState())
+          .isEqualTo("07001");
+      assertThatThrownBy(() -> query.setInt(2, 1)).hasMessage("parameter 2 is not between 1 and 1");
+    }
+  }
+
+  @Test
   void aNumberThatDoesNotFitIsRefusedNotCut() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 4294967296, 40000, 200")) {

@@ -37,6 +37,19 @@ public final class Completeness {
     return any && state == State.START && !endsInComment(text, tokenizer);
   }
 
+  /** Where the first complete statement from {@code from} on ends: behind its semicolon. */
+  public static int endOfFirst(String text, int from) {
+    Tokenizer tokenizer = new Tokenizer(text, from);
+    State state = State.START;
+    for (Token token = tokenizer.next(); token != Token.END_OF_INPUT; token = tokenizer.next()) {
+      state = next(state, token);
+      if (state == State.START) {
+        return tokenizer.end();
+      }
+    }
+    return text.length();
+  }
+
   private static State next(State state, Token token) {
     boolean semicolon = token == Token.SEMICOLON;
     return switch (state) {
