@@ -130,7 +130,22 @@ public final class SchemaReader {
     }
   }
 
+  /**
+   * The row has to name what its text makes, as SQLite's extra schema checks want it, unless somebody
+   * repairs the schema.
+   */
+  private void check(SchemaRow row, String type, Name name, String table) {
+    boolean same =
+        Names.same(row.type(), type)
+            && Names.same(row.name(), name.text())
+            && Names.same(row.table(), table);
+    if (!same && !tolerant) {
+      throw malformed(row, null);
+    }
+  }
+
   private void addTable(SchemaRow row, CreateTable s) {
+    check(row, "table", s.name().name(), s.name().name().text());
     TableBuilder table = TableDefinition.of(s, collations);
     table.name = row.name();
     table.id = row.rowid();
@@ -147,6 +162,7 @@ public final class SchemaReader {
   }
 
   private void addVirtual(SchemaRow row, CreateVirtualTable s) {
+    check(row, "table", s.name().name(), s.name().name().text());
     TableBuilder table = new TableBuilder(row.name());
     table.id = row.rowid();
     table.databaseIndex = databaseIndex;
@@ -156,6 +172,7 @@ public final class SchemaReader {
   }
 
   private void addView(SchemaRow row, CreateView s) {
+    check(row, "view", s.name().name(), s.name().name().text());
     views.put(
         Names.fold(row.name()),
         new View(
@@ -168,6 +185,7 @@ public final class SchemaReader {
   }
 
   private void addTrigger(SchemaRow row, CreateTrigger s) {
+    check(row, "trigger", s.name().name(), s.table().name().text());
     triggers.put(
         Names.fold(row.name()),
         new Trigger(
@@ -212,6 +230,7 @@ public final class SchemaReader {
     if (!(Parser.parseStored(row.sql()) instanceof CreateIndex s)) {
       throw malformed(row, null);
     }
+    check(row, "index", s.name().name(), s.table().text());
     table.indexes.add(
         IndexDefinition.of(s, table, collations).at(row.rowid(), row.rootPage()).named(row));
   }
