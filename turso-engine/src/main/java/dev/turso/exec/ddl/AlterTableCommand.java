@@ -144,22 +144,26 @@ public final class AlterTableCommand implements SchemaCommand {
   private void renameInTexts(SchemaContext context, Table on, String newName, int db) {
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     boolean own = db == database.index();
+    boolean alone = own || isSame(on, context.catalog().table(null, on.name()));
     for (SchemaRow each : editor.rows()) {
-      boolean ofTable = own && Names.same(each.table(), on.name());
+      if (!own && (each.type().equals("table") || each.type().equals("index"))) {
+        continue;
+      }
+      boolean trigger = !own && isTriggerOf(context, each.name(), on);
+      boolean ofTable = own && Names.same(each.table(), on.name()) || trigger;
       String sql = each.sql();
       if (sql != null && !context.legacyAlter() || sql != null && ofTable) {
         TextEdits edits = new TextEdits(sql);
-        new TableMentions(on.name(), database.name(), edits).walk(parse(each));
+        new TableMentions(on.name(), database.name(), alone, edits).walk(parse(each));
         sql = edits.isEmpty() ? sql : edits.with(newName, true);
       }
-      boolean trigger = each.type().equals("trigger") && Names.same(each.table(), on.name());
       String name = each.name();
       if (ofTable && each.type().equals("table")) {
         name = newName;
       } else if (ofTable && each.sql() == null) {
         name = "sqlite_autoindex_" + newName + name.substring(name.lastIndexOf('_'));
       }
-      String tableName = ofTable || trigger ? newName : each.table();
+      String tableName = ofTable ? newName : each.table();
       editor.update(
           new SchemaRow(each.rowid(), each.type(), name, tableName, each.rootPage(), sql));
     }
@@ -167,6 +171,22 @@ public final class AlterTableCommand implements SchemaCommand {
     if (!own) {
       context.reload(db);
     }
+  }
+
+  /** Whether a trigger among the temporary ones is of a table of another database. */
+  private static boolean isTriggerOf(SchemaContext context, String name, Table on) {
+    Trigger trigger = context.catalog().temp().trigger(name);
+    if (trigger == null || !Names.same(trigger.table(), on.name())) {
+      return false;
+    }
+    if (trigger.tableDatabase() >= 0) {
+      return trigger.tableDatabase() == on.databaseIndex();
+    }
+    return isSame(on, context.catalog().table(null, trigger.table()));
+  }
+
+  private static boolean isSame(Table on, @Nullable Table found) {
+    return found != null && found.id() == on.id() && found.databaseIndex() == on.databaseIndex();
   }
 
   private static Statement parse(SchemaRow row) {

@@ -21,12 +21,18 @@ final class TableMentions extends TreeReader {
 
   private final String table;
   private final String database;
+  private final boolean alone;
   private final TextEdits edits;
   private final Set<String> commonTables = new HashSet<>();
 
-  TableMentions(String table, String database, TextEdits edits) {
+  /**
+   * @param alone whether the name without a database is the table's, and not that of one that is found
+   *     before it
+   */
+  TableMentions(String table, String database, boolean alone, TextEdits edits) {
     this.table = table;
     this.database = database;
+    this.alone = alone;
     this.edits = edits;
   }
 
@@ -54,7 +60,7 @@ final class TableMentions extends TreeReader {
 
   private void qualified(QualifiedName name) {
     Name schema = name.schema();
-    if (schema == null || Names.same(schema.text(), database)) {
+    if (schema == null ? alone : Names.same(schema.text(), database)) {
       plain(name.name());
     }
   }
