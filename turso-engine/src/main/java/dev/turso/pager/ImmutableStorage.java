@@ -73,7 +73,7 @@ final class ImmutableStorage extends Storage {
   }
 
   @Override
-  long runStart() {
+  long runStart(Snapshot snapshot) {
     return Long.MAX_VALUE;
   }
 

@@ -180,7 +180,7 @@ final class JournalStorage extends Storage {
   }
 
   @Override
-  long runStart() {
+  long runStart(Snapshot snapshot) {
     return Long.MAX_VALUE;
   }
 
@@ -337,7 +337,7 @@ final class JournalStorage extends Storage {
       }
     }
     if (table.isOverLimit()) {
-      table.evict(runStart());
+      table.evict(Long.MAX_VALUE);
     }
   }
 

@@ -105,7 +105,7 @@ final class MemoryStorage extends Storage {
   }
 
   @Override
-  long runStart() {
+  long runStart(Snapshot snapshot) {
     return 0;
   }
 

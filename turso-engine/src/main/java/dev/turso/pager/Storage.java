@@ -108,8 +108,8 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
   /** Reads the page that a snapshot sees, and which the table does not hold. */
   abstract byte[] fetch(Snapshot snapshot, int page, @Nullable PageVersion version);
 
-  /** Stamps before this one are of pages whose bytes are in the database file. */
-  abstract long runStart();
+  /** Stamps in a snapshot's table before this one are of pages whose bytes are in the database file. */
+  abstract long runStart(Snapshot snapshot);
 
   /** What is due after a commit, when its locks are released. */
   abstract void afterCommit(Synchronous synchronous);
@@ -145,7 +145,7 @@ abstract sealed class Storage permits MemoryStorage, WalStorage, JournalStorage,
     }
     if (table.isOverLimit()) {
       synchronized (this) {
-        table.evict(runStart());
+        table.evict(runStart(snapshot));
       }
     }
     return image;

@@ -143,7 +143,7 @@ final class WalStorage extends Storage {
 
   private void setAbsorbed(@Nullable WalState state) {
     absorbed = state;
-    publishedStamp = state == null ? runStart() : stamp(state);
+    publishedStamp = state == null ? run << RUN_SHIFT : stamp(state);
   }
 
   private long stamp(WalState state) {
@@ -198,9 +198,10 @@ final class WalStorage extends Storage {
     return image;
   }
 
+  /** A table that was dropped has frames of a run that goes on under another number. */
   @Override
-  long runStart() {
-    return run << RUN_SHIFT;
+  long runStart(Snapshot snapshot) {
+    return (snapshot.table == table ? run : snapshot.stamp >>> RUN_SHIFT) << RUN_SHIFT;
   }
 
   // ---- writing ----
@@ -307,7 +308,7 @@ final class WalStorage extends Storage {
       table.push(pages[i], firstStamp + i, images[i], oldest);
     }
     if (table.isOverLimit()) {
-      table.evict(runStart());
+      table.evict(run << RUN_SHIFT);
     }
     if (changes.isDurable() || group.tail() != null) {
       snapshot.appended = new CommitGroup.Commit(appended);

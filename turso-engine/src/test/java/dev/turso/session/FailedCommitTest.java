@@ -55,4 +55,31 @@ class FailedCommitTest {
       assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
     }
   }
+
+  /** With room for a few pages only, what the open transaction sees has to be read from the log again. */
+  @Test
+  void leavesWhatAnOpenTransactionSeesInTheLog() {
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    Options few = Options.DEFAULT.withCacheBytes(1);
+    try (Database database = Database.open(disk, List.of(), "/a", few);
+        Session session = database.connect();
+        Session beside = database.connect()) {
+      session.execute(
+          "PRAGMA page_size=1024; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+              + " PRAGMA wal_autocheckpoint=0; CREATE TABLE t(x);"
+              + " INSERT INTO t SELECT printf('%0500d', value) FROM generate_series(1, 200)");
+      beside.execute("BEGIN");
+      String sum = "SELECT count(*), sum(x) FROM t";
+      assertThat(SessionRows.of(beside, sum)).isEqualTo("200|20100");
+      session.execute("BEGIN; DELETE FROM t WHERE rowid % 3 = 0");
+      disk.failSyncAt(disk.syncs() + 1);
+      assertThatThrownBy(() -> session.execute("COMMIT")).isInstanceOf(IoException.class);
+      for (int i = 0; i < 3; i++) {
+        assertThat(SessionRows.of(beside, sum)).isEqualTo("200|20100");
+      }
+      beside.execute("COMMIT");
+      assertThat(SessionRows.of(session, sum)).isEqualTo("200|20100");
+      assertThat(SessionRows.of(session, "PRAGMA integrity_check")).isEqualTo("ok");
+    }
+  }
 }
