@@ -59,7 +59,8 @@ const bars = (canvas, horizontal, datasets) => new Chart($(canvas), {
   type: 'bar', data: { labels: [], datasets },
   options: { indexAxis: horizontal ? 'y' : 'x', maintainAspectRatio: false, responsive: true,
     plugins: { legend: { display: datasets.length > 1, labels: { boxWidth: 12 } } },
-    scales: { x: { stacked: !horizontal, grid: { display: horizontal } }, y: { stacked: !horizontal, grid: { display: !horizontal } } } } });
+    scales: { x: { stacked: !horizontal, grid: { display: horizontal }, ticks: { precision: 0 } },
+      y: { stacked: !horizontal, grid: { display: !horizontal }, ticks: { precision: 0 } } } } });
 const hours = bars('hours', false, [
   { label: 'late by more than 15 min', backgroundColor: '#ff6b6b', data: [] },
   { label: 'other', backgroundColor: '#5aa9ff', data: [] }]);

@@ -25,6 +25,7 @@ function cell(kind, value) {
   const made = document.createElement(kind);
   made.textContent = value === null ? 'NULL' : String(value);
   if (value === null) made.className = 'null';
+  else if (made.textContent.length <= 24) made.className = 'short';
   return made;
 }
 

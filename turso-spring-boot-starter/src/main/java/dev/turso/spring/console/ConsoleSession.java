@@ -19,6 +19,23 @@ final class ConsoleSession {
   private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "EXPLAIN");
   private static final Set<String> WRITING =
       Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "REFRESH");
+
+  /** What would reach beyond this statement: other files, settings, transactions. */
+  private static final Set<String> OTHER =
+      Set.of(
+          "ATTACH",
+          "DETACH",
+          "VACUUM",
+          "PRAGMA",
+          "ANALYZE",
+          "REINDEX",
+          "BEGIN",
+          "COMMIT",
+          "END",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "RELEASE");
+
   private static final int MOST_ROWS = 1000;
   private static final int MOST_CHARS = 1 << 20;
   private static final int MOST_SECONDS = 10;
@@ -33,13 +50,30 @@ final class ConsoleSession {
 
   /** Why a text may not be run, or an empty text. */
   String refusal(String sql) {
-    String first = sql.strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
+    String first = firstWord(sql);
     if (READING.contains(first) || writable && WRITING.contains(first)) {
       return "";
     }
-    return WRITING.contains(first)
-        ? "the console is read-only: see turso.console.writable"
-        : "the console runs no such statement";
+    if (WRITING.contains(first)) {
+      return "the console is read-only: see turso.console.writable";
+    }
+    if (first.isEmpty()) {
+      return "there is no statement";
+    }
+    return OTHER.contains(first)
+        ? "the console runs no " + first
+        : "near \"" + first + "\": syntax error";
+  }
+
+  /** In upper case; empty if the text begins with none. */
+  private static String firstWord(String sql) {
+    String rest = sql.strip();
+    while (rest.startsWith("--") || rest.startsWith("/*")) {
+      boolean line = rest.startsWith("--");
+      int end = rest.indexOf(line ? "\n" : "*/", 2);
+      rest = end < 0 ? "" : rest.substring(end + (line ? 1 : 2)).strip();
+    }
+    return rest.split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
   }
 
   /** The rows as JSON: {@code {"columns":[…],"rows":[[…]],"more":false,"changes":0,"micros":1}}. */

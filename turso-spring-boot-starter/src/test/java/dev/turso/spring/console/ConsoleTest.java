@@ -131,6 +131,22 @@ class ConsoleTest {
   }
 
   @Test
+  void aRefusalSaysWhatItIsAbout() {
+    contexts()
+        .run(context -> {
+          assertThat(ask(context, "run", "-- a note\n/* and more */ SELECT 7").body())
+              .contains("[[7]]");
+          assertThat(ask(context, "run", "SELEC 1").body())
+              .isEqualTo("near \"SELEC\": syntax error");
+          assertThat(ask(context, "plan", "PRAGMA key").body())
+              .isEqualTo("the console runs no PRAGMA");
+          assertThat(ask(context, "run", " -- nothing").body()).isEqualTo("there is no statement");
+          assertThat(ask(context, "live", "/* x */ DELETE FROM t").body())
+              .isEqualTo("the console is read-only: see turso.console.writable");
+        });
+  }
+
+  @Test
   void rowsAndTextAreLimited() {
     contexts()
         .run(context -> {
