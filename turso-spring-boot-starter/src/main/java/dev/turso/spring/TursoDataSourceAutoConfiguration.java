@@ -42,6 +42,7 @@ class TursoDataSourceAutoConfiguration {
   @Bean
   TursoConnectionDetails tursoConnectionDetails(TursoProperties properties, Environment environment)
       throws SQLException {
+    MisspelledProperties.warn(environment);
     String url = environment.getProperty("spring.datasource.url");
     TursoConnectionDetails details =
         new TursoConnectionDetails(UrlWithDefaults.of(url, properties, memoryName(environment)));
