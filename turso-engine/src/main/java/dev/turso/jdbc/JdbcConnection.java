@@ -56,15 +56,26 @@ final class JdbcConnection implements Connection {
   }
 
   static JdbcConnection open(JdbcUrl url) throws SQLException {
+    return open(url, 0);
+  }
+
+  /**
+   * @param seconds how long opening may wait for locks, 0 for as long as statements do
+   */
+  static JdbcConnection open(JdbcUrl url, int seconds) throws SQLException {
     Database database = null;
     try {
+      boolean shorter = seconds > 0 && seconds * 1000L < BUSY_TIMEOUT_MILLIS;
       Options options =
           Options.DEFAULT
-              .withBusyTimeout(BUSY_TIMEOUT_MILLIS)
+              .withBusyTimeout(shorter ? seconds * 1000 : BUSY_TIMEOUT_MILLIS)
               .withEncryption(EncryptionOptions.key(url.options()));
       database = Database.open(url.location(), options);
       JdbcConnection connection = new JdbcConnection(url, database, database.connect());
       connection.applyOptions();
+      if (shorter && !url.options().containsKey(ConnectionOption.BUSY_TIMEOUT.key)) {
+        connection.session.busyTimeout(BUSY_TIMEOUT_MILLIS);
+      }
       return connection;
     } catch (DatabaseException | SQLException e) {
       if (database != null) {

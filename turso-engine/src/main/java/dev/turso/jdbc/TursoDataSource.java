@@ -19,6 +19,7 @@ public final class TursoDataSource implements DataSource {
 
   private final String url;
   private final Properties properties;
+  private volatile int loginTimeout;
 
   /**
    * @param url {@code jdbc:turso:…}
@@ -41,7 +42,7 @@ public final class TursoDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return JdbcConnection.open(JdbcUrl.parse(url, properties));
+    return JdbcConnection.open(JdbcUrl.parse(url, properties), loginTimeout);
   }
 
   @Override
@@ -60,16 +61,21 @@ public final class TursoDataSource implements DataSource {
     throw Unsupported.call("setLogWriter");
   }
 
+  /**
+   * How long opening may take at most: it waits for nothing but locks, and for those no longer than this
+   * or {@code busy_timeout}, whichever is shorter.
+   */
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
-    if (seconds != 0) {
-      throw Unsupported.call("setLoginTimeout");
+    if (seconds < 0) {
+      throw SqlErrors.misuse("a negative timeout");
     }
+    loginTimeout = seconds;
   }
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return loginTimeout;
   }
 
   @Override

@@ -450,6 +450,20 @@ class ToolsOnTheDriverTest {
     }
   }
 
+  @Test
+  void aLoginTimeoutIsForOpeningOnly() throws SQLException {
+    TursoDataSource source = new TursoDataSource("jdbc:turso::memory:");
+    source.setLoginTimeout(1);
+    assertThat(source.getLoginTimeout()).isEqualTo(1);
+    try (Connection opened = source.getConnection();
+        Statement statement = opened.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA busy_timeout")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isEqualTo(5000);
+    }
+    assertThatThrownBy(() -> source.setLoginTimeout(-1)).isInstanceOf(SQLException.class);
+  }
+
   /** Each URL has its driver, whichever of the two was registered first. */
   @Test
   void bothDriversOnOneClassPathAreNotMixedUp() throws SQLException {

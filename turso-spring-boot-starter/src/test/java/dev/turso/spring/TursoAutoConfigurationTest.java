@@ -51,6 +51,7 @@ class TursoAutoConfigurationTest {
           TursoEndpointAutoConfiguration.class,
           TursoHealthAutoConfiguration.class,
           TursoMetricsAutoConfiguration.class,
+          TursoSanitizingAutoConfiguration.class,
           TursoJacksonAutoConfiguration.class,
           DataSourceAutoConfiguration.class,
           DataSourceTransactionManagerAutoConfiguration.class,

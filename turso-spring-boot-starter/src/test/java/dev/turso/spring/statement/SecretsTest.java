@@ -69,6 +69,34 @@ class SecretsTest {
     assertThat(output).contains("secret.db").doesNotContain("c0ffee").doesNotContain(PARAMETER);
   }
 
+  @Test
+  void norWhereEndpointsShowTheValuesOfProperties() {
+    Contexts.on(
+            "jdbc:turso:" + folder.resolve("shown.db"),
+            EnvironmentEndpointAutoConfiguration.class,
+            ConfigurationPropertiesReportEndpointAutoConfiguration.class)
+        .withPropertyValues(
+            "management.endpoints.web.exposure.include=*",
+            "management.endpoint.env.show-values=always",
+            "management.endpoint.configprops.show-values=always",
+            "from.elsewhere=" + KEY,
+            "turso.encryption.key=${from.elsewhere}",
+            "turso.encryption.cipher=aes256gcm",
+            "turso.databases.other.path=" + folder.resolve("other.db"),
+            "turso.databases.other.encryption.key=" + OTHER_KEY,
+            "turso.databases.other.encryption.cipher=aes256gcm",
+            "a.url=jdbc:turso:x.db?hexkey=" + OTHER_KEY + "&busy_timeout=7")
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          StringWriter said = new StringWriter();
+          endpoints(context, said);
+          assertThat(said.toString())
+              .contains("shown.db", "other.db", "aes256gcm", "hexkey=******&busy_timeout=7")
+              .doesNotContain("c0ffee")
+              .doesNotContain("decade");
+        });
+  }
+
   private static void refused(JdbcClient jdbc, StringWriter said) {
     try {
       jdbc.sql("INSERT INTO t VALUES (?)").param(PARAMETER).update();
