@@ -60,6 +60,10 @@ final class Bench implements AutoCloseable {
     return engine.connect(file);
   }
 
+  double warmSeconds() {
+    return warmSeconds;
+  }
+
   double seconds() {
     return seconds;
   }

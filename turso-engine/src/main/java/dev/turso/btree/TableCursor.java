@@ -455,7 +455,7 @@ public final class TableCursor extends TreeCursor {
       return;
     }
     if (state == ON_ROW) {
-      if (!parsed) {
+      if (!parsed && !written) {
         parseCell();
       }
       key = rowid;
@@ -519,7 +519,7 @@ public final class TableCursor extends TreeCursor {
     settle(size, rowid);
   }
 
-  /** The cell just built is in place: the cursor is on it. */
+  /** The cell just built is in place: the cursor is on it, and reads it when it is asked for. */
   private void settle(int size, long rowid) {
     state = ON_ROW;
     if (pages().map.kept()) {
@@ -530,7 +530,7 @@ public final class TableCursor extends TreeCursor {
       }
     }
     parsed = false;
-    parseCell();
+    this.rowid = rowid;
   }
 
   private void split(int size, long rowid) {

@@ -83,6 +83,9 @@ final class AttachedChangeLog implements AttachedExtension {
   private @Nullable PageStore currentStore;
   private @Nullable DatabaseSchema currentSchema;
 
+  /** How many times interest had changed when the log of that schema had no other readers of its rows. */
+  private long plainSince = NONE;
+
   /** Whether it is the running transaction's. */
   private boolean writing;
 
@@ -335,7 +338,7 @@ final class AttachedChangeLog implements AttachedExtension {
       if (rows != null
           && currentStore == transaction.store()
           && known.mode() == mode
-          && isPlain(log)) {
+          && (plainSince == host.interest() || isPlain(log))) {
         ids.begin(transaction, rows);
         known.begin(transactionId, seconds());
         writing = true;
@@ -359,7 +362,10 @@ final class AttachedChangeLog implements AttachedExtension {
 
   /** Whether nobody else has to know of the log's rows. */
   private boolean isPlain(Table log) {
-    return log.indexes().isEmpty() && !host.wants(log);
+    long interest = host.interest();
+    boolean plain = log.indexes().isEmpty() && !host.wants(log);
+    plainSince = plain ? interest : NONE;
+    return plain;
   }
 
   private ChangeLogWriter newWriter(TransactionView transaction, Table log, CaptureMode mode) {
@@ -386,7 +392,7 @@ final class AttachedChangeLog implements AttachedExtension {
   }
 
   /** What a COMMIT row tells of its transaction: epoch, microseconds since 1970, origin. */
-  private byte[] about(TransactionView transaction) {
+  private RecordWriter about(TransactionView transaction) {
     Instant now = clock.instant();
     RecordWriter record = about;
     record.reset();
@@ -401,7 +407,7 @@ final class AttachedChangeLog implements AttachedExtension {
       record.addText(utf8, 0, utf8.length);
     }
     record.finish();
-    return record.toByteArray();
+    return record;
   }
 
   @Override

@@ -81,6 +81,7 @@ final class ChangeLogWriter {
   /** Appends the rows for a change in another mode than the log's. */
   void append(RowChange change, CaptureMode as) {
     Table table = change.table();
+    images.look(change);
     boolean moved = change.operation() == Operation.UPDATE && images.keyChanged(change);
     if (moved) {
       delete(table, change, as);
@@ -91,56 +92,54 @@ final class ChangeLogWriter {
     switch (change.operation()) {
       case INSERT -> insert(table, change, as, null);
       case DELETE -> delete(table, change, as);
-      case UPDATE ->
-          add(
-              LogTable.UPDATE,
-              table.name(),
-              images.key(change, RowImages.Side.AFTER),
-              as.keepsBefore() ? images.before(change) : null,
-              as.keepsAfter() ? images.after(change) : null,
-              as.keepsUpdates() ? images.updates(change) : null);
+      case UPDATE -> {
+        begin(LogTable.UPDATE, table.name(), images.key(change, RowImages.Side.AFTER));
+        addImage(as.keepsBefore() ? images.before() : null);
+        addImage(as.keepsAfter() ? images.after() : null);
+        addImage(as.keepsUpdates() ? images.updates(change) : null);
+        end();
+      }
     }
   }
 
   /** Appends a row about a definition that {@code sqlite_schema} does not hold as such. */
   void appendDefinition(RowChange change, byte[] definition) {
     boolean gone = change.operation() == Operation.DELETE;
-    add(
+    begin(
         gone ? LogTable.DELETE : LogTable.INSERT,
         change.table().name(),
-        Value.integer(gone ? change.rowidBefore() : change.rowidAfter()),
-        gone ? definition : null,
-        gone ? null : definition,
-        null);
+        Value.integer(gone ? change.rowidBefore() : change.rowidAfter()));
+    addBlob(gone ? definition : null);
+    addBlob(gone ? null : definition);
+    record.addNull();
+    end();
   }
 
   /** Appends a row that says: changes of this table are missing from the log. */
   void appendGap(String table) {
-    add(LogTable.GAP, table, Value.NULL, null, null, null);
+    begin(LogTable.GAP, table, Value.NULL);
+    record.addNull().addNull().addNull();
+    end();
   }
 
   /**
    * @param updates which columns changed of a row of an AUTOINCREMENT table that got another key: unlike an
    *     insertion that does not move the table's number
    */
-  private void insert(Table table, RowChange change, CaptureMode as, byte @Nullable [] updates) {
-    add(
-        LogTable.INSERT,
-        table.name(),
-        images.key(change, RowImages.Side.AFTER),
-        null,
-        as.keepsAfter() ? images.after(change) : null,
-        updates);
+  private void insert(
+      Table table, RowChange change, CaptureMode as, @Nullable RecordWriter updates) {
+    begin(LogTable.INSERT, table.name(), images.key(change, RowImages.Side.AFTER));
+    record.addNull();
+    addImage(as.keepsAfter() ? images.after() : null);
+    addImage(updates);
+    end();
   }
 
   private void delete(Table table, RowChange change, CaptureMode as) {
-    add(
-        LogTable.DELETE,
-        table.name(),
-        images.key(change, RowImages.Side.BEFORE),
-        as.keepsBefore() ? images.before(change) : null,
-        null,
-        null);
+    begin(LogTable.DELETE, table.name(), images.key(change, RowImages.Side.BEFORE));
+    addImage(as.keepsBefore() ? images.before() : null);
+    record.addNull().addNull();
+    end();
   }
 
   /** Ends a run of rows. */
@@ -153,9 +152,13 @@ final class ChangeLogWriter {
    *
    * @param about what is known of the whole transaction, as a record
    */
-  void commit(byte @Nullable [] about) {
+  void commit(@Nullable RecordWriter about) {
     if (layout == LogLayout.V2) {
-      add(LogTable.COMMIT, transactionId, null, Value.NULL, null, about, null);
+      begin(LogTable.COMMIT, transactionId, null, Value.NULL);
+      record.addNull();
+      addImage(about);
+      record.addNull();
+      end();
     }
   }
 
@@ -169,28 +172,15 @@ final class ChangeLogWriter {
     return ids.peek();
   }
 
-  private void add(
-      int type,
-      String table,
-      Value key,
-      byte @Nullable [] before,
-      byte @Nullable [] after,
-      byte @Nullable [] updates) {
+  private void begin(int type, String table, Value key) {
     if (transactionId == NO_TRANSACTION) {
       transactionId = ids.peek();
     }
-    add(type, transactionId, table, key, before, after, updates);
+    begin(type, transactionId, table, key);
   }
 
-  private void add(
-      int type,
-      long transaction,
-      @Nullable String table,
-      Value key,
-      byte @Nullable [] before,
-      byte @Nullable [] after,
-      byte @Nullable [] updates) {
-    long id = ids.next();
+  /** Begins a row: its three records follow, and {@link #end}. */
+  private void begin(int type, long transaction, @Nullable String table, Value key) {
     record.reset();
     record.addNull();
     record.addInteger(seconds);
@@ -200,12 +190,12 @@ final class ChangeLogWriter {
     record.addInteger(type);
     addName(table);
     record.add(key.tag(), key.bits(), key.ref());
-    addBlob(before);
-    addBlob(after);
-    addBlob(updates);
+  }
+
+  private void end() {
     record.finish();
     bytes += record.length();
-    log.insert(id, record.array(), record.offset(), record.length());
+    log.insert(ids.next(), record.array(), record.offset(), record.length());
   }
 
   private void addName(@Nullable String table) {
@@ -218,6 +208,14 @@ final class ChangeLogWriter {
       name = table.getBytes(StandardCharsets.UTF_8);
     }
     record.addText(name, 0, name.length);
+  }
+
+  private void addImage(@Nullable RecordWriter image) {
+    if (image == null) {
+      record.addNull();
+    } else {
+      record.addBlob(image.array(), image.offset(), image.length());
+    }
   }
 
   private void addBlob(byte @Nullable [] bytes) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the log's images of a row out of its stored record.
  *
  * <p>An image is a record of the table's columns in their declared order, virtual ones left out; a rowid
- * alias holds the rowid, a REAL column a real number, an added column its default. Not safe for use by
- * several threads.
+ * alias holds the rowid, a REAL column a real number, an added column its default. An image is in the buffer
+ * of its writer until the next change is looked at. Not safe for use by several threads.
  *
  * @see <a href="https://www.sqlite.org/fileformat2.html#record_format">File format, 2.1</a>
  */
@@ -28,10 +28,18 @@ public final class RowImages {
 
   private static final int SCHEMA_SQL = 4;
 
+  /** An image's buffer that has grown beyond this is not kept for the next row. */
+  private static final int LARGEST_KEPT = 1 << 20;
+
   private final RowSide before;
   private final RowSide after;
   private final RowValues values;
-  private final RecordWriter writer = new RecordWriter();
+  private RecordWriter beforeImage = new RecordWriter();
+  private RecordWriter afterImage = new RecordWriter();
+  private RecordWriter updates = new RecordWriter();
+  private final RecordWriter keys = new RecordWriter();
+  private boolean hasBefore;
+  private boolean hasAfter;
   private boolean[] changed = {};
 
   /**
@@ -43,17 +51,30 @@ public final class RowImages {
     values = new RowValues(encoding);
   }
 
+  /** Turns to a change: the images asked for from now on are of its row, until the next one. */
+  public void look(RowChange change) {
+    hasBefore = before.before(change);
+    hasAfter = after.after(change);
+    beforeImage = kept(beforeImage);
+    afterImage = kept(afterImage);
+    updates = kept(updates);
+  }
+
+  private static RecordWriter kept(RecordWriter writer) {
+    return writer.array().length > LARGEST_KEPT ? new RecordWriter() : writer;
+  }
+
   /** The image of the row before; null for an insert. */
-  public byte @Nullable [] before(RowChange change) {
-    return before.before(change) ? image(before) : null;
+  public @Nullable RecordWriter before() {
+    return hasBefore ? image(before, beforeImage) : null;
   }
 
   /** The image of the row after; null for a delete. */
-  public byte @Nullable [] after(RowChange change) {
-    return after.after(change) ? image(after) : null;
+  public @Nullable RecordWriter after() {
+    return hasAfter ? image(after, afterImage) : null;
   }
 
-  private byte[] image(RowSide row) {
+  private static RecordWriter image(RowSide row, RecordWriter writer) {
     writer.reset();
     for (int i = 0; i < row.count; i++) {
       if (row.load(i)) {
@@ -61,20 +82,20 @@ public final class RowImages {
       }
     }
     writer.finish();
-    return writer.toByteArray();
+    return writer;
   }
 
   /**
    * Which columns an update changed: a record of N flags (0 or 1) and then N values, NULL where the flag
    * is 0.
+   *
+   * @param change that was looked at
    */
-  public byte[] updates(RowChange change) {
-    before.before(change);
-    after.after(change);
+  public RecordWriter updates(RowChange change) {
     if (changed.length < after.count) {
       changed = new boolean[after.count];
     }
-    writer.reset();
+    RecordWriter writer = updates.reset();
     for (int i = 0; i < after.count; i++) {
       if (after.load(i)) {
         before.load(i);
@@ -83,20 +104,20 @@ public final class RowImages {
       }
     }
     for (int i = 0; i < after.count; i++) {
-      if (after.load(i)) {
-        if (changed[i]) {
-          addNewValue(change, i);
-        } else {
+      if (!changed[i]) {
+        if (!after.virtual[i]) {
           writer.addNull();
         }
+      } else if (after.load(i)) {
+        addNewValue(writer, change, i);
       }
     }
     writer.finish();
-    return writer.toByteArray();
+    return writer;
   }
 
   /** Of a changed definition the text of the statement that changed it, where it is known. */
-  private void addNewValue(RowChange change, int column) {
+  private void addNewValue(RecordWriter writer, RowChange change, int column) {
     if (column == SCHEMA_SQL && change.table().kind() == TableKind.SCHEMA) {
       values.after(change);
       Value text = values.beyond(SCHEMA_SQL + 1);
@@ -134,13 +155,13 @@ public final class RowImages {
     if (table.primaryKey().size() == 1) {
       return values.get(table.primaryKey().get(0).column());
     }
-    writer.reset();
+    keys.reset();
     for (KeyPart part : table.primaryKey()) {
       Value value = values.get(part.column());
-      writer.add(value.tag(), value.bits(), value.ref());
+      keys.add(value.tag(), value.bits(), value.ref());
     }
-    writer.finish();
-    return Value.blob(writer.toByteArray());
+    keys.finish();
+    return Value.blob(keys.toByteArray());
   }
 
   /** One side of a change. */

@@ -65,6 +65,9 @@ public final class AttachedViews implements AttachedExtension {
 
   private long cleanCommits;
 
+  /** The schema without any view that was seen last. */
+  private volatile @Nullable DatabaseSchema withoutViews;
+
   /** Whether a view's stamp was that of a schema. */
   private record Stamped(DatabaseSchema schema, ViewDefinition definition, boolean same) {}
 
@@ -179,7 +182,12 @@ public final class AttachedViews implements AttachedExtension {
 
   @Override
   public void maintain(TransactionView transaction, ChangeSet changes, long from, long to) {
-    if (transaction.schema().table(SideTables.VIEWS) == null) {
+    DatabaseSchema schema = transaction.schema();
+    if (schema == withoutViews) {
+      return;
+    }
+    if (schema.table(SideTables.VIEWS) == null) {
+      withoutViews = schema;
       return;
     }
     PendingChanges pending = new PendingChanges(SideTables.encoding(transaction.store()));
