@@ -2,6 +2,7 @@ package dev.turso.session;
 
 import dev.turso.btree.PageWalk;
 import dev.turso.error.SqlException;
+import dev.turso.exec.ddl.Identifiers;
 import dev.turso.format.BTreePage;
 import dev.turso.function.StatementEnvironment;
 import dev.turso.pager.PageStore;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code dbstat}: a row for each page of each tree of a database, or with {@code aggregate} one for
- * each tree.
+ * each tree. A function, and a module: {@code CREATE VIRTUAL TABLE temp.stat USING dbstat(main)}.
  *
  * @see <a href="https://www.sqlite.org/dbstat.html">The DBSTAT virtual table</a>
  */
@@ -47,8 +48,28 @@ final class PageStatistics implements TableFunction {
 
   private final Connection connection;
 
+  /** The database that is looked at where none is named. */
+  private final String home;
+
   PageStatistics(Connection connection) {
+    this(connection, "main");
+  }
+
+  private PageStatistics(Connection connection, String home) {
     this.connection = connection;
+    this.home = home;
+  }
+
+  /** What a virtual table with these arguments reads: the name of a database, or nothing. */
+  static PageStatistics of(Connection connection, List<String> arguments) {
+    if (arguments.isEmpty() || arguments.getFirst().isEmpty()) {
+      return new PageStatistics(connection);
+    }
+    String name = Identifiers.unquoted(arguments.getFirst());
+    if (connection.database(name) == null) {
+      throw new SqlException("no such database: " + name);
+    }
+    return new PageStatistics(connection, name);
   }
 
   @Override
@@ -64,13 +85,38 @@ final class PageStatistics implements TableFunction {
   @Override
   public RowCursor open(@Nullable Register[] arguments, StatementEnvironment environment) {
     Register of = arguments[0];
-    String name = of == null || of.isNull() ? "main" : of.asString();
+    Register all = arguments[1];
+    if (of != null && of.isNull() || all != null && !isTruth(all)) {
+      return new NoRows();
+    }
+    String name = of == null ? home : of.asString();
     AttachedDatabase database = connection.database(name);
     if (database == null) {
       throw new SqlException("no such database: " + name);
     }
-    Register all = arguments[1];
     return new Pages(database, all != null && all.asLong() != 0);
+  }
+
+  /** Whether the column {@code aggregate}, which is 0 or 1, can be equal to it. */
+  private static boolean isTruth(Register value) {
+    return !value.isNull() && (value.asDouble() == 0 || value.asDouble() == 1);
+  }
+
+  private static final class NoRows implements RowCursor {
+    @Override
+    public boolean next() {
+      return false;
+    }
+
+    @Override
+    public void column(int column, Register out) {
+      out.setNull();
+    }
+
+    @Override
+    public long rowid() {
+      return 0;
+    }
   }
 
   /** A tree, by the name of the table or index that it holds. */

@@ -26,7 +26,14 @@ public final class VirtualTables {
 
   VirtualTables(Connection connection, TableRegistry registry) {
     this.connection = connection;
-    this.registry = registry;
+    this.registry = withOwn(registry);
+  }
+
+  private TableRegistry withOwn(TableRegistry given) {
+    return given.module(PageStatistics.NAME) != null
+        ? given
+        : given.with(
+            PageStatistics.NAME, table -> PageStatistics.of(connection, table.arguments()));
   }
 
   /** The table functions and modules that statements may name. */
@@ -36,7 +43,7 @@ public final class VirtualTables {
 
   /** Sets them; compiled statements are compiled anew. */
   public void registry(TableRegistry newer) {
-    registry = newer;
+    registry = withOwn(newer);
     connected.clear();
     connection.forgetPlans();
   }

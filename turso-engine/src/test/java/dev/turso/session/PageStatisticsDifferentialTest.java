@@ -31,7 +31,13 @@ class PageStatisticsDifferentialTest {
           "SELECT * FROM dbstat WHERE aggregate = TRUE",
           "SELECT name, sum(pgsize - unused) FROM dbstat GROUP BY name ORDER BY 2, 1",
           "SELECT count(*) FROM dbstat('main', 1)",
-          "SELECT count(*) FROM dbstat('temp')");
+          "SELECT count(*) FROM dbstat('temp')",
+          "SELECT * FROM stat",
+          "SELECT name, pageno FROM stat WHERE aggregate = 1",
+          "SELECT name FROM stat WHERE aggregate = 5 OR aggregate = NULL",
+          "SELECT count(*) FROM stat('temp')");
+
+  private static final String MODULE = "CREATE VIRTUAL TABLE temp.stat USING dbstat(main)";
 
   @ParameterizedTest
   @ValueSource(ints = {512, 1024, 4096, 65536})
@@ -43,6 +49,7 @@ class PageStatisticsDifferentialTest {
       session.execute("PRAGMA page_size = " + pageSize);
       session.execute("PRAGMA journal_mode = delete");
       fill(session);
+      session.execute(MODULE);
       for (String sql : QUERIES) {
         ours.add(
             AllRows.of(session, sql).stream().map(PageStatisticsDifferentialTest::row).toList());
@@ -51,6 +58,7 @@ class PageStatisticsDifferentialTest {
     Path copy = Files.copy(file, folder.resolve("copy.db"));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
         Statement statement = connection.createStatement()) {
+      statement.execute(MODULE);
       for (int i = 0; i < QUERIES.size(); i++) {
         assertThat(ours.get(i)).as(QUERIES.get(i)).isEqualTo(rows(statement, QUERIES.get(i)));
       }

@@ -135,6 +135,30 @@ public final class AlterTableCommand implements SchemaCommand {
     }
     context.reload(db);
     checkAll(context, "after rename");
+    Table after = context.catalog().databaseOf(on).table(newName);
+    if (after != null && !context.writableSchema()) {
+      checkWithIndexes(context, after);
+    }
+  }
+
+  /** Finds expressions of the table that {@code legacy_alter_table} left with its old name. */
+  private void checkWithIndexes(SchemaContext context, Table after) {
+    Table bare = parsed(context, database, after, after.sql(), "after rename");
+    guarded("table " + after.name(), "after rename", () -> context.check(bare));
+    checkIndexes(context, after, bare, "after rename");
+  }
+
+  private static void checkIndexes(SchemaContext context, Table table, Table bare, String when) {
+    for (Index each : table.indexes()) {
+      String definition = each.sql();
+      if (definition != null) {
+        CreateIndex index = (CreateIndex) Parser.parseStatement(definition);
+        guarded(
+            "index " + each.name(),
+            when,
+            () -> context.check(Definitions.withIndex(bare, index, context.collations())));
+      }
+    }
   }
 
   private static boolean hasObjects(DatabaseSchema temp) {
@@ -144,6 +168,10 @@ public final class AlterTableCommand implements SchemaCommand {
   private void renameInTexts(SchemaContext context, Table on, String newName, int db) {
     SchemaEditor editor = new SchemaEditor(context.store(db), context.encoding(db));
     boolean own = db == database.index();
+    TableMentions.Reach reach =
+        !context.legacyAlter()
+            ? TableMentions.Reach.ALL
+            : context.foreignKeys() ? TableMentions.Reach.OWN_AND_PARENTS : TableMentions.Reach.OWN;
     boolean alone = own || isSame(on, context.catalog().table(null, on.name()));
     for (SchemaRow each : editor.rows()) {
       if (!own && (each.type().equals("table") || each.type().equals("index"))) {
@@ -152,9 +180,9 @@ public final class AlterTableCommand implements SchemaCommand {
       boolean trigger = !own && isTriggerOf(context, each.name(), on);
       boolean ofTable = own && Names.same(each.table(), on.name()) || trigger;
       String sql = each.sql();
-      if (sql != null && !context.legacyAlter() || sql != null && ofTable) {
+      if (sql != null) {
         TextEdits edits = new TextEdits(sql);
-        new TableMentions(on.name(), database.name(), alone, edits).walk(parse(each));
+        new TableMentions(on.name(), database.name(), alone, reach, edits).walk(parse(each));
         sql = edits.isEmpty() ? sql : edits.with(newName, true);
       }
       String name = each.name();
@@ -363,7 +391,8 @@ public final class AlterTableCommand implements SchemaCommand {
       }
       editor.changeCookie();
       Table bare = parsed(context, database, table, sql, "after drop column");
-      context.withNameOnly(name.text(), () -> checkIndexes(bare));
+      context.withNameOnly(
+          name.text(), () -> checkIndexes(context, table, bare, "after drop column"));
       guarded("table " + table.name(), "after drop column", () -> context.reload(db));
       Table after = context.catalog().databaseOf(table).table(table.name());
       if (after != null) {
@@ -371,23 +400,6 @@ public final class AlterTableCommand implements SchemaCommand {
       }
       checkAll(context, "after drop column");
       RowRewriter.dropColumn(context, table, column);
-    }
-
-    private void checkIndexes(Table bare) {
-      for (Index each : table.indexes()) {
-        String definition = each.sql();
-        if (definition != null) {
-          guarded(
-              "index " + each.name(),
-              "after drop column",
-              () ->
-                  context.check(
-                      Definitions.withIndex(
-                          bare,
-                          (CreateIndex) Parser.parseStatement(definition),
-                          context.collations())));
-        }
-      }
     }
   }
 }

@@ -13,7 +13,10 @@ import dev.turso.sql.ast.Expression;
 import dev.turso.sql.ast.ForeignKeyClause;
 import dev.turso.sql.ast.InsertStatement;
 import dev.turso.sql.ast.Name;
+import dev.turso.sql.ast.OrderingTerm;
 import dev.turso.sql.ast.QualifiedName;
+import dev.turso.sql.ast.ResultColumn;
+import dev.turso.sql.ast.Select;
 import dev.turso.sql.ast.SelectCore;
 import dev.turso.sql.ast.TableConstraint;
 import dev.turso.sql.ast.TableReference;
@@ -64,6 +67,10 @@ final class ColumnMentions extends TreeReader {
                   ? List.of(wantedAs(wanted.name()))
                   : List.of());
       case CreateTrigger n -> trigger(n);
+      case Select n -> {
+        select(n);
+        return false;
+      }
       case SelectCore.QuerySpecification n -> push(sources(n.from()));
       case UpdateStatement n -> {
         List<InScope> all = sources(n.target());
@@ -127,6 +134,51 @@ final class ColumnMentions extends TreeReader {
       rows.add(wantedAs("old"));
     }
     push(rows);
+  }
+
+  /** ORDER BY stands outside the cores, and sees their tables. */
+  private void select(Select n) {
+    walkIfPresent(n.with());
+    walk(n.cores());
+    List<InScope> all = new ArrayList<>();
+    for (SelectCore each : n.cores()) {
+      if (each instanceof SelectCore.QuerySpecification core) {
+        all.addAll(sources(core.from()));
+      }
+    }
+    push(all);
+    for (OrderingTerm each : n.orderBy()) {
+      if (!isAlias(each.expression(), n.cores())) {
+        walk(each);
+      }
+    }
+    scopes.pop();
+    walkIfPresent(n.limit());
+    walkIfPresent(n.offset());
+  }
+
+  private void walkIfPresent(@Nullable Object node) {
+    if (node != null) {
+      walk(node);
+    }
+  }
+
+  /** Whether a term is nothing but the name that a result column is given. */
+  private static boolean isAlias(Expression term, List<SelectCore> cores) {
+    if (!(term instanceof Expression.ColumnName name) || name.table() != null) {
+      return false;
+    }
+    for (SelectCore core : cores) {
+      if (core instanceof SelectCore.QuerySpecification query) {
+        for (ResultColumn each : query.resultColumns()) {
+          Name alias = each instanceof ResultColumn.Computed computed ? computed.alias() : null;
+          if (alias != null && Names.same(alias.text(), name.name().text())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private void insert(InsertStatement n) {

@@ -14,7 +14,7 @@ public final class Identifiers {
   }
 
   /** The name that a token means: without its quotes, if it has any. */
-  static String unquoted(String token) {
+  public static String unquoted(String token) {
     char open = token.charAt(0);
     if (open == '[') {
       return token.substring(1, token.length() - 1);

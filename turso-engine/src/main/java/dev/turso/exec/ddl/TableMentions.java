@@ -16,12 +16,23 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tokens of a statement that name a table. */
+/**
+ * Finds the tokens of a statement that name a table: all of them, or with {@code legacy_alter_table}
+ * only those that say which table is made, indexed or watched.
+ */
 final class TableMentions extends TreeReader {
+
+  /** What a rename follows. */
+  enum Reach {
+    ALL,
+    OWN,
+    OWN_AND_PARENTS
+  }
 
   private final String table;
   private final String database;
   private final boolean alone;
+  private final Reach reach;
   private final TextEdits edits;
   private final Set<String> commonTables = new HashSet<>();
 
@@ -29,15 +40,35 @@ final class TableMentions extends TreeReader {
    * @param alone whether the name without a database is the table's, and not that of one that is found
    *     before it
    */
-  TableMentions(String table, String database, boolean alone, TextEdits edits) {
+  TableMentions(String table, String database, boolean alone, Reach reach, TextEdits edits) {
     this.table = table;
     this.database = database;
     this.alone = alone;
+    this.reach = reach;
     this.edits = edits;
   }
 
   @Override
   boolean enter(Record node) {
+    switch (node) {
+      case CreateTrigger n -> qualified(n.table());
+      case CreateTable n -> qualified(n.name());
+      case CreateIndex n -> plain(n.table());
+      case ForeignKeyClause n -> {
+        if (reach != Reach.OWN) {
+          plain(n.table());
+        }
+      }
+      default -> {
+        if (reach == Reach.ALL) {
+          enterOther(node);
+        }
+      }
+    }
+    return true;
+  }
+
+  private void enterOther(Record node) {
     switch (node) {
       case CommonTable n -> commonTables.add(Names.fold(n.name().text()));
       case TableReference.TableName n -> {
@@ -47,15 +78,10 @@ final class TableMentions extends TreeReader {
       }
       case InsertStatement n -> qualified(n.table());
       case Expression.InTable n -> qualified(n.table());
-      case CreateTrigger n -> qualified(n.table());
-      case CreateTable n -> qualified(n.name());
-      case CreateIndex n -> plain(n.table());
-      case ForeignKeyClause n -> plain(n.table());
       case Expression.ColumnName n -> column(n.schema(), n.table());
       case ResultColumn.AllColumnsOf n -> plain(n.table());
       default -> {}
     }
-    return true;
   }
 
   private void qualified(QualifiedName name) {
