@@ -270,9 +270,10 @@ public final class AlterTableCommand implements SchemaCommand {
       if (each.sql() == null) {
         continue;
       }
-      TextEdits edits = new TextEdits(each.sql());
-      new ColumnMentions(context.catalog(), on, oldName, edits).walk(parse(each));
-      if (!edits.isEmpty()) {
+      String sql = withoutStrings(context, on, newName, each.sql());
+      TextEdits edits = new TextEdits(sql);
+      new ColumnMentions(context.catalog(), on, oldName, edits).walk(Parser.parseStatement(sql));
+      if (!edits.isEmpty() || !sql.equals(each.sql())) {
         editor.update(
             new SchemaRow(
                 each.rowid(),
@@ -287,6 +288,17 @@ public final class AlterTableCommand implements SchemaCommand {
     if (db != database.index()) {
       context.reload(db);
     }
+  }
+
+  /** The text with strings in double quotes that the new name would turn into a column in single ones. */
+  private static String withoutStrings(
+      SchemaContext context, Table on, String newName, String sql) {
+    TextEdits edits = new TextEdits(sql);
+    if (on.columnIndex(newName) < 0) {
+      new ColumnMentions.Strings(context.catalog(), on, newName, edits)
+          .walk(Parser.parseStatement(sql));
+    }
+    return edits.isEmpty() ? sql : edits.withLiterals();
   }
 
   /** Binds every view and trigger; what fails names the object. */

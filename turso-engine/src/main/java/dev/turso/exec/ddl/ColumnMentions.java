@@ -33,16 +33,39 @@ import org.jspecify.annotations.Nullable;
  * its, and those without one where the table is the innermost that has such a column. Names in USING
  * stay, as in SQLite: the statement then no longer means anything, and the renaming is refused.
  */
-final class ColumnMentions extends TreeReader {
+class ColumnMentions extends TreeReader {
 
   /** A table in scope: its names there, and whether it is the one we look for. */
   private record InScope(String name, boolean wanted, @Nullable Table table) {}
 
   private final Catalog catalog;
   private final Table wanted;
-  private final String column;
-  private final TextEdits edits;
+  final String column;
+  final TextEdits edits;
   private final Deque<List<InScope>> scopes = new ArrayDeque<>();
+
+  /**
+   * Finds strings in double quotes that would be taken for a column of the table if one got their name.
+   */
+  static final class Strings extends ColumnMentions {
+
+    /**
+     * @param column what the table's column will be called
+     */
+    Strings(Catalog catalog, Table wanted, String column, TextEdits edits) {
+      super(catalog, wanted, column, edits);
+    }
+
+    @Override
+    void columnName(Expression.ColumnName n) {
+      if (n.table() == null
+          && Names.same(n.name().text(), column)
+          && edits.isInDoubleQuotes(n.name())
+          && !mayBeColumn()) {
+        edits.replace(n.name());
+      }
+    }
+  }
 
   ColumnMentions(Catalog catalog, Table wanted, String column, TextEdits edits) {
     this.catalog = catalog;
@@ -234,7 +257,20 @@ final class ColumnMentions extends TreeReader {
     return schema == null || Names.same(schema.text(), catalog.databaseOf(wanted).name());
   }
 
-  private void columnName(Expression.ColumnName n) {
+  /** Whether a table in scope has the column already, or may have it. */
+  final boolean mayBeColumn() {
+    for (List<InScope> scope : scopes) {
+      for (InScope each : scope) {
+        Table table = each.table;
+        if (table == null || table.columnIndex(column) >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  void columnName(Expression.ColumnName n) {
     if (!Names.same(n.name().text(), column)) {
       return;
     }

@@ -19,8 +19,24 @@ final class TextEdits {
     }
   }
 
+  /** Whether a token stands in double quotes, as names do and, where none has it, strings. */
+  boolean isInDoubleQuotes(Name token) {
+    return token.position() >= 0 && text.charAt(token.position()) == '"';
+  }
+
   boolean isEmpty() {
     return tokens.isEmpty();
+  }
+
+  /** The text with every token as a string literal of what it says. */
+  String withLiterals() {
+    StringBuilder edited = new StringBuilder();
+    int at = 0;
+    for (Name each : tokens.values()) {
+      edited.append(text, at, each.position()).append(Identifiers.literal(each.text()));
+      at = each.position() + each.length();
+    }
+    return edited.append(text, at, text.length()).toString();
   }
 
   /**
