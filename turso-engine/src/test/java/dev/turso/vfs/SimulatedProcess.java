@@ -242,7 +242,9 @@ public final class SimulatedProcess implements FileSystem {
       RuntimeException failure = before(Call.SYNC, path, 0, 0, false);
       synchronized (disk) {
         if (failure != null) {
-          file.failSync();
+          if (!(failure instanceof Killed)) {
+            file.failSync();
+          }
           throw failure;
         }
         disk.between(disk.pass());
