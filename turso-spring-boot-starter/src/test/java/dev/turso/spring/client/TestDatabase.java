@@ -14,11 +14,13 @@ import dev.turso.cdc.read.ChangeLog;
 import dev.turso.cdc.read.ChangeReader;
 import dev.turso.cdc.read.ReaderOptions;
 import dev.turso.jdbc.TursoDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database in memory for one test, and the schema that the clients meet in it. */
@@ -30,9 +32,30 @@ final class TestDatabase {
       "CREATE MATERIALIZED VIEW pilots_by_rank AS"
           + " SELECT rank, COUNT(*) AS n FROM pilot GROUP BY rank";
 
+  /** Where files of sqlite-jdbc's go while the suite runs on it; null while it runs on ours. */
+  private static @Nullable Path nativeFolder;
+
+  private static final List<HikariDataSource> NATIVE_POOLS = new ArrayList<>();
+
   private TestDatabase() {}
 
+  /** From here on databases are of sqlite-jdbc's, without views and log, which it does not have. */
+  static void onNative(Path folder) {
+    nativeFolder = folder;
+  }
+
+  static void onOurs() {
+    nativeFolder = null;
+    NATIVE_POOLS.forEach(HikariDataSource::close);
+    NATIVE_POOLS.clear();
+  }
+
   static String url() {
+    if (nativeFolder != null) {
+      return "jdbc:sqlite:"
+          + nativeFolder.resolve(UUID.randomUUID() + ".db")
+          + "?journal_mode=WAL&busy_timeout=5000&foreign_keys=true";
+    }
     return "jdbc:turso:mem:" + UUID.randomUUID() + "?foreign_keys=on&busy_timeout=5000";
   }
 
@@ -43,9 +66,13 @@ final class TestDatabase {
   static DataSource create(String... schema) {
     DataSource pool = createWithoutLog();
     JdbcClient jdbc = JdbcClient.create(pool);
-    jdbc.sql("PRAGMA turso_capture = 'full'").query().listOfRows();
+    if (nativeFolder == null) {
+      jdbc.sql("PRAGMA turso_capture = 'full'").query().listOfRows();
+    }
     for (String each : schema) {
-      jdbc.sql(each).update();
+      if (nativeFolder == null || !each.startsWith("CREATE MATERIALIZED")) {
+        jdbc.sql(each).update();
+      }
     }
     return pool;
   }
@@ -53,23 +80,30 @@ final class TestDatabase {
   /** An empty one. */
   static DataSource createWithoutLog() {
     HikariDataSource pool = new HikariDataSource();
-    pool.setDataSource(new TursoDataSource(url()));
+    if (nativeFolder == null) {
+      pool.setDataSource(new TursoDataSource(url()));
+    } else {
+      pool.setJdbcUrl(url());
+      NATIVE_POOLS.add(pool);
+    }
     pool.setMaximumPoolSize(4);
     return pool;
   }
 
   /** How many pilots the materialized view counts of one rank. */
   static long counted(DataSource source, String rank) {
-    return JdbcClient.create(source)
-        .sql("SELECT n FROM pilots_by_rank WHERE rank = ?")
-        .param(rank)
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
+    String sql =
+        nativeFolder == null
+            ? "SELECT n FROM pilots_by_rank WHERE rank = ?"
+            : "SELECT COUNT(*) FROM pilot WHERE rank = ?";
+    return JdbcClient.create(source).sql(sql).param(rank).query(Long.class).optional().orElse(0L);
   }
 
   /** Puts a materialized view over each table that a library has made. */
   static void watch(DataSource source) {
+    if (nativeFolder != null) {
+      return;
+    }
     JdbcClient jdbc = JdbcClient.create(source);
     for (String table : tables(jdbc)) {
       String key =
@@ -96,10 +130,13 @@ final class TestDatabase {
   /** Views equal their queries, the log gives the same tables once more, and a cursor has read all of it. */
   static void verifyCrossing(DataSource source) throws Exception {
     JdbcClient jdbc = JdbcClient.create(source);
+    assertThat(jdbc.sql("PRAGMA integrity_check").query(String.class).list()).containsExactly("ok");
+    if (nativeFolder != null) {
+      return;
+    }
     assertThat(jdbc.sql("PRAGMA turso_check_views").query().listOfRows())
         .isNotEmpty()
         .allMatch(row -> "ok".equals(row.get("result")), "each view is ok");
-    assertThat(jdbc.sql("PRAGMA integrity_check").query(String.class).list()).containsExactly("ok");
     String url = ((TursoDataSource) ((HikariDataSource) source).getDataSource()).getUrl();
     String location = url.substring("jdbc:turso:".length(), url.indexOf('?'));
     try (Database database = Database.open(location, Options.DEFAULT);
