@@ -35,7 +35,10 @@ public interface StatementEnvironment {
   /** Whether LIKE tells {@code a} from {@code A}: {@code PRAGMA case_sensitive_like}. */
   boolean likeIsCaseSensitive();
 
-  /** The names of a table's columns; null if there is no such table or no session. */
+  /**
+   * The names of a table's columns in its records, which have no virtual ones; null if there is no such
+   * table or no session.
+   */
   default @Nullable List<String> columnsOf(String table) {
     return null;
   }

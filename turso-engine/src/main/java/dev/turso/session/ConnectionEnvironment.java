@@ -75,7 +75,9 @@ final class ConnectionEnvironment implements StatementEnvironment {
     }
     List<String> names = new ArrayList<>();
     for (Column each : found.columns()) {
-      names.add(each.name());
+      if (!each.isVirtual()) {
+        names.add(each.name());
+      }
     }
     return names;
   }

@@ -74,8 +74,12 @@ public final class DebeziumEncoder {
     for (int i = 0; i <= last; i++) {
       ChangeRecord change = batch.changes().get(i);
       if (!change.kind().isOfRow()) {
-        if (options.definitions() && change.kind() == ChangeKind.DEFINITION) {
-          messages.add(definition(batch, change));
+        if (change.kind() == ChangeKind.DEFINITION) {
+          int end = OneStatement.end(batch.changes(), i);
+          if (options.definitions()) {
+            messages.add(definition(batch, batch.changes().subList(i, end)));
+          }
+          i = end - 1;
         }
         continue;
       }
@@ -250,7 +254,8 @@ public final class DebeziumEncoder {
 
   // ---- definitions
 
-  private DebeziumMessage definition(ChangeBatch batch, ChangeRecord change) {
+  private DebeziumMessage definition(ChangeBatch batch, List<ChangeRecord> changes) {
+    ChangeRecord change = OneStatement.subject(changes);
     String object = String.valueOf(change.objectName());
     out.clear().raw('{');
     source(batch, change, object, "false");
@@ -258,8 +263,13 @@ public final class DebeziumEncoder {
     out.raw(",\"databaseName\":").string(options.database());
     out.raw(",\"schemaName\":null,\"ddl\":").string(String.valueOf(change.statement()));
     out.raw(",\"tableChanges\":[");
-    if ("table".equals(change.objectType())) {
-      DefinitionJson.append(out, change, options.database());
+    boolean any = false;
+    for (ChangeRecord each : changes) {
+      if ("table".equals(each.objectType())) {
+        out.raw(any ? "," : "");
+        DefinitionJson.append(out, each, options.database());
+        any = true;
+      }
     }
     out.raw("]}");
     return new DebeziumMessage(options.prefix(), databaseKey, out.toBytes(), Map.of());

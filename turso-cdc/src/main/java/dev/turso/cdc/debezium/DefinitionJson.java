@@ -17,7 +17,11 @@ final class DefinitionJson {
     boolean dropped = change.afterImage() == null;
     String type = dropped ? "DROP" : change.beforeImage() == null ? "CREATE" : "ALTER";
     out.raw("{\"type\":\"").raw(type).raw("\",\"id\":");
-    out.string("\"" + database + "\".\"" + change.objectName() + "\"");
+    out.string(id(database, change.objectName()));
+    String previous = OneStatement.previousName(change);
+    if (previous != null) {
+      out.raw(",\"previousId\":").string(id(database, previous));
+    }
     out.raw(",\"table\":");
     TableShape shape = change.shape();
     Table table = dropped || shape == null ? null : shape.definition();
@@ -36,6 +40,10 @@ final class DefinitionJson {
       column(out, table, i);
     }
     out.raw("],\"comment\":null,\"attributes\":[]}}");
+  }
+
+  private static String id(String database, @Nullable String table) {
+    return "\"" + database + "\".\"" + table + "\"";
   }
 
   private static void column(JsonBuffer out, Table table, int index) {

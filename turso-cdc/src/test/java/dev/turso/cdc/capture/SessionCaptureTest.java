@@ -241,6 +241,15 @@ class SessionCaptureTest {
                 "SELECT bin_record_json_object(table_columns_json_array('t'), \"after\")"
                     + " FROM turso_cdc WHERE change_type = 1"))
         .containsExactly("{\"x\":1,\"y\":\"a\\\"b\"}");
+    session.execute(
+        "CREATE TABLE computed (a INTEGER PRIMARY KEY, b AS (c + 1), c, d AS (c * 2) STORED);"
+            + "DELETE FROM turso_cdc; INSERT INTO computed (c) VALUES (5)");
+    assertThat(
+            rows(
+                session,
+                "SELECT bin_record_json_object(table_columns_json_array('computed'), \"after\")"
+                    + " FROM turso_cdc WHERE table_name = 'computed'"))
+        .containsExactly("{\"a\":1,\"c\":5,\"d\":10}");
     assertThat(rows(session, "SELECT table_columns_json_array('turso_cdc')"))
         .containsExactly(
             "[\"change_id\",\"change_time\",\"change_txn_id\",\"change_type\",\"table_name\","

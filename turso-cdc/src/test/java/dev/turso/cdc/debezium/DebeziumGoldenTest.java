@@ -52,7 +52,9 @@ class DebeziumGoldenTest {
       ALTER TABLE codes ADD COLUMN extra INT DEFAULT 5;
       UPDATE codes SET n = 2;
       CREATE INDEX by_n ON codes (n);
-      DROP TABLE codes;
+      ALTER TABLE codes RENAME COLUMN n TO number;
+      ALTER TABLE codes RENAME TO numbers;
+      DROP TABLE numbers;
       """;
 
   @Test
@@ -71,6 +73,60 @@ class DebeziumGoldenTest {
       }
       lines.addAll(lines(List.of(encoder.heartbeat())));
       compare("changes.txt", lines);
+    }
+  }
+
+  @Test
+  void aStatementThatChangesSeveralDefinitionsIsOneMessage() {
+    try (Database database = Database.open(":memory:", Options.DEFAULT);
+        Session session = database.connect()) {
+      session.execute(
+          """
+          CREATE TABLE parent (id INTEGER PRIMARY KEY, n INT);
+          CREATE TABLE child (p INT REFERENCES parent (id));
+          CREATE INDEX by_n ON parent (n);
+          CREATE TRIGGER watch AFTER INSERT ON parent BEGIN SELECT new.n; END;
+          CREATE VIEW numbers AS SELECT n FROM parent;
+          PRAGMA turso_capture = 'full';
+          ALTER TABLE parent RENAME COLUMN n TO m;
+          ALTER TABLE parent RENAME TO elder;
+          DROP TABLE child;
+          DROP VIEW numbers;
+          DROP TABLE elder\
+          """);
+      List<String> statements = new ArrayList<>();
+      List<String> renamed = new ArrayList<>();
+      DebeziumEncoder encoder = encoder();
+      try (ChangeLog log = ChangeLog.of(database)) {
+        log.replay(
+            LogPosition.START,
+            ReaderOptions.DEFAULT,
+            batch -> {
+              for (DebeziumMessage each : encoder.encode(batch)) {
+                String value = String.valueOf(each.valueText());
+                if (each.topic().equals("app")) {
+                  statements.add(value.replaceAll(".*\"ddl\":\"(([^\"\\\\]|\\\\.)*)\".*", "$1"));
+                  if (value.contains("RENAME TO")) {
+                    renamed.add(
+                        value
+                            .replaceAll("\"table\":\\{.*?\\}\\]", "")
+                            .replaceAll(".*\"tableChanges\"", ""));
+                  }
+                }
+              }
+              return true;
+            });
+      }
+      assertThat(statements)
+          .containsSubsequence(
+              "ALTER TABLE parent RENAME COLUMN n TO m",
+              "ALTER TABLE parent RENAME TO elder",
+              "DROP TABLE \\\"child\\\"",
+              "DROP VIEW \\\"numbers\\\"")
+          .doesNotHaveDuplicates()
+          .doesNotContain("DROP INDEX \\\"by_n\\\"");
+      assertThat(renamed).hasSize(1);
+      assertThat(renamed.getFirst()).contains("main\\\".\\\"elder", "\"previousId\":", "child");
     }
   }
 
