@@ -245,7 +245,7 @@ final class JdbcConnection implements Connection {
   @Override
   public String nativeSQL(@Nullable String sql) throws SQLException {
     checkOpen();
-    return SqlErrors.given(sql);
+    return StatementText.given(sql);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   JdbcPreparedStatement(JdbcConnection connection, @Nullable String sql, GeneratedKeys wanted)
       throws SQLException {
     super(connection);
-    String text = KeyReturning.rewrite(connection, SqlErrors.given(sql), wanted);
+    String text = KeyReturning.rewrite(connection, StatementText.given(sql), wanted);
     returnsKeys = !text.equals(sql);
     connection.occupancy().enter();
     try {

@@ -3,7 +3,6 @@ package dev.turso.jdbc;
 import dev.turso.Rows;
 import dev.turso.Session;
 import dev.turso.error.DatabaseException;
-import dev.turso.sql.parse.Completeness;
 import dev.turso.value.Tag;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -43,14 +42,14 @@ class JdbcStatement extends StatementSettings {
   boolean execute(@Nullable String sql, GeneratedKeys wanted) throws SQLException {
     checkOpen();
     clearResults();
-    return runAll(SqlErrors.given(sql), wanted);
+    return runAll(StatementText.given(sql), wanted);
   }
 
   /** Runs every statement of a text and gives the first result. */
   final boolean runAll(String sql, GeneratedKeys wanted) throws SQLException {
     int from = 0;
     while (true) {
-      int to = Completeness.endOfFirst(sql, from);
+      int to = StatementText.endOfFirst(sql, from);
       String text = KeyReturning.rewrite(connection, sql.substring(from, to), wanted);
       dev.turso.Statement statement = prepare(text);
       // What the statement left of its text, as where a trigger's text ends early, comes next.
@@ -358,7 +357,7 @@ class JdbcStatement extends StatementSettings {
   @Override
   public void addBatch(@Nullable String sql) throws SQLException {
     checkOpen();
-    batch.add(SqlErrors.given(sql));
+    batch.add(StatementText.given(sql));
   }
 
   @Override

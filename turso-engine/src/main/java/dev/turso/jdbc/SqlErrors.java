@@ -14,7 +14,6 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where result codes become {@code java.sql} exceptions and SQLStates, so that Spring's
@@ -66,14 +65,6 @@ final class SqlErrors {
   /** Parameters that do not match those of the statement, which Spring tells as bad grammar. */
   static SQLException parameters(String message) {
     return new SQLNonTransientException(message, "07001", ResultCode.RANGE.code());
-  }
-
-  /** The text of a statement, which must be one. */
-  static String given(@Nullable String sql) throws SQLException {
-    if (sql == null) {
-      throw misuse("no SQL was given");
-    }
-    return sql;
   }
 
   private static String constraintState(ResultCode code) {

@@ -1,11 +1,30 @@
 package dev.turso.jdbc;
 
+import dev.turso.sql.parse.Completeness;
+import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the driver needs to know of a statement before it runs, read off its first word. */
 final class StatementText {
 
   private StatementText() {}
+
+  /** The text of a statement, which must be one. */
+  static String given(@Nullable String sql) throws SQLException {
+    if (sql == null) {
+      throw SqlErrors.misuse("no SQL was given");
+    }
+    return sql;
+  }
+
+  /** Where the first statement from {@code from} on ends. What is one statement is not taken apart. */
+  static int endOfFirst(String sql, int from) {
+    int semicolon = sql.indexOf(';', from);
+    return semicolon < 0 || isEnd(sql, semicolon)
+        ? sql.length()
+        : Completeness.endOfFirst(sql, from);
+  }
 
   /** Whether, with auto-commit off, a statement begins a transaction when none is open. */
   static boolean opensTransaction(String sql) {
