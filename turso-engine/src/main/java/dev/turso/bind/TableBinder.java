@@ -319,6 +319,10 @@ final class TableBinder {
       return function(function, alias);
     }
     String schema = scope.environment.database(name);
+    Table virtual = context.catalog.table(schema, name.name().text());
+    if (virtual != null && virtual.kind() == TableKind.VIRTUAL) {
+      return function(moduleOf(context, virtual), alias);
+    }
     boolean exists =
         context.catalog.databaseOfTableOrView(schema, name.name().text()) != null
             || CommonTables.find(scope.environment.commonTables(), name.name().text()) != null;

@@ -141,7 +141,7 @@ final class JournalStorage extends Storage {
     become(header, DatabaseHeader.pageSize(header), DatabaseHeader.usableSize(header));
     int inFile = database.pageCountOfFile(pageSize);
     int inHeader = DatabaseHeader.pageCount(header);
-    if (inHeader > inFile) {
+    if (Integer.compareUnsigned(inHeader, inFile) > 0) {
       throw new CorruptException(ResultCode.CORRUPT, "database disk image is malformed");
     }
     pageCount = inHeader > 0 ? inHeader : inFile;

@@ -1,6 +1,7 @@
 package dev.turso.session;
 
 import dev.turso.btree.TableCursor;
+import dev.turso.error.CorruptException;
 import dev.turso.error.ResultCode;
 import dev.turso.error.SqlException;
 import dev.turso.exec.ddl.SchemaEditor;
@@ -34,6 +35,9 @@ final class SchemaLoader {
       boolean passOverMalformed) {
     Pager pager = database.pager;
     checkFormat(pager.read(1));
+    if (!passOverMalformed && !pager.isWriting()) {
+      checkSize(pager);
+    }
     TextEncoding encoding = database.encoding();
     database.knownEncoding = encoding;
     List<SchemaRow> rows = new SchemaEditor(pager, encoding).rows();
@@ -51,6 +55,14 @@ final class SchemaLoader {
     int format = Bytes.i32(firstPage, DatabaseHeader.SCHEMA_FORMAT);
     if (format < 0 || format > DESCENDING_FORMAT) {
       throw new SqlException(ResultCode.ERROR, "unsupported file format", -1);
+    }
+  }
+
+  /** A header that tells of more pages than there are is not believed in anything. */
+  private static void checkSize(Pager pager) {
+    int told = DatabaseHeader.pageCount(pager.read(1));
+    if (pager.pageCount() > 0 && Integer.compareUnsigned(told, pager.pageCount()) > 0) {
+      throw new CorruptException(ResultCode.CORRUPT, "database disk image is malformed");
     }
   }
 
