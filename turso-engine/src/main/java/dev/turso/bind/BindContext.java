@@ -28,6 +28,9 @@ final class BindContext {
   /** SQLite's limit of references to one table, as a view of views can have. */
   private static final int MAXIMUM_REFERENCES = 65535;
 
+  /** Above 0 where only the types of a query's columns are asked for, which nothing will run. */
+  int typesOnly;
+
   private final Map<Object, Integer> references = new HashMap<>();
 
   /**

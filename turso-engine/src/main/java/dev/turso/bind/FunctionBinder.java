@@ -46,6 +46,10 @@ final class FunctionBinder {
     String name = node.name().text();
     int count = node.arguments().size();
     FunctionDefinition found = expressions.context.functions.find(name, count);
+    if (found == null && expressions.context.typesOnly > 0) {
+      // Whatever it is, a call of it has no affinity and no collation.
+      return scalar(UnknownFunction.of(name), expressions.bindAll(node.arguments()));
+    }
     if (found == null && canBeUnknown()) {
       found = UnknownFunction.of(name);
     }

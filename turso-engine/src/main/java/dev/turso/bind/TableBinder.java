@@ -144,7 +144,7 @@ final class TableBinder {
   /**
    * The stored rows of a materialized view. Their columns are compared as those of its query, like a
    * view's: its table cannot say that of a computed column, since what a table says of a column it does to
-   * its values.
+   * its values. Functions of the application need not be there to say so, only to compute rows.
    */
   private Source stored(
       Table table,
@@ -153,7 +153,13 @@ final class TableBinder {
       String schema,
       LogicalPlan.IndexChoice choice,
       boolean padded) {
-    Source view = expanded(table.name(), table.databaseIndex(), select, null, alias, true);
+    context.typesOnly++;
+    Source view;
+    try {
+      view = expanded(table.name(), table.databaseIndex(), select, null, alias, true);
+    } finally {
+      context.typesOnly--;
+    }
     if (view.columns().size() != table.columns().size()) {
       return scan(context, table, alias, schema, choice, padded);
     }

@@ -7,7 +7,10 @@ import dev.turso.function.Signature;
 import dev.turso.function.SpecialForm;
 import java.util.Set;
 
-/** Stands for a function that does not exist, where a schema is looked at and nothing is run. */
+/**
+ * Stands for a function that does not exist, where a schema or the types of a query are looked at and
+ * nothing is run.
+ */
 final class UnknownFunction {
 
   private UnknownFunction() {}

@@ -215,4 +215,16 @@ class FoundByAskingDifferentialTest {
         "SELECT group_concat(a) OVER (ORDER BY y RANGE BETWEEN 1 PRECEDING AND 3.0 FOLLOWING) FROM u",
         "SELECT group_concat(a) OVER (ORDER BY y RANGE BETWEEN 3 PRECEDING AND 1 PRECEDING) FROM u");
   }
+
+  @Test
+  void jsonInAnOrderedAggregateStaysJson() {
+    agree(
+        "CREATE TABLE t(a, b)",
+        "INSERT INTO t VALUES(1, 'x'), (2, 'x'), (3, 'y')",
+        "SELECT b, json_group_array(json_object('a', a) ORDER BY a DESC) FROM t GROUP BY b",
+        "SELECT json_group_array(DISTINCT json_array(b) ORDER BY json_array(b)) FROM t",
+        "SELECT json_group_object(a, json_array(b) ORDER BY a) FROM t",
+        "SELECT u.b, (SELECT json_group_array(json_array(a) ORDER BY a) FROM t WHERE b = u.b)"
+            + " FROM (SELECT DISTINCT b FROM t) u");
+  }
 }

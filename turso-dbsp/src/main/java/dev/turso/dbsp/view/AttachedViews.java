@@ -38,7 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttachedViews implements AttachedExtension {
 
-  /** Tables of the change log, which has its own rules. */
+  /**
+   * Tells in a stamp how the columns of a view below are compared: views over views that were built when
+   * those were compared as their tables say are built anew.
+   */
+  private static final String COMPARED = " -- compared as its query";
+
   private final ExtensionHost host;
 
   private final ViewStatements statements = new ViewStatements(this);
@@ -173,7 +178,11 @@ public final class AttachedViews implements AttachedExtension {
     StringBuilder text = new StringBuilder();
     for (String each : view.bases()) {
       Table table = schema.table(each);
-      text.append(table == null ? each : table.sql()).append('\n');
+      text.append(table == null ? each : table.sql());
+      if (table != null && table.materializedView()) {
+        text.append(COMPARED);
+      }
+      text.append('\n');
     }
     return text.toString();
   }

@@ -185,4 +185,38 @@ class ApplicationFunctionsTest {
           .doesNotContain("differs");
     }
   }
+
+  @Test
+  void aCurrentViewIsReadWithoutTheLibrary() {
+    try (Database database = open(true);
+        Session session = database.connect()) {
+      session.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a INTEGER, b)");
+      session.execute("INSERT INTO t VALUES (1, 4, 'x'), (2, 5, 'x'), (3, 7, 'y')");
+      session.execute(
+          "CREATE MATERIALIZED VIEW scalar AS"
+              + " SELECT id, twice(a) AS d, CAST(twice(a) AS TEXT) AS t FROM t WHERE twice(a) > 4");
+      session.execute(
+          "CREATE MATERIALIZED VIEW grouped AS SELECT b, spread(a) AS s,"
+              + " sum(twice(a)) FILTER (WHERE twice(a) > 0) AS d FROM t GROUP BY b");
+      session.execute("CREATE MATERIALIZED VIEW over AS SELECT d, t FROM scalar WHERE t = 10");
+    }
+    try (Database database = open(false);
+        Session session = database.connect()) {
+      assertThat(AllRows.of(session, "SELECT d, typeof(t) FROM scalar WHERE t = 14").toString())
+          .isEqualTo("[[14, 'text']]");
+      assertThat(AllRows.of(session, "SELECT d FROM over").toString()).isEqualTo("[[10]]");
+      assertThat(AllRows.of(session, "SELECT s, d FROM grouped ORDER BY b").toString())
+          .isEqualTo("[[1, 18], [0, 14]]");
+      session.execute("INSERT INTO t VALUES (4, 9, 'y')");
+      assertThatThrownBy(() -> AllRows.of(session, "SELECT * FROM scalar"))
+          .hasMessageContaining("no such function: twice");
+      assertThatThrownBy(() -> AllRows.of(session, "SELECT * FROM over"))
+          .hasMessageContaining("no such function: twice");
+    }
+    try (Database database = open(true);
+        Session session = database.connect()) {
+      assertThat(AllRows.of(session, "SELECT d FROM scalar ORDER BY d").toString())
+          .isEqualTo("[[8], [10], [14], [18]]");
+    }
+  }
 }

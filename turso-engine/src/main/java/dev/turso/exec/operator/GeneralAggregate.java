@@ -121,6 +121,7 @@ final class GeneralAggregate extends AggregateStep {
     return distinct.findOrAdd(distinctKey) < 0;
   }
 
+  /** A record: the group, what the call orders by, then each argument and its subtype. */
   private void keep(int group) {
     writer.reset().addInteger(group);
     for (Node node : orderNodes) {
@@ -129,6 +130,7 @@ final class GeneralAggregate extends AggregateStep {
     }
     for (Register value : values) {
       writer.add(value.tag, value.bits, value.ref);
+      writer.addInteger(value.subtype);
     }
     writer.finish();
     waiting.add(writer);
@@ -144,8 +146,11 @@ final class GeneralAggregate extends AggregateStep {
       reader.load(0);
       int group = (int) reader.bits();
       for (int i = 0; i < values.length; i++) {
-        int tag = reader.load(1 + orderNodes.length + i);
+        int at = 1 + orderNodes.length + 2 * i;
+        int tag = reader.load(at);
         values[i].set(tag, reader.bits(), reader.ref());
+        reader.load(at + 1);
+        values[i].subtype = (int) reader.bits();
       }
       accumulators[group].step(values, values.length);
     }
