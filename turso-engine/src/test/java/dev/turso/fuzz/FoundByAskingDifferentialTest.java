@@ -227,4 +227,29 @@ class FoundByAskingDifferentialTest {
         "SELECT u.b, (SELECT json_group_array(json_array(a) ORDER BY a) FROM t WHERE b = u.b)"
             + " FROM (SELECT DISTINCT b FROM t) u");
   }
+
+  @Test
+  void bareColumnsBesideAnExtremeOfNullsAreTheLastRows() {
+    agree(
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b)",
+        "INSERT INTO t VALUES(1, NULL, NULL), (2, NULL, NULL), (3, NULL, 'x'), (4, 1, 'x'),"
+            + " (5, NULL, 'x'), (6, 1, 'x')",
+        "SELECT b, max(a), id FROM t GROUP BY b",
+        "SELECT b, min(a), id FROM t GROUP BY b",
+        "SELECT b, max(a) FILTER (WHERE id < 2), id FROM t GROUP BY b",
+        "SELECT b, max(a) FILTER (WHERE id < 0), id FROM t GROUP BY b",
+        "SELECT max(a), id FROM t WHERE b IS NULL",
+        "UPDATE t SET a = NULL",
+        "CREATE INDEX ta ON t(a)",
+        "SELECT max(a), id FROM t");
+  }
+
+  @Test
+  void theAverageOfBothInfinitiesIsNull() {
+    agree(
+        "CREATE TABLE t(a)",
+        "INSERT INTO t VALUES(9e999), (5), (-9e999)",
+        "SELECT avg(a), sum(a), total(a) FROM t",
+        "SELECT avg(a) FROM t GROUP BY typeof(a) = ''");
+  }
 }

@@ -169,7 +169,12 @@ public final class AggregateOperator extends StatefulOperator {
   private void take(int call, Group group, long weight) {
     Frame frame = context.frame();
     Aggregation each = shape.calls.get(call);
-    if (each.filter() != null && each.filter().truth(frame) != 1) {
+    boolean passes = each.filter() == null || each.filter().truth(frame) == 1;
+    if (shape.bareFollows == call) {
+      takeFollowed(call, group, passes, weight);
+      return;
+    }
+    if (!passes) {
       return;
     }
     Node[] nodes = each.arguments();
@@ -187,6 +192,36 @@ public final class AggregateOperator extends StatefulOperator {
     begin(CALLS + call, group);
     appendPlace(each, frame);
     bag.add(entry.toBytes(), bagRow(each, call, frame), weight);
+  }
+
+  /**
+   * A row for the extreme that bare columns follow. All rows of the group are in its bag, so that there is
+   * one to follow where no value is: of equal values the first row, of NULLs the last, and then the first
+   * of those that FILTER leaves out, as SQLite meets them.
+   */
+  private void takeFollowed(int call, Group group, boolean passes, long weight) {
+    Aggregation each = shape.calls.get(call);
+    Frame frame = context.frame();
+    Register value = arguments[0];
+    if (passes) {
+      each.arguments()[0].evalInto(frame, value);
+    } else {
+      value.setNull();
+    }
+    begin(CALLS + call, group);
+    entry.addInteger(passes ? value.isNull() ? 1 : 0 : 2);
+    boolean greatest = each.kind() == Aggregation.Kind.GREATEST;
+    Keys.append(entry, value, each.collation(), greatest, true);
+    for (OrderPart part : input.order()) {
+      boolean last = passes && value.isNull();
+      Keys.append(
+          entry,
+          frame.slots[part.slot()],
+          part.collation(),
+          part.descending() != last,
+          part.nullsFirst() != last);
+    }
+    bag(call).add(entry.toBytes(), bagRow(each, call, frame), weight);
   }
 
   /** Appends where in its bag a row belongs. */
@@ -344,33 +379,14 @@ public final class AggregateOperator extends StatefulOperator {
     boolean follows = shape.bareFollows == call;
     if (first == null) {
       result.setNull();
-      if (follows) {
-        followNull(group, frame);
+      for (int i = 0; follows && i < shape.bareSlots.length; i++) {
+        frame.slots[shape.bareSlots[i]].setNull();
       }
       return;
     }
     GroupRecords.read(reader, first, 0, result);
     for (int i = 0; follows && i < shape.bareSlots.length; i++) {
       GroupRecords.read(reader, first, 1 + i, frame.slots[shape.bareSlots[i]]);
-    }
-  }
-
-  /** Without a value to follow, bare columns come from some row of the group: here from none. */
-  private void followNull(Group group, Frame frame) {
-    if (group.shown != null && group.count > 0) {
-      Register[] keys = new Register[shape.keyColumns.size()];
-      for (int i = 0; i < keys.length; i++) {
-        keys[i] = new Register();
-        keys[i].copyFrom(frame.slots[shape.keyColumns.get(i).slot()]);
-      }
-      shown.decode(frame, group.shown);
-      for (int i = 0; i < keys.length; i++) {
-        frame.slots[shape.keyColumns.get(i).slot()].copyFrom(keys[i]);
-      }
-    } else if (group.before == null) {
-      for (int slot : shape.bareSlots) {
-        frame.slots[slot].setNull();
-      }
     }
   }
 
@@ -452,7 +468,8 @@ public final class AggregateOperator extends StatefulOperator {
                   ? "(values counted)"
                   : switch (each.kind()) {
                     case LINEAR -> "(linear)";
-                    case LEAST, GREATEST -> "(values in order)";
+                    case LEAST, GREATEST ->
+                        shape.bareFollows == i ? "(rows in order)" : "(values in order)";
                     case COLLECTED -> "(group's rows stepped anew)";
                   });
     }

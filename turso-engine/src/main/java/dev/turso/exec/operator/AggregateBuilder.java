@@ -157,6 +157,9 @@ final class AggregateBuilder {
     for (int i = 0; i < nodes.length; i++) {
       builder.locations().placeField(node.bare().get(i).output(), source, i);
     }
-    return new BareRows(frame, new StoredColumns(nodes, source), node.bareFollows());
+    int ordered = node.enough();
+    boolean fromGreatest =
+        ordered >= 0 && node.calls().get(ordered).function().signature().name().equals("max");
+    return new BareRows(frame, new StoredColumns(nodes, source), node.bareFollows(), fromGreatest);
   }
 }

@@ -40,6 +40,11 @@ abstract class AggregateStep {
     }
   }
 
+  /** Whether the row stepped last got past the call's FILTER. */
+  boolean hasTaken() {
+    return true;
+  }
+
   /** All rows have been stepped; values will be asked for. */
   void finish() {}
 

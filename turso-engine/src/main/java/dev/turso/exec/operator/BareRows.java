@@ -16,6 +16,7 @@ final class BareRows {
   private final Frame frame;
   private final StoredColumns stored;
   private final int follows;
+  private final boolean fromGreatest;
   private final RowBuffer rows;
   private final Register[] none = new Register[0];
   private final Register before = new Register();
@@ -24,11 +25,13 @@ final class BareRows {
 
   /**
    * @param follows index of the aggregate whose row is taken, or -1
+   * @param fromGreatest whether rows come in the order of an index from its end, the last one first
    */
-  BareRows(Frame frame, StoredColumns stored, int follows) {
+  BareRows(Frame frame, StoredColumns stored, int follows, boolean fromGreatest) {
     this.frame = frame;
     this.stored = stored;
     this.follows = follows;
+    this.fromGreatest = fromGreatest;
     this.rows = new RowBuffer(frame);
   }
 
@@ -50,10 +53,13 @@ final class BareRows {
     }
   }
 
+  /** Whether the row is the extreme one; as long as there are NULLs only, it is the newest of them. */
   private boolean changed(AggregateStep step, int group) {
     step.value(group, after);
     return after.tag != before.tag
-        || after.tag != Tag.NULL && !Comparison.same(before, after, step.collation());
+        || (after.tag == Tag.NULL
+            ? !fromGreatest && step.hasTaken()
+            : !Comparison.same(before, after, step.collation()));
   }
 
   private void keep(int group) {

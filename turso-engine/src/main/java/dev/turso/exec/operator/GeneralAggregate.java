@@ -32,6 +32,7 @@ final class GeneralAggregate extends AggregateStep {
   private final RecordWriter writer = new RecordWriter();
   private final RecordReader reader = new RecordReader();
   private @Nullable CallContext context;
+  private boolean taken;
   private Accumulator[] accumulators = new Accumulator[4];
 
   /**
@@ -96,7 +97,8 @@ final class GeneralAggregate extends AggregateStep {
 
   @Override
   void step(int group) {
-    if (filter != null && filter.truth(frame) != 1) {
+    taken = filter == null || filter.truth(frame) == 1;
+    if (!taken) {
       return;
     }
     for (int i = 0; i < arguments.length; i++) {
@@ -110,6 +112,11 @@ final class GeneralAggregate extends AggregateStep {
     } else {
       keep(group);
     }
+  }
+
+  @Override
+  boolean hasTaken() {
+    return taken;
   }
 
   private boolean isNew(int group) {

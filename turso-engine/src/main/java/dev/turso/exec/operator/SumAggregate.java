@@ -179,7 +179,7 @@ final class SumAggregate extends AggregateStep {
     long count = sums[2 * group + 1];
     if (a != null) {
       a.value(into);
-      if (kind == Kind.AVERAGE) {
+      if (kind == Kind.AVERAGE && !into.isNull()) {
         into.setReal(into.asDouble() / count);
       }
     } else if (kind == Kind.TOTAL) {
