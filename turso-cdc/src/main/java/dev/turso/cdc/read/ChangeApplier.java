@@ -55,12 +55,7 @@ public final class ChangeApplier implements AutoCloseable {
       if (each.kind() == ChangeKind.DEFINITION) {
         define(each);
       } else if (each.kind() == ChangeKind.GAP) {
-        throw new ChangeLogException(
-            ChangeLogException.Reason.GAP,
-            "changes of table "
-                + each.table()
-                + " are not in the log, because an engine without one made them: begin anew from a"
-                + " copy or a snapshot");
+        throw ChangeLogException.gap(each.table());
       } else {
         lastAlteration = null;
         row(each);

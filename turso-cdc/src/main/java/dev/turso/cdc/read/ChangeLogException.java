@@ -32,6 +32,16 @@ public final class ChangeLogException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Of a copy that has come to a gap. */
+  public static ChangeLogException gap(String table) {
+    return new ChangeLogException(
+        Reason.GAP,
+        "changes of table "
+            + table
+            + " are not in the log, because an engine without one made them: begin anew from a copy or a"
+            + " snapshot");
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Has the {@code sqlite3} shell recover files that a power cut left, in a process of its own: it must
  * find them sound, and the same rows in them as this engine does.
  */
-final class NativeCheck {
+public final class NativeCheck {
 
   private static final List<String> TABLES =
       List.of("customers", "orders", "items", "audit", "v_left", "v_group", "v_top", "turso_cdc");
@@ -30,7 +30,7 @@ final class NativeCheck {
   }
 
   /** Whether there is a shell to ask. */
-  static boolean isPossible() {
+  public static boolean isPossible() {
     try {
       Process process = new ProcessBuilder("sqlite3", "--version").start();
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
@@ -104,7 +104,7 @@ final class NativeCheck {
   }
 
   /** Runs statements in the shell; its output's lines, errors among them. */
-  static List<String> shell(Path file, String sql) throws IOException {
+  public static List<String> shell(Path file, String sql) throws IOException {
     Process process =
         new ProcessBuilder(
                 "sqlite3", "-batch", "-list", "-cmd", ".timeout 30000", file.toString(), sql)
