@@ -47,7 +47,8 @@ class GapSinkTest {
     assumeTrue(NativeCheck.isPossible(), "needs the sqlite3 shell");
     Path file = folder.resolve("gap.db");
     List<DebeziumMessage> sent = Collections.synchronizedList(new ArrayList<>());
-    try (Database database = Database.open(file.toString(), Options.DEFAULT);
+    Options patient = Options.DEFAULT.withJournalMode("wal").withBusyTimeout(60_000);
+    try (Database database = Database.open(file.toString(), patient);
         Session session = database.connect()) {
       session.execute("PRAGMA turso_capture = 'full'");
       session.execute("CREATE TABLE t(id INTEGER PRIMARY KEY)");
@@ -55,14 +56,15 @@ class GapSinkTest {
       session.execute("INSERT INTO t VALUES (1)");
     }
     NativeCheck.shell(file, "INSERT INTO t VALUES (2)");
-    try (Database database = Database.open(file.toString(), Options.DEFAULT);
-        Session session = database.connect()) {
+    try (Database database = Database.open(file.toString(), patient);
+        Session session = database.connect();
+        ChangeLog log = ChangeLog.of(database)) {
       session.execute("INSERT INTO t VALUES (3)");
+      LogPosition newest = log.newest();
       KafkaSinkOptions options =
           KafkaSinkOptions.of("nowhere:1", "app").reader(ReaderOptions.DEFAULT);
-      try (ChangeLog log = ChangeLog.of(database);
-          KafkaSink sink = KafkaSink.start(database, options, ignored -> new Kept(sent))) {
-        assertThatThrownBy(() -> sink.await(log.newest(), Duration.ofSeconds(60)))
+      try (KafkaSink sink = KafkaSink.start(database, options, ignored -> new Kept(sent))) {
+        assertThatThrownBy(() -> sink.await(newest, Duration.ofSeconds(60)))
             .hasRootCauseInstanceOf(ChangeLogException.class)
             .hasRootCauseMessage(
                 "changes of table t are not in the log, because an engine without one made them:"
